@@ -1,0 +1,246 @@
+"""Orders on the wire: the immutable document a desk pushes, the recorded outcomes, and the row of the feed."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated
+
+import msgspec
+
+from desktop_app.contract.documents import AddressDoc, Key, ShortText
+from desktop_app.contract.wire import FieldError
+from desktop_app.domain.money import amount_text, unit_text
+from desktop_app.domain.order import MAX_QUANTITY, DeliveryMode, PricedLine, Status, SubOrder, Totals
+
+ORDER_SCHEMA = "order/1"
+Quantity = Annotated[int, msgspec.Meta(ge=1, le=MAX_QUANTITY)]
+# Amounts may be below zero nowhere on this wire; 2 decimals for amounts, 4 for unit prices.
+Amount = Annotated[str, msgspec.Meta(pattern=r"^\d{1,15}\.\d{2}$")]
+UnitPrice = Annotated[str, msgspec.Meta(pattern=r"^\d{1,12}\.\d{4}$")]
+
+
+class OrderLineDoc(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One line as the desk saw it. `rev` is the product's feed revision, `unit_price` the unit net seen."""
+
+    sku: Key
+    wholesaler: Key
+    quantity: Quantity
+    unit_price: UnitPrice
+    rev: int = 0
+
+
+class TotalsDoc(msgspec.Struct, frozen=True):
+    """Sums before VAT, VAT per rate (key: the rate in per cent, `20`, `5.5`) and the total TTC."""
+
+    goods: Amount
+    eco: Amount
+    carriage: Amount
+    fees: Amount
+    vat: dict[str, Amount]
+    total: Amount
+
+
+class DeliveryDoc(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Where, when and how to deliver; no address means the dealer's own."""
+
+    address: AddressDoc | None = None
+    wanted_date: date | None = None
+    mode: DeliveryMode = DeliveryMode.PARTIAL
+
+
+class OrderDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The body of `PUT /orders/{order_id}/revisions/{revision}`; its bytes never change once stored.
+
+    `terms_version` and `catalog_version` are the checkpoints' `version` the desk priced with.
+    """
+
+    schema: str
+    order_id: Key
+    revision: Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
+    desk_no: Key
+    created_at: datetime
+    terms_version: int
+    catalog_version: int
+    lines: Annotated[list[OrderLineDoc], msgspec.Meta(min_length=1)]
+    totals: TotalsDoc
+    author: ShortText = ""
+    on_behalf_of: ShortText = ""
+    reference: ShortText = ""
+    end_client: ShortText = ""
+    note: ShortText = ""
+    delivery: DeliveryDoc = DeliveryDoc()
+
+
+class RecordLine(msgspec.Struct, frozen=True):
+    """One line of an order at the manufacturer and how far each of its units is."""
+
+    sku: str
+    name: str
+    quantity: int
+    unit_net: str
+    line_total: str
+    confirmed: int = 0
+    backorder: int = 0
+    shipped: int = 0
+    invoiced: int = 0
+    refused: int = 0
+
+
+class RecordSubOrder(msgspec.Struct, frozen=True):
+    """One wholesaler's part of an order at the manufacturer."""
+
+    wholesaler: str
+    lines: list[RecordLine]
+    goods: str
+    eco: str
+    carriage: str
+    fees: str
+    vat: dict[str, str]
+    total: str
+    online_bonus: str
+
+
+class HistoryEntry(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One thing that happened to an order at the manufacturer, oldest first."""
+
+    at: datetime
+    state: str
+    wholesaler: str = ""
+    sku: str = ""
+    quantity: int = 0
+    tracking: str = ""
+    invoice_no: str = ""
+    invoice_total: str = ""
+    text: str = ""
+
+
+class OrderRecord(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A row of the collection `orders`: an accepted order as the manufacturer has it now; the feed id is order_id."""
+
+    order_id: str
+    order_no: str
+    revision: int
+    status: Status
+    received_at: datetime
+    sub_orders: list[RecordSubOrder]
+    totals: TotalsDoc
+    online_bonus: str
+    desk_no: str = ""
+    reference: str = ""
+    author: str = ""
+    end_client: str = ""
+    created_at: datetime | None = None
+    delivery: DeliveryDoc = DeliveryDoc()
+    history: list[HistoryEntry] = []
+
+
+class Accepted(msgspec.Struct, frozen=True, omit_defaults=True):
+    """`201`: the order is recorded under `order_no`. `problems` are warnings (credit-limit, stock-short)."""
+
+    order_id: str
+    order_no: str
+    revision: int
+    received_at: datetime
+    terms_version: int
+    sub_orders: list[RecordSubOrder]
+    totals: TotalsDoc
+    online_bonus: str
+    problems: list[FieldError] = []
+
+
+class Proposal(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The order re-priced by the manufacturer, inside a `terms-changed` problem; lines it cannot sell are absent."""
+
+    day: date
+    terms_version: int
+    catalog_version: int
+    sub_orders: list[RecordSubOrder]
+    totals: TotalsDoc
+    online_bonus: str
+
+
+class OutcomeQuery(msgspec.Struct, frozen=True):
+    """One revision asked about in `POST /orders:outcomes`."""
+
+    order_id: Key
+    revision: int
+
+
+class OutcomeRequest(msgspec.Struct, frozen=True):
+    """`POST /orders:outcomes`: at most 500 revisions at once."""
+
+    ids: Annotated[list[OutcomeQuery], msgspec.Meta(max_length=500)]
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """A recorded answer as it was first given: its status, the SHA-256 of the document, and its body."""
+
+    order_id: str
+    revision: int
+    status: int
+    sha256: str
+    body: msgspec.Raw
+
+
+class OutcomeAnswer(msgspec.Struct, frozen=True):
+    """The recorded answers in the order asked; null for a revision the server has never recorded."""
+
+    outcomes: list[Outcome | None]
+
+
+class CancelRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The body of `PUT /orders/{order_id}/requests/{request_id}`: the wish to cancel an accepted order."""
+
+    kind: Annotated[str, msgspec.Meta(pattern="^cancel$")]
+    order_id: Key
+    request_id: Key
+    created_at: datetime
+    author: ShortText = ""
+    reason: ShortText = ""
+
+
+class RequestAnswer(msgspec.Struct, frozen=True):
+    """The recorded answer to a request: `done` or `refused`, with the order's status after it."""
+
+    request_id: str
+    order_id: str
+    result: str
+    status: Status
+    detail: str = ""
+
+
+def rate_key(rate: Decimal) -> str:
+    """A VAT rate as a key: `20`, `5.5`, `2.1` (no trailing zeros, never an exponent)."""
+    text = f"{rate:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def totals_doc(totals: Totals) -> TotalsDoc:
+    """Totals as they are written on the wire."""
+    return TotalsDoc(
+        goods=amount_text(totals.goods),
+        eco=amount_text(totals.eco),
+        carriage=amount_text(totals.carriage),
+        fees=amount_text(totals.fees),
+        vat={rate_key(rate): amount_text(amount) for rate, amount in totals.vat.items()},
+        total=amount_text(totals.total),
+    )
+
+
+def record_sub_order(sub_order: SubOrder, names: dict[str, str]) -> RecordSubOrder:
+    """A priced sub-order as the manufacturer records it; `names` maps sku to product name."""
+    totals = totals_doc(sub_order.totals)
+    return RecordSubOrder(
+        wholesaler=sub_order.wholesaler,
+        lines=[_record_line(line, names.get(line.sku, "")) for line in sub_order.lines],
+        goods=totals.goods,
+        eco=totals.eco,
+        carriage=totals.carriage,
+        fees=totals.fees,
+        vat=totals.vat,
+        total=totals.total,
+        online_bonus=amount_text(sub_order.totals.online_bonus),
+    )
+
+
+def _record_line(line: PricedLine, name: str) -> RecordLine:
+    return RecordLine(line.sku, name, line.quantity, unit_text(line.unit_net), amount_text(line.line_total))

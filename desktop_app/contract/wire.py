@@ -1,0 +1,148 @@
+"""Discovery, joining, the manifest of the snapshot and the lines of the feed."""
+
+import hashlib
+from datetime import datetime
+
+import msgspec
+
+HASH_MODULUS = 1 << 256
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """What the server accepts at most; published, so that a desk can refuse before it sends."""
+
+    order_lines: int = 5_000
+    order_bytes: int = 8_000_000
+    page_rows: int = 5_000
+
+
+class Discovery(msgspec.Struct, frozen=True):
+    """`GET /.well-known/order-sync`: who answers here and what it speaks."""
+
+    name: str
+    server_id: str
+    api_versions: list[str]
+    epoch: str
+    server_time: datetime
+    time_zone: str = "Europe/Paris"
+    currency: str = "EUR"
+    practice: bool = False
+    limits: Limits = Limits()
+    features: list[str] = []
+
+
+class JoinRequest(msgspec.Struct, frozen=True):
+    """`POST /v1/join`: a joining code exchanged for a token. `client_instance` is the desk's own UUID."""
+
+    code: str
+    client_instance: str
+
+
+class JoinAnswer(msgspec.Struct, frozen=True):
+    """The token of this desk and the account it opens."""
+
+    account: str
+    name: str
+    token: str
+
+
+class Manifest(msgspec.Struct, frozen=True):
+    """`GET /v1/accounts/{account}/catalog`: the immutable snapshot file now in force.
+
+    `hash` holds, per collection, the same sum as a checkpoint line (see `row_hash`), `version` the feed position
+    the file was made at.
+    """
+
+    epoch: str
+    cursor: str
+    url: str
+    bytes: int
+    sha256: str
+    counts: dict[str, int]
+    hash: dict[str, str]
+    version: int
+
+
+class Put(msgspec.Struct, frozen=True, tag_field="op", tag="put"):
+    """A row as it is now. `d` is decoded by the collection's own Struct."""
+
+    c: str
+    id: str
+    rev: int
+    d: msgspec.Raw
+
+
+class Del(msgspec.Struct, frozen=True, tag_field="op", tag="del"):
+    """A row that is gone (`deleted`) or no longer visible to this account (`revoked`)."""
+
+    c: str
+    id: str
+    reason: str = "deleted"
+
+
+class Checkpoint(msgspec.Struct, frozen=True, tag_field="op", tag="checkpoint"):
+    """The last line of every page: without it the page is void.
+
+    `counts` and `hash` describe the collections as of `cursor` when `more` is false; `version` is the highest
+    feed position the page covers.
+    """
+
+    cursor: str
+    more: bool
+    epoch: str
+    server_time: datetime
+    version: int
+    counts: dict[str, int] = {}
+    hash: dict[str, str] = {}
+
+
+FeedLine = Put | Del | Checkpoint
+
+
+def row_hash(row_id: str, rev: int) -> int:
+    """The share of one row in its collection's hash: SHA-256 over `id`, LF, `rev` in decimal, as a 256-bit integer.
+
+    A collection's hash is the sum of its rows' shares modulo 2**256, written as 64 hexadecimal digits.
+    """
+    return int.from_bytes(hashlib.sha256(f"{row_id}\n{rev}".encode()).digest())
+
+
+def hash_text(value: int) -> str:
+    """A collection's hash as it is written on the wire."""
+    return f"{value % HASH_MODULUS:064x}"
+
+
+class FieldError(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One difference or defect: where (`pointer`, RFC 6901 into the order document), what, and both sides' values."""
+
+    pointer: str
+    code: str
+    yours: str = ""
+    ours: str = ""
+    detail: str = ""
+    replaced_by: str = ""
+
+
+class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An RFC 9457 problem. `retry` is never | later | reauth | resync | confirm | upgrade."""
+
+    type: str
+    title: str
+    status: int
+    detail: str = ""
+    retry: str = ""
+    errors: list[FieldError] = []
+    proposal: msgspec.Raw | None = None
+    order_no: str = ""
+    revision: int = 0
+    epoch: str = ""
+
+    @property
+    def slug(self) -> str:
+        """The last part of the type: `terms-changed` of `urn:order-sync:terms-changed`."""
+        return self.type.rsplit(":", 1)[-1]
+
+
+def problem_type(slug: str) -> str:
+    """The type URI of a problem of this protocol."""
+    return f"urn:order-sync:{slug}"

@@ -1,0 +1,1 @@
+"""Files in and out: order lines from CSV, reports."""

@@ -1,0 +1,75 @@
+"""One record of a dealer's terms: what it changes, for whom, on what, and when. How records combine: `pricing`."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Step(StrEnum):
+    """The steps of the fixed procedure, in the order of `STEPS`; `list` opens every trace."""
+
+    LIST = "list"
+    NET = "net"
+    BASE = "base"
+    QTY = "qty"
+    PROMO = "promo"
+    BID = "bid"
+
+
+STEPS = (Step.NET, Step.BASE, Step.QTY, Step.PROMO, Step.BID)
+
+
+class Unit(StrEnum):
+    """What `Condition.value` means: per cent off, euros off per unit, or the unit price itself."""
+
+    PERCENT = "%"
+    EUR = "EUR"
+    NET = "NET"
+
+
+class Combine(StrEnum):
+    """How a record meets the price so far."""
+
+    CASCADE = "cascade"
+    BEST = "best"
+    REPLACE = "replace"
+
+
+class QtyScope(StrEnum):
+    """Whose quantity a break counts: the line's, or that of all lines the record's product key matches."""
+
+    LINE = "line"
+    MATCH = "match"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition. `buyer` is `all`, `group:G` or `dealer:A`; `product` is `all`, `brand:B`, `family:F` or `sku:S`.
+
+    Empty wholesaler, channel or end_client means any; None dates are open; both dates are included.
+    """
+
+    id: str
+    step: Step
+    value: Decimal
+    unit: Unit
+    buyer: str
+    product: str
+    wholesaler: str = ""
+    channel: str = ""
+    start: date | None = None
+    end: date | None = None
+    qty_min: int = 0
+    qty_scope: QtyScope = QtyScope.LINE
+    end_client: str = ""
+    combine: Combine = Combine.CASCADE
+    quota: int | None = None
+    stock_cap: int | None = None
+    contract_ref: str = ""
+    label: str = ""
+    rev: int = 0
+
+    def holds_on(self, day: date) -> bool:
+        """True where `day` lies within the record's dates, both included."""
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)

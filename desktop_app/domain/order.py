@@ -1,0 +1,146 @@
+"""What an order is: its states, lines and priced basket. How prices are found: `pricing`; checks: `validation`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from desktop_app.domain.condition import Step
+from desktop_app.domain.party import Address
+
+MAX_QUANTITY = 999_999
+
+
+class Status(StrEnum):
+    """The business state of an order; after `submitted` the manufacturer has the last word."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    TO_CONFIRM = "to_confirm"
+    ACCEPTED = "accepted"
+    CONFIRMED = "confirmed"
+    PARTLY_SHIPPED = "partly_shipped"
+    SHIPPED = "shipped"
+    INVOICED = "invoiced"
+    REFUSED = "refused"
+    CANCELLED = "cancelled"
+
+
+class DeliveryState(StrEnum):
+    """Where an order's message to the manufacturer is; never mixed with `Status`."""
+
+    NONE = "none"
+    HELD = "held"
+    PENDING = "pending"
+    IN_FLIGHT = "in_flight"
+    IN_DOUBT = "in_doubt"
+    WAITING = "waiting"
+    ATTENTION = "attention"
+    DONE = "done"
+
+
+class DeliveryMode(StrEnum):
+    """All goods at once, or each part as soon as it is there."""
+
+    PARTIAL = "partial"
+    COMPLETE = "complete"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Where, when and how an order is to arrive. `address` None means the dealer's own."""
+
+    address: Address | None = None
+    wanted_date: date | None = None
+    mode: DeliveryMode = DeliveryMode.PARTIAL
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing a person must know about an order, in words made by the front end from `code` and `params`.
+
+    `line` is the 1-based line number, None for the whole order. `blocking` problems stop the order from leaving.
+    """
+
+    code: str
+    message: str
+    line: int | None = None
+    blocking: bool = True
+    params: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class TraceStep:
+    """One row of "why this price". `price_after` and `delta` are euros per unit, exact to 4 decimals.
+
+    A step set aside has `applied` False, leaves the price unchanged (delta 0) and keeps the price it would have
+    made in `candidate`, with the reason in `note` (`less-favourable`, `quota`); `note` is `floor` where a step
+    stopped at zero.
+    """
+
+    step: Step
+    condition: str
+    applied: bool
+    price_after: Decimal
+    delta: Decimal
+    label: str
+    value: Decimal = Decimal(0)
+    unit: str = ""
+    combine: str = ""
+    candidate: Decimal | None = None
+    note: str = ""
+    start: date | None = None
+    end: date | None = None
+    contract_ref: str = ""
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PricedLine:
+    """One line with its price. Unit prices at 4 decimals, amounts at 2, all before VAT.
+
+    `real_cost` is per unit: unit net less the online bonus. `eco` is the line's eco-participation.
+    """
+
+    sku: str
+    wholesaler: str
+    quantity: int
+    list_price: Decimal
+    unit_net: Decimal
+    line_total: Decimal
+    eco: Decimal
+    vat_rate: Decimal
+    real_cost: Decimal
+    trace: tuple[TraceStep, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The sums of one sub-order or, added up, of a basket. `vat` maps a rate in per cent to its amount."""
+
+    goods: Decimal = Decimal(0)
+    eco: Decimal = Decimal(0)
+    carriage: Decimal = Decimal(0)
+    fees: Decimal = Decimal(0)
+    vat: Mapping[Decimal, Decimal] = field(default_factory=dict)
+    total: Decimal = Decimal(0)
+    online_bonus: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class SubOrder:
+    """The part of a basket that one wholesaler delivers and invoices."""
+
+    wholesaler: str
+    lines: tuple[PricedLine, ...]
+    totals: Totals
+
+
+@dataclass(frozen=True, slots=True)
+class PricedBasket:
+    """A whole basket: its sub-orders in the order of their wholesaler codes, and their sums."""
+
+    sub_orders: tuple[SubOrder, ...]
+    totals: Totals
+    problems: tuple[Problem, ...] = ()

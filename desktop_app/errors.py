@@ -1,0 +1,145 @@
+"""Errors as people meet them: what happened, what was kept, what to do. Named after the condition.
+
+`title` is a few words, `message` full English sentences for the headless front end and the log; `params` and
+`code` let the screens say it in the user's language.
+"""
+
+from typing import ClassVar
+
+
+class ComptoirError(Exception):
+    """The base of every expected refusal."""
+
+    code: ClassVar[str] = "error"
+    title: ClassVar[str] = "This did not work"
+
+    def __init__(self, message: str, **params: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.params = params
+
+
+class Offline(ComptoirError):
+    """The server could not be reached, or something that is not the server answered."""
+
+    code = "offline"
+    title = "The manufacturer could not be reached"
+
+
+class Unauthorized(ComptoirError):
+    """The server does not accept this desk's sign-in any more; the queue is kept."""
+
+    code = "unauthorized"
+    title = "Sign in again"
+
+
+class CodeInvalid(ComptoirError):
+    """The joining code is unknown, used or expired."""
+
+    code = "code-invalid"
+    title = "This code does not work"
+
+
+class NotConnected(ComptoirError):
+    """The profile has not been connected to a manufacturer yet."""
+
+    code = "not-connected"
+    title = "This desk is not connected yet"
+
+
+class WrongServer(ComptoirError):
+    """The address answers as another server than the one this profile belongs to."""
+
+    code = "wrong-server"
+    title = "This is another manufacturer's server"
+
+
+class ServerRefused(ComptoirError):
+    """The server gave a definite refusal that no retry will change."""
+
+    code = "server-refused"
+    title = "The manufacturer's server refused this"
+
+
+class ServerTooNew(ComptoirError):
+    """The server speaks a version this program does not know, or the program is too old for it."""
+
+    code = "client-too-old"
+    title = "This program must be updated"
+
+
+class ProtocolViolation(ComptoirError):
+    """The server answered something the protocol does not allow; nothing was applied."""
+
+    code = "protocol-violation"
+    title = "The server's answer could not be understood"
+
+
+class ShrinkNeedsConsent(ComptoirError):
+    """The new catalogue is empty or less than half of the old one; the old one stays until a person agrees."""
+
+    code = "catalogue-shrinks"
+    title = "The new catalogue is much smaller"
+
+
+class UnknownProduct(ComptoirError):
+    """No product has that sku."""
+
+    code = "unknown-product"
+    title = "Unknown product"
+
+
+class UnknownWholesaler(ComptoirError):
+    """No wholesaler has that code, or it does not list the product."""
+
+    code = "unknown-wholesaler"
+    title = "Unknown wholesaler"
+
+
+class InvalidQuantity(ComptoirError):
+    """Not a whole number from 1 to 999,999, or off the pack multiple or minimum."""
+
+    code = "invalid-quantity"
+    title = "This quantity cannot be ordered"
+
+
+class UnknownOrder(ComptoirError):
+    """No order here has that id or number."""
+
+    code = "unknown-order"
+    title = "Unknown order"
+
+
+class OrderRefused(ComptoirError):
+    """The order cannot leave as it is; `problems` says why, the draft is kept."""
+
+    code = "order-refused"
+    title = "This order cannot leave yet"
+
+
+class ActionNotPossible(ComptoirError):
+    """What was asked does not go with the order's present state."""
+
+    code = "action-not-possible"
+    title = "Not possible now"
+
+
+class FileUnreadable(ComptoirError):
+    """A file given by the person cannot be read as what it should be."""
+
+    code = "file-unreadable"
+    title = "This file could not be read"
+
+
+class VaultUnavailable(ComptoirError):
+    """The system's key store is missing, locked or not a real one."""
+
+    code = "vault-unavailable"
+    title = "The system's key store is not available"
+
+
+class StorageFailed(ComptoirError):
+    """The profile cannot be written or read: read-only, full, or damaged. Nothing was half saved."""
+
+    code = "storage-failed"
+    title = "The data folder cannot be used"

@@ -1,0 +1,73 @@
+"""What the core tells a front end: frozen events on a bus of plain callbacks. One adapter in `ui` makes Qt signals."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class OrderChanged:
+    """These orders differ from what was read before: re-read only them."""
+
+    order_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogChanged:
+    """Products, prices or stock changed; `generation` is the number of the catalogue file now in force."""
+
+    generation: int
+
+
+@dataclass(frozen=True, slots=True)
+class TermsChanged:
+    """The dealer's conditions or account figures changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class SyncStatusChanged:
+    """The connection, the queue or the age of the data changed: ask `SyncService.status()`."""
+
+
+@dataclass(frozen=True, slots=True)
+class SyncProgress:
+    """Long work moved on: `done` of `total` units of `stage` (download | build | index), `seconds_left` if known."""
+
+    stage: str
+    done: int
+    total: int
+    seconds_left: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One line for the person. A notice with the same `key` replaces the earlier one; `code` names the words."""
+
+    key: str
+    code: str
+    severity: str = "info"
+    params: tuple[tuple[str, str], ...] = ()
+
+
+Event = OrderChanged | CatalogChanged | TermsChanged | SyncStatusChanged | SyncProgress | Notice
+
+
+class EventBus:
+    """Hands each event to every subscriber, in the thread that publishes it."""
+
+    def __init__(self) -> None:
+        self._subscribers: list[Callable[[Event], None]] = []
+
+    def subscribe(self, callback: Callable[[Event], None]) -> Callable[[], None]:
+        """Call `callback` with each event from now on; the returned function ends that."""
+        self._subscribers.append(callback)
+
+        def unsubscribe() -> None:
+            if callback in self._subscribers:
+                self._subscribers.remove(callback)
+
+        return unsubscribe
+
+    def publish(self, event: Event) -> None:
+        """Hand `event` to every subscriber."""
+        for callback in tuple(self._subscribers):
+            callback(event)

@@ -1,0 +1,1 @@
+"""The only importer of httpx: speaks Order Sync 1 to the server."""

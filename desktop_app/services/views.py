@@ -1,0 +1,355 @@
+"""What services hand to a front end: frozen views, made for reading, with no behaviour that writes."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from desktop_app.domain.catalog import Product
+from desktop_app.domain.order import (
+    Delivery,
+    DeliveryState,
+    PricedLine,
+    Problem,
+    Status,
+    SubOrder,
+    Totals,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StockView:
+    """One wholesaler's stock of a product, as the letter in a box shows it.
+
+    `listed` False: the wholesaler does not carry the product. `letter` is its mark everywhere (N, S, O ...).
+    """
+
+    wholesaler: str
+    name: str
+    letter: str
+    listed: bool
+    available: int = 0
+    next_arrival: date | None = None
+    next_qty: int | None = None
+
+    def mark(self, wanted: int) -> str:
+        """`enough`, `short` or `none` for a wanted quantity."""
+        if self.available >= max(wanted, 1):
+            return "enough"
+        return "short" if self.available > 0 else "none"
+
+
+@dataclass(frozen=True, slots=True)
+class ProductRow:
+    """One search result. `unit_net` is my price for one pack from `wholesaler`; None where nobody lists the product."""
+
+    sku: str
+    name: str
+    manufacturer_ref: str
+    brand: str
+    family: str
+    family_name: str
+    status: str
+    replaced_by: str
+    list_price: Decimal
+    unit_net: Decimal | None
+    wholesaler: str
+    stock: tuple[StockView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """The rows of one search, best first. `total` is exact up to `TOTAL_CAP`, then `capped` is True."""
+
+    text: str
+    rows: tuple[ProductRow, ...]
+    total: int
+    capped: bool
+    elapsed_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class BreakView:
+    """One quantity break: from `qty_min` on, `unit_net`."""
+
+    qty_min: int
+    unit_net: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ProductDetail:
+    """One product with everything the panel shows."""
+
+    product: Product
+    family_name: str
+    stock: tuple[StockView, ...]
+    price: PricedLine | None
+    breaks: tuple[BreakView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyView:
+    """A family with the number of its products."""
+
+    code: str
+    name: str
+    products: int
+
+
+@dataclass(frozen=True, slots=True)
+class CreditView:
+    """Credit after this basket: `limit - (unpaid + undelivered + basket)`; None limit = not limited."""
+
+    limit: Decimal | None
+    unpaid: Decimal | None
+    undelivered: Decimal
+    basket: Decimal
+    as_of: datetime | None
+
+    @property
+    def left(self) -> Decimal | None:
+        """What is left after this basket, below zero when over the limit; None where there is no limit."""
+        if self.limit is None:
+            return None
+        return self.limit - (self.unpaid or Decimal(0)) - self.undelivered - self.basket
+
+
+@dataclass(frozen=True, slots=True)
+class CarriageView:
+    """Carriage of one wholesaler's part: what it costs and how far it is from free carriage (None: never free)."""
+
+    wholesaler: str
+    name: str
+    letter: str
+    carriage: Decimal
+    fee: Decimal
+    free_from: Decimal | None
+    goods: Decimal
+
+    @property
+    def missing(self) -> Decimal | None:
+        """Euros of goods still missing for free carriage; 0 when reached, None where never free."""
+        return None if self.free_from is None else max(self.free_from - self.goods, Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """One line of an open draft. `key` names the line for its life; `number` is its 1-based place.
+
+    `asked` is the quantity as typed where it was rounded up to the pack multiple. `chosen` is False while nobody
+    named the wholesaler and sourcing picks it. `priced` is None where the line cannot be priced; `problems` say why.
+    """
+
+    key: int
+    number: int
+    sku: str
+    name: str
+    manufacturer_ref: str
+    quantity: int
+    asked: int | None
+    wholesaler: str
+    chosen: bool
+    priced: PricedLine | None
+    stock: tuple[StockView, ...]
+    problems: tuple[Problem, ...]
+    pack_multiple: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSummary:
+    """What stands beside the wizard at every step. `blocking` counts problems that stop the order."""
+
+    lines: int
+    pieces: int
+    totals: Totals
+    carriage: tuple[CarriageView, ...]
+    credit: CreditView
+    problems: tuple[Problem, ...]
+    can_submit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lights:
+    """The three lights: on this desk, with the manufacturer, in their system. Each `done`, `waiting`, `off` or `stop`."""
+
+    desk: str
+    manufacturer: str
+    their_system: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderSummary:
+    """One row of the order list."""
+
+    order_id: str
+    desk_no: str
+    order_no: str
+    revision: int
+    reference: str
+    status: Status
+    delivery_state: DeliveryState
+    lights: Lights
+    created_at: datetime
+    updated_at: datetime
+    lines: int
+    total: Decimal
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEntry:
+    """One thing that happened to an order, here or at the manufacturer; `code` names the words, oldest first."""
+
+    at: datetime
+    source: str
+    code: str
+    params: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LineProgress:
+    """How far a line of an accepted order is at the manufacturer."""
+
+    sku: str
+    name: str
+    quantity: int
+    unit_net: Decimal
+    line_total: Decimal
+    confirmed: int
+    backorder: int
+    shipped: int
+    invoiced: int
+    refused: int
+
+
+@dataclass(frozen=True, slots=True)
+class SubOrderProgress:
+    """One wholesaler's part of an accepted order."""
+
+    wholesaler: str
+    name: str
+    letter: str
+    lines: tuple[LineProgress, ...]
+    total: Decimal
+    goods: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One difference between what the desk sent and what the manufacturer answers.
+
+    `code` as on the wire (price-changed, discontinued, pack-multiple, total-changed ...). `line` is 1-based, None for
+    the whole order. `can_take` False: the line can only be removed or left for later.
+    """
+
+    code: str
+    line: int | None
+    sku: str
+    name: str
+    quantity: int
+    yours: str
+    ours: str
+    can_take: bool
+    replaced_by: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedTerms:
+    """The manufacturer's answer `terms-changed`, ready for a decision. Totals are TTC."""
+
+    order_id: str
+    desk_no: str
+    received_at: datetime
+    differences: tuple[Difference, ...]
+    your_total: Decimal
+    their_total: Decimal
+    your_goods: Decimal
+    their_goods: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """One order as a dossier. `sub_orders` are as sent from this desk; `progress` is what the manufacturer has."""
+
+    summary: OrderSummary
+    delivery: Delivery
+    author: str
+    end_client: str
+    note: str
+    sub_orders: tuple[SubOrder, ...]
+    names: dict[str, str]
+    totals: Totals
+    problems: tuple[Problem, ...]
+    progress: tuple[SubOrderProgress, ...]
+    changed_terms: ChangedTerms | None
+    history: tuple[JournalEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One message that has not been answered yet, as the Sync centre lists it."""
+
+    order_id: str
+    desk_no: str
+    reference: str
+    revision: int
+    kind: str
+    delivery_state: DeliveryState
+    attempts: int
+    next_try: datetime | None
+    reason: str
+    since: datetime
+    total: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionAge:
+    """How old one collection of data is and how many rows it has; `verified` when counts and hash agreed."""
+
+    collection: str
+    rows: int
+    synced_at: datetime | None
+    verified: bool
+    stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SyncStatus:
+    """The connection and the queue, in facts; the front end makes the words."""
+
+    connected: bool
+    online: bool
+    since: datetime | None
+    last_success: datetime | None
+    next_try: datetime | None
+    running: bool
+    waiting: int
+    held: int
+    attention: int
+    reason: str
+    collections: tuple[CollectionAge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundReport:
+    """What one sync round did."""
+
+    pulled: dict[str, int]
+    pushed: int
+    waiting: int
+    attention: int
+    online: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who this desk works for, as the shell shows it."""
+
+    account: str
+    dealer: str
+    manufacturer: str
+    author: str
+    practice: bool
+    server_url: str
+    group: str = ""

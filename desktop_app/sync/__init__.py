@@ -1,0 +1,1 @@
+"""Pushes what waits, pulls what changed; what and how is here, when is `scheduler`."""

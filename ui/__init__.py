@@ -1,0 +1,1 @@
+"""The Qt desktop over desktop_app."""
