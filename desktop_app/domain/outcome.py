@@ -1,0 +1,76 @@
+"""What leaves the desk and what comes back about it: a queued message, and the decision its answer leads to.
+
+Who decides: `sync.reconcile`. Who writes it down: `storage.order_repository`. Neither is here.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from desktop_app.domain.order import DeliveryState, Status
+
+JournalNote = tuple[str, tuple[tuple[str, str], ...]]
+
+
+class MessageKind(StrEnum):
+    """What a queued message is: a revision of an order, or the wish to cancel an accepted one."""
+
+    ORDER = "order"
+    CANCEL = "cancel"
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedMessage:
+    """One row of the outbox as it lies on disk. `body` are the exact bytes, `sha256` their digest in hexadecimal.
+
+    `attempts` counts sends that reached nobody's record; `first_try_at` is None until the first byte left.
+    """
+
+    id: str
+    order_id: str
+    revision: int
+    kind: MessageKind
+    state: DeliveryState
+    body: bytes
+    sha256: str
+    created_at: datetime
+    attempts: int = 0
+    next_try: datetime | None = None
+    first_try_at: datetime | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeDecision:
+    """What one answer (or its absence) means for a message and its order; written in one transaction.
+
+    `delivery_state` is the new state of the message: `done` only with a recorded outcome, `waiting` (not recorded,
+    try again at `next_try`), `in_doubt` (nobody knows: look up before sending again) or `attention`.
+    `status` None leaves the order's status as it is; an empty `order_no` leaves its number. `attempts` is the new
+    count of the message. `answer` are the recorded bytes (an `Accepted` or a problem) where there is an outcome.
+    `journal` holds (code, params) notes.
+    """
+
+    message_id: str
+    kind: MessageKind
+    order_id: str
+    revision: int
+    delivery_state: DeliveryState
+    status: Status | None = None
+    order_no: str = ""
+    reason: str = ""
+    attempts: int = 0
+    next_try: datetime | None = None
+    journal: tuple[JournalNote, ...] = ()
+    answer: bytes | None = None
+
+    @property
+    def settled(self) -> bool:
+        """True where the manufacturer's record decides: the message never leaves again."""
+        return self.delivery_state is DeliveryState.DONE
+
+
+def note(code: str, params: Iterable[tuple[str, str]] = ()) -> JournalNote:
+    """A journal note, its params as (name, text) pairs."""
+    return code, tuple(params)
