@@ -169,7 +169,7 @@ class DraftSummary:
 
 @dataclass(frozen=True, slots=True)
 class Lights:
-    """The three lights: on this desk, with the manufacturer, in their system. Each `done`, `waiting`, `off` or `stop`."""
+    """The three lights of an order; each is `done`, `waiting`, `off` or `stop`."""
 
     desk: str
     manufacturer: str
