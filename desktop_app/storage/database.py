@@ -1,0 +1,239 @@
+"""Opening, migrating, copying and naming the failures of the desk's SQLite files. What lies in them: the repositories.
+
+Every file is opened through sqlcipher3, whose SQLite is newer than the one Python brings and has FTS5.
+"""
+
+import contextlib
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import sqlcipher3  # type: ignore[import-untyped]
+import sqlcipher3.dbapi2  # type: ignore[import-untyped]
+
+from desktop_app.errors import StorageFailed
+
+if TYPE_CHECKING:
+    import sqlite3 as dbapi  # the same interface, with types
+
+    from sqlite_utils import Database
+    from sqlite_utils.migrations import Migrations
+else:
+    from sqlcipher3 import dbapi2 as dbapi
+
+# sqlite_utils takes its exceptions from pysqlite3 where there is one: it must be this module, not Python's sqlite3.
+sys.modules["pysqlite3"] = sqlcipher3
+sys.modules["pysqlite3.dbapi2"] = sqlcipher3.dbapi2
+
+Connection = dbapi.Connection
+Row = dbapi.Row
+DatabaseError = dbapi.DatabaseError
+IntegrityError = dbapi.IntegrityError
+
+KEY_BYTES = 32
+BUSY_TIMEOUT_MS = 5_000
+
+_REASONS = {
+    5: ("locked", "Another program keeps the file locked"),
+    6: ("locked", "Another program keeps the file locked"),
+    8: ("read-only", "The file or its folder is read-only"),
+    10: ("input-output", "The disk reported an error"),
+    11: ("damaged", "The file is damaged"),
+    13: ("full", "The disk is full"),
+    14: ("cannot-open", "The file cannot be opened or created there"),
+    23: ("read-only", "The file may not be written"),
+    26: ("not-a-database", "The file is not a database of this program, or the key does not fit"),
+}
+
+
+def wal_is_safe(version: tuple[int, int, int]) -> bool:
+    """Whether this SQLite version is free of the WAL-reset bug, which can lose committed transactions."""
+    return version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
+
+
+def sqlite_version() -> tuple[int, int, int]:
+    """The version of the SQLite library in use."""
+    major, minor, patch = dbapi.sqlite_version_info
+    return major, minor, patch
+
+
+def storage_failure(error: Exception, path: Path | None = None) -> StorageFailed:
+    """The failure of SQLite or of the file system as people meet it; `params` hold `reason`, `path` and `detail`."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if isinstance(error, OSError):
+        code = {13: 8, 30: 8, 28: 13, 122: 13}.get(error.errno or 0, 14)
+    reason, words = _REASONS.get((code or 1) & 0xFF, ("failed", "The file could not be used"))
+    where = f" ({path})" if path else ""
+    return StorageFailed(f"{words}{where}: {error}.", reason=reason, path=str(path or ""), detail=str(error))
+
+
+@contextlib.contextmanager
+def storage_errors(path: Path | None = None) -> Iterator[None]:
+    """Turn what SQLite or the file system raises inside the block into `StorageFailed`; broken constraints stay."""
+    try:
+        yield
+    except IntegrityError:
+        raise
+    except (dbapi.Error, OSError) as error:
+        raise storage_failure(error, path) from error
+
+
+@contextlib.contextmanager
+def transaction(connection: Connection) -> Iterator[Connection]:
+    """All or nothing; takes the write lock at once. Inside another transaction it joins that one.
+
+    Raises StorageFailed where SQLite cannot begin, write or commit; the changes are then rolled back.
+    """
+    if connection.in_transaction:
+        yield connection
+        return
+    with storage_errors():
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield connection
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+
+def open_encrypted(path: Path, key: bytes) -> Connection:
+    """Open or create an encrypted file with a raw 256-bit `key`: WAL, synchronous=FULL, foreign keys, autocommit.
+
+    Raises StorageFailed (reason `not-a-database` where the key does not fit), ValueError for a key of another size.
+    """
+    if len(key) != KEY_BYTES:
+        raise ValueError(f"a key has {KEY_BYTES} bytes, not {len(key)}")
+    with storage_errors(path):
+        connection = dbapi.connect(str(path), isolation_level=None)
+        try:
+            _unlock(connection, key)
+            _tune(connection, synchronous="FULL")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def open_plain(path: Path, *, read_only: bool = False) -> Connection:
+    """Open or create an unencrypted file: WAL, synchronous=NORMAL, autocommit. `read_only` needs an existing file.
+
+    For data that can be fetched again. Raises StorageFailed.
+    """
+    with storage_errors(path):
+        mode = "ro" if read_only else "rwc"
+        connection = dbapi.connect(f"{path.absolute().as_uri()}?mode={mode}", isolation_level=None, uri=True)
+        try:
+            if read_only:
+                connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+                connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            else:
+                _tune(connection, synchronous="NORMAL")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def database(connection: Connection) -> "Database":
+    """The connection as a `sqlite_utils.Database`. Imported late: it costs more than opening the files."""
+    from sqlite_utils import Database
+
+    return Database(connection)
+
+
+def migrate(
+    connection: Connection,
+    latest: int,
+    load: "Callable[[], Migrations]",
+    *,
+    before: Callable[[], None] | None = None,
+) -> bool:
+    """Bring the file to schema `latest` (the number of its migrations, kept in `user_version`); True if it changed.
+
+    `load` returns the migrations and is only called when some are pending; `before` runs first on a file that holds
+    data already: the place for a backup. Raises StorageFailed where a newer program made the file.
+    """
+    with storage_errors():
+        current: int = connection.execute("PRAGMA user_version").fetchone()[0]
+        if current == latest:
+            return False
+        if current > latest:
+            raise StorageFailed(
+                "The data folder was last used by a newer version of this program; install that version.",
+                reason="newer-version",
+                path="",
+            )
+        if current and before is not None:
+            before()
+        load().apply(database(connection))
+        connection.execute(f"PRAGMA user_version = {int(latest)}")
+        return True
+
+
+def backup_encrypted(connection: Connection, key: bytes, target: Path) -> None:
+    """Write a complete copy of an open encrypted file to `target`, encrypted with the same `key`.
+
+    Other connections may go on writing; `target` appears only when the copy is whole and on disk. Raises StorageFailed.
+    """
+    part = target.with_name(target.name + ".part")
+    with storage_errors(target):
+        remove_database(part)
+        copy = dbapi.connect(str(part), isolation_level=None)
+        try:
+            copy.execute(_key_pragma(key))
+            connection.backup(copy)
+            damage = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
+            if damage != "ok":
+                raise StorageFailed(f"The backup is not readable: {damage}.", reason="damaged", path=str(target))
+        finally:
+            copy.close()
+        replace_durably(part, target)
+
+
+def replace_durably(source: Path, target: Path) -> None:
+    """Rename `source` to `target` so that after a power cut `target` is whole or as before. Raises OSError."""
+    # Windows flushes a file only through a handle that may write.
+    with source.open("rb+") as file:
+        os.fsync(file.fileno())
+    source.replace(target)
+    if os.name == "posix":
+        folder = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def remove_database(path: Path) -> bool:
+    """Delete a closed database file with its -wal and -shm; False where something still holds it."""
+    removed = True
+    for name in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+        try:
+            name.unlink(missing_ok=True)
+        except OSError:
+            removed = False
+    return removed
+
+
+def _key_pragma(key: bytes) -> str:
+    return f"PRAGMA key = \"x'{key.hex()}'\""
+
+
+def _unlock(connection: Connection, key: bytes) -> None:
+    # SQLCipher writes to stderr when a key does not fit; that is told through the exception instead.
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    connection.execute(_key_pragma(key))
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+
+def _tune(connection: Connection, *, synchronous: str) -> None:
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+    # Without WAL the file is as safe, and readers wait for writers.
+    journal = "WAL" if wal_is_safe(sqlite_version()) else "DELETE"
+    connection.execute(f"PRAGMA journal_mode = {journal}").fetchone()
+    connection.execute(f"PRAGMA synchronous = {synchronous}")
+    connection.execute("PRAGMA foreign_keys = ON")
