@@ -45,11 +45,14 @@ class QueuedMessage:
 class OutcomeDecision:
     """What one answer (or its absence) means for a message and its order; written in one transaction.
 
-    `delivery_state` is the new state of the message: `done` only with a recorded outcome, `waiting` (not recorded,
-    try again at `next_try`), `in_doubt` (nobody knows: look up before sending again) or `attention`.
+    `delivery_state` is the new state of the message: `done` only with a recorded outcome, `pending` (not recorded,
+    may leave again at once), `waiting` (not recorded, try again at `next_try`), `in_doubt` (nobody knows: look up
+    before sending again) or `attention` (a person is needed: with an outcome the order is `to_confirm`, without one
+    the message is stuck; it is still tried at `next_try` where that is given).
+    `never_left` True: no byte of this message was ever taken in by the server, it may be corrected as if never tried.
     `status` None leaves the order's status as it is; an empty `order_no` leaves its number. `attempts` is the new
-    count of the message. `answer` are the recorded bytes (an `Accepted` or a problem) where there is an outcome.
-    `journal` holds (code, params) notes.
+    count of the message. `answer` are the recorded bytes (an `Accepted`, a `RequestAnswer` or a problem) where there
+    is an outcome. `journal` holds (code, params) notes.
     """
 
     message_id: str
@@ -62,13 +65,14 @@ class OutcomeDecision:
     reason: str = ""
     attempts: int = 0
     next_try: datetime | None = None
+    never_left: bool = False
     journal: tuple[JournalNote, ...] = ()
     answer: bytes | None = None
 
     @property
     def settled(self) -> bool:
-        """True where the manufacturer's record decides: the message never leaves again."""
-        return self.delivery_state is DeliveryState.DONE
+        """True where the manufacturer's record decides: this message never leaves again."""
+        return self.answer is not None
 
 
 def note(code: str, params: Iterable[tuple[str, str]] = ()) -> JournalNote:
