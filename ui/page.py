@@ -1,0 +1,121 @@
+"""What a room is and how rooms reach each other. Rooms never import one another: they ask the `Navigator`.
+
+A room is a `Page` in the shell's stack. Pages are made when first shown, and thrown away and made again when the
+language or the scheme changes: texts and colours are therefore read once, in the constructor. Every change a person
+makes must already be saved by then (drafts are).
+
+    class OrdersPage(Page):
+        def __init__(self, context: UiContext, orders: OrderService, parent=None): ...
+
+Signals of the core come through `context.signals`; connect bound methods of QObjects, never lambdas, because events
+may be published by a worker thread and Qt then brings them to the right one.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from ui.event_bridge import EventBridge
+from ui.formats import Formats
+from ui.theme.look import Look
+
+
+class Room(StrEnum):
+    """The rooms of the rail."""
+
+    HOME = "home"
+    CATALOGUE = "catalogue"
+    ORDERS = "orders"
+    SYNC = "sync"
+    SETTINGS = "settings"
+    TRAINING = "training"
+
+
+class Navigator(Protocol):
+    """What a page may ask of the shell."""
+
+    def open_room(self, room: Room) -> None:
+        """Show a room."""
+
+    def open_order(self, order_id: str) -> None:
+        """Show the dossier of one order."""
+
+    def new_order(self, sku: str = "", quantity: int = 1) -> None:
+        """Open the wizard on a new draft, with one line where a sku is given."""
+
+    def open_wizard(self, order_id: str) -> None:
+        """Open the wizard on a draft."""
+
+    def open_changed_terms(self, order_id: str) -> None:
+        """Show the sync centre at an order whose terms changed."""
+
+    def open_product(self, sku: str) -> None:
+        """Show a product in the catalogue."""
+
+    def notify(self, text: str, severity: str = "info", key: str = "") -> None:
+        """One line for the person, at the top of the window; the same `key` replaces. info | done | warning | error."""
+
+    def run(self, work: Callable[[], object]) -> object:
+        """Call `work`; a `ComptoirError` becomes a notice line and None is returned."""
+
+    def try_now(self) -> None:
+        """Ask for a sync round at once (F5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class UiContext:
+    """What every page needs besides its services."""
+
+    look: Look
+    formats: Formats
+    signals: EventBridge
+    navigator: Navigator
+    now: Callable[[], datetime]
+    practice: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KeyEntry:
+    """One line of the F1 overlay: a portable key sequence (`Ctrl+N`) and what it does here."""
+
+    keys: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """One step of the breadcrumb; `open` is None for the page itself."""
+
+    text: str
+    open: Callable[[], None] | None = None
+
+
+class Page(QWidget):
+    """One room. The shell shows its crumbs in the top bar and its keys under F1."""
+
+    crumbs_changed = Signal()
+
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.setProperty("ground", "paper")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+    def crumbs(self) -> tuple[Crumb, ...]:
+        """Title or path, first to last; the last is this page."""
+        raise NotImplementedError
+
+    def keys(self) -> tuple[KeyEntry, ...]:
+        """The keys of this page, in reading order."""
+        return ()
+
+    def on_shown(self) -> None:
+        """Called each time the page comes to the front: read what may have changed, take the focus."""
+
+    def on_hidden(self) -> None:
+        """Called each time another page comes to the front."""

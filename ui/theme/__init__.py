@@ -1,0 +1,1 @@
+"""The look: tokens, fonts, icons, stylesheet and the shapes drawn by hand."""

@@ -1,0 +1,54 @@
+"""Phosphor icons as pixmaps, cached by name, colour, size and device ratio. State shapes are in `painting`."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPixmap
+from qtawesome.iconic_font import IconicFont  # type: ignore[import-untyped]
+
+_PREFIX = "ph"
+_FONT_FILE = "phosphor-1.3.0.ttf"
+_CHARMAP_FILE = "phosphor-charmap-1.3.0.json"
+
+
+class Icons:
+    """The icon font. Only Phosphor is loaded: the other families of the package would cost start-up time."""
+
+    def __init__(self) -> None:
+        self._font = IconicFont((_PREFIX, _FONT_FILE, _CHARMAP_FILE))
+        self._family: str = self._font.fontname[_PREFIX]
+        self._characters: dict[str, str] = self._font.charmap[_PREFIX]
+        self._pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
+
+    def pixmap(self, name: str, size: int, color: str, ratio: float = 1.0) -> QPixmap:
+        """The icon `name` (as Phosphor calls it, `-fill` and `-bold` included), `size` pixels square."""
+        key = (name, color, size, ratio)
+        found = self._pixmaps.get(key)
+        if found is None:
+            found = self._pixmaps[key] = self._draw(name, size, color, ratio)
+        return found
+
+    def icon(self, name: str, size: int, color: str) -> QIcon:
+        """The same as a QIcon, for widgets of Qt that want one."""
+        icon = QIcon(self.pixmap(name, size, color))
+        icon.addPixmap(self.pixmap(name, size, color, 2.0))
+        return icon
+
+    def paint(self, painter: QPainter, x: float, y: float, name: str, size: int, color: str) -> None:
+        """Draw the icon with its top left corner at (x, y)."""
+        device = painter.device()
+        ratio = device.devicePixelRatioF() if device is not None else 1.0
+        painter.drawPixmap(QRectF(x, y, size, size).topLeft(), self.pixmap(name, size, color, ratio))
+
+    def _draw(self, name: str, size: int, color: str, ratio: float) -> QPixmap:
+        pixmap = QPixmap(round(size * ratio), round(size * ratio))
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        font = QFont(self._family)
+        font.setPixelSize(size)
+        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+        painter.setFont(font)
+        painter.setPen(QColor(color))
+        painter.drawText(QRectF(0, 0, size, size), Qt.AlignmentFlag.AlignCenter, self._characters[name])
+        painter.end()
+        return pixmap
