@@ -1,0 +1,52 @@
+"""The log file of a profile. Records carry ids and counts; secrets are taken out before anything is written."""
+
+import logging
+import re
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+LOGGER = "desktop_app"
+MAX_BYTES = 1_000_000
+KEPT_FILES = 5
+
+_SECRETS = re.compile(
+    r"(?P<name>authorization|bearer|token|desk[_-]?key|code|password|secret)"
+    r"(?P<between>[\"']?\s*[:= ]\s*[\"']?(?:bearer\s+)?)(?P<value>[^\s\"',;}]{6,})",
+    re.IGNORECASE,
+)
+_LONG_HEX = re.compile(r"\b[0-9a-fA-F]{64}\b")
+
+
+def without_secrets(text: str) -> str:
+    """`text` with everything that looks like a token, a key or a joining code blanked."""
+    return _LONG_HEX.sub("[removed]", _SECRETS.sub(r"\g<name>\g<between>[removed]", text))
+
+
+class _Formatter(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        return without_secrets(super().format(record))
+
+
+def start(folder: Path, *, level: int = logging.INFO) -> logging.Handler | None:
+    """Write the program's log into `folder`/comptoir.log, rotated; None where the folder cannot be written.
+
+    A desk that cannot log still takes orders: whether orders can be saved is told elsewhere.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(
+            folder / "comptoir.log", maxBytes=MAX_BYTES, backupCount=KEPT_FILES, encoding="utf-8", delay=True
+        )
+    except OSError:
+        return None
+    handler.setFormatter(_Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logger = logging.getLogger(LOGGER)
+    logger.setLevel(level)
+    logger.addHandler(handler)
+    return handler
+
+
+def stop(handler: logging.Handler) -> None:
+    """Close the log file."""
+    logging.getLogger(LOGGER).removeHandler(handler)
+    handler.close()

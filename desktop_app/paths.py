@@ -1,0 +1,98 @@
+"""Where a profile keeps what: every file and folder name of a profile is decided here, nothing is opened here."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_app.errors import StorageFailed
+
+DEFAULT = "default"
+PRACTICE = "practice"
+
+
+@dataclass(frozen=True, slots=True)
+class ProfilePaths:
+    """The files of the profile in folder `root`."""
+
+    root: Path
+
+    @property
+    def desk(self) -> Path:
+        """The encrypted file with everything precious: terms, orders, queue, journal."""
+        return self.root / "desk.db"
+
+    @property
+    def cache(self) -> Path:
+        """What can be fetched again: catalogue files and unfinished downloads."""
+        return self.root / "cache"
+
+    @property
+    def profile(self) -> Path:
+        """Which server and account this profile belongs to."""
+        return self.root / "profile.json"
+
+    @property
+    def settings(self) -> Path:
+        """The person's choices."""
+        return self.root / "settings.json"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the one process that talks to the server for this profile."""
+        return self.root / "desk.lock"
+
+    @property
+    def log(self) -> Path:
+        """Log files."""
+        return self.root / "log"
+
+    @property
+    def practice_server(self) -> Path:
+        """The data of the embedded practice manufacturer."""
+        return self.root / "manufacturer"
+
+    def catalog(self, generation: int) -> Path:
+        """The catalogue file of that generation."""
+        return self.cache / f"catalog-{generation}.db"
+
+
+def default_profile(*, practice: bool = False) -> Path:
+    """The folder of the person's own profile, or of the practice profile."""
+    from platformdirs import user_data_path
+
+    return user_data_path("comptoir", appauthor=False) / (PRACTICE if practice else DEFAULT)
+
+
+def prepare(root: Path) -> tuple[Path, ...]:
+    """Make sure `root` exists and can be written; returns the folders made, outermost first, so they can be undone.
+
+    Raises StorageFailed, with nothing left behind.
+    """
+    missing = [folder for folder in (root, *root.parents) if not folder.exists()]
+    made: list[Path] = []
+    try:
+        for folder in reversed(missing):
+            folder.mkdir(mode=0o700)
+            made.append(folder)
+        probe = root / f".probe-{os.getpid()}"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        remove_empty(made)
+        raise StorageFailed(
+            f"The folder {root} cannot be written ({error.strerror or error}). "
+            "Choose another folder, or ask for the right to write there.",
+            reason="read-only",
+            path=str(root),
+            detail=str(error),
+        ) from error
+    return tuple(made)
+
+
+def remove_empty(folders: list[Path] | tuple[Path, ...]) -> None:
+    """Remove those of `folders` (outermost first) that are empty."""
+    for folder in reversed(folders):
+        try:
+            folder.rmdir()
+        except OSError:
+            return
