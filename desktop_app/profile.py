@@ -9,7 +9,7 @@ from desktop_app.errors import StorageFailed
 
 
 class Profile(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One connected desk. `key` (64 hexadecimal digits) and `token` are filled for practice only, which is not secret."""
+    """One connected desk. `key` (64 hexadecimal digits) and `token` are filled for practice only: it has no secrets."""
 
     server_url: str
     server_id: str

@@ -16,7 +16,7 @@ _logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Setting(Generic[T]):
-    """One choice. `label` is its English name; `choices` the allowed values, `lowest` to `highest` those of a number."""
+    """One choice. `label` is its English name; `choices` the allowed values, `lowest` and `highest` bound numbers."""
 
     key: str
     default: T
