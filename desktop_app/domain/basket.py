@@ -1,0 +1,333 @@
+"""A basket that keeps its prices and sums right while lines come, change and go, touching only what a change touches.
+
+Prices come from `terms`, sums from `totals`, refusals from `validation`, wholesalers for unnamed lines from `sourcing`.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from desktop_app.domain.catalog import CatalogReader, Offer, Product, Wholesaler
+from desktop_app.domain.money import ZERO, round_amount, round_unit
+from desktop_app.domain.order import MAX_QUANTITY, PricedBasket, PricedLine, Problem, SubOrder, Totals
+from desktop_app.domain.party import Dealer
+from desktop_app.domain.sourcing import choose
+from desktop_app.domain.terms import ONLINE, Terms
+from desktop_app.domain.totals import Tally, sub_order_totals, sum_totals
+from desktop_app.domain.validation import check_credit, check_line, check_minimum, duplicate_line
+
+
+@dataclass(frozen=True, slots=True)
+class BasketLine:
+    """One line as it stands. `chosen` is False where nobody named the wholesaler and the sourcing rule took it.
+
+    `priced` is None where there is no price to give; `problems` then say why. Their `line` is not filled in here.
+    """
+
+    key: int
+    sku: str
+    quantity: int
+    wholesaler: str
+    chosen: bool
+    priced: PricedLine | None
+    problems: tuple[Problem, ...]
+
+
+@dataclass(slots=True)
+class _Entry:
+    """A line with what it was looked up to be; kept so that re-pricing never reads the catalogue again."""
+
+    key: int
+    place: int
+    sku: str
+    quantity: int
+    named: bool
+    code: str
+    product: Product | None
+    offer: Offer | None
+    wholesaler: Wholesaler | None
+    match_keys: tuple[str, ...] = ()
+    priced: PricedLine | None = None
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def can_be_priced(self) -> bool:
+        return self.wholesaler is not None and self.offer is not None and 1 <= self.quantity <= MAX_QUANTITY
+
+
+class _Part:
+    """One wholesaler's sub-order: its sums, and per assortment its lines and their quantity."""
+
+    __slots__ = ("counted", "members", "tally", "totals", "wholesaler")
+
+    def __init__(self, wholesaler: Wholesaler) -> None:
+        self.wholesaler = wholesaler
+        self.tally = Tally()
+        self.counted: dict[str, int] = {}
+        self.members: dict[str, set[int]] = {}
+        self.totals: Totals | None = None
+
+
+# Quantities of (wholesaler, assortment) as they were before a change.
+_Counts = dict[tuple[str, str], int]
+
+
+class Basket:
+    """The lines of one order, priced. Keys are the caller's; lines keep the order in which they were first put."""
+
+    def __init__(
+        self,
+        catalog: CatalogReader,
+        terms: Terms,
+        dealer: Dealer,
+        day: date,
+        *,
+        end_client: str = "",
+        channel: str = ONLINE,
+    ) -> None:
+        self._catalog = catalog
+        self._terms = terms
+        self._dealer = dealer
+        self._day = day
+        self._end_client = end_client
+        self._channel = channel
+        self._bonus_percent = dealer.bonus_percent_on(day) if channel == ONLINE else ZERO
+        self._entries: dict[int, _Entry] = {}
+        self._parts: dict[str, _Part] = {}
+        self._same: dict[tuple[str, str], list[int]] = {}
+        self._next_place = 0
+
+    def put(self, key: int, sku: str, quantity: int, wholesaler: str = "") -> frozenset[int]:
+        """Add line `key`, or change it in its place; with `wholesaler` "" the sourcing rule takes one.
+
+        Returns the keys whose price or problems changed, `key` always among them.
+        """
+        before: _Counts = {}
+        changed = {key}
+        old = self._entries.get(key)
+        if old is not None:
+            changed |= self._detach(old, before)
+        entry = self._look_up(key, sku, quantity, wholesaler)
+        entry.place = old.place if old is not None else self._take_place()
+        self._entries[key] = entry
+        changed |= self._attach(entry, before)
+        return frozenset(changed | self._reprice_crossed(before, key))
+
+    def remove(self, key: int) -> frozenset[int]:
+        """Take line `key` out; raises KeyError if there is none. Returns `key` and the keys that changed with it."""
+        before: _Counts = {}
+        changed = {key} | self._detach(self._entries.pop(key), before)
+        return frozenset(changed | self._reprice_crossed(before, key))
+
+    def source(self, sku: str, quantity: int) -> str:
+        """The code of the wholesaler that the sourcing rule takes for such a line; "" where nobody lists it."""
+        product = self._catalog.product(sku)
+        offer = self._sourced(product, quantity) if product is not None else None
+        return offer.wholesaler if offer is not None else ""
+
+    def line(self, key: int) -> BasketLine:
+        """Line `key` as it stands; raises KeyError if there is none."""
+        return _shown(self._entries[key])
+
+    def lines(self) -> tuple[BasketLine, ...]:
+        """All lines, in the order in which they were first put."""
+        return tuple(_shown(entry) for entry in self._entries.values())
+
+    def sub_orders(self) -> tuple[SubOrder, ...]:
+        """One sub-order per wholesaler that has a priced line, by code; lines as in the basket."""
+        lines: dict[str, list[PricedLine]] = {}
+        for entry in self._entries.values():
+            if entry.priced is not None:
+                lines.setdefault(entry.code, []).append(entry.priced)
+        return tuple(SubOrder(code, tuple(lines[code]), self._part_totals(code)) for code in sorted(lines))
+
+    def totals(self) -> Totals:
+        """The sums of all sub-orders."""
+        return sum_totals(self._part_totals(code) for code in sorted(self._parts))
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Every problem: those of the lines with their 1-based number, then per wholesaler, then the credit."""
+        found: list[Problem | None] = [
+            replace(problem, line=number)
+            for number, entry in enumerate(self._entries.values(), start=1)
+            if entry.problems
+            for problem in entry.problems
+        ]
+        for code in sorted(self._parts):
+            part = self._parts[code]
+            found.append(check_minimum(part.wholesaler, part.tally.goods))
+        found.append(check_credit(self._dealer, self.totals().total))
+        return tuple(problem for problem in found if problem is not None)
+
+    def priced(self) -> PricedBasket:
+        """The whole basket as a frozen value."""
+        return PricedBasket(self.sub_orders(), self.totals(), self.problems())
+
+    def _take_place(self) -> int:
+        self._next_place += 1
+        return self._next_place
+
+    def _look_up(self, key: int, sku: str, quantity: int, named: str) -> _Entry:
+        product = self._catalog.product(sku)
+        offer: Offer | None = None
+        if product is not None and named:
+            offer = next((one for one in self._catalog.offers(sku) if one.wholesaler == named), None)
+        elif product is not None:
+            offer = self._sourced(product, quantity)
+        code = named or (offer.wholesaler if offer is not None else "")
+        return _Entry(
+            key=key,
+            place=0,
+            sku=sku,
+            quantity=quantity,
+            named=bool(named),
+            code=code,
+            product=product,
+            offer=offer,
+            wholesaler=self._catalog.wholesaler(code) if code else None,
+            match_keys=self._terms.match_keys(product) if product is not None else (),
+        )
+
+    def _sourced(self, product: Product, quantity: int) -> Offer | None:
+        """The rule's choice for the line on its own, so that it never depends on the other lines or on their order."""
+
+        def unit_net(offer: Offer) -> Decimal:
+            return self._terms.unit_net(
+                product,
+                offer.wholesaler,
+                _list_price(product, offer),
+                quantity,
+                self._day,
+                end_client=self._end_client,
+                channel=self._channel,
+            )
+
+        return choose(self._catalog.offers(product.sku), quantity, unit_net, self._catalog.wholesaler)
+
+    def _attach(self, entry: _Entry, before: _Counts) -> set[int]:
+        if entry.can_be_priced and entry.wholesaler is not None:
+            part = self._parts.setdefault(entry.code, _Part(entry.wholesaler))
+            for match_key in entry.match_keys:
+                counted = part.counted.get(match_key, 0)
+                before.setdefault((entry.code, match_key), counted)
+                part.counted[match_key] = counted + entry.quantity
+                part.members.setdefault(match_key, set()).add(entry.key)
+            self._price(entry, part)
+        rivals = self._same.setdefault((entry.sku, entry.code), [])
+        rivals.append(entry.key)
+        rivals.sort(key=lambda key: self._entries[key].place)
+        return self._recheck(rivals) if len(rivals) > 1 else self._recheck([entry.key])
+
+    def _detach(self, entry: _Entry, before: _Counts) -> set[int]:
+        part = self._parts.get(entry.code)
+        if part is not None and entry.priced is not None:
+            for match_key in entry.match_keys:
+                before.setdefault((entry.code, match_key), part.counted[match_key])
+                part.counted[match_key] -= entry.quantity
+                part.members[match_key].discard(entry.key)
+            part.tally.remove(entry.priced)
+            part.totals = None
+            if not part.tally.lines:
+                del self._parts[entry.code]
+        rivals = self._same[entry.sku, entry.code]
+        rivals.remove(entry.key)
+        if not rivals:
+            del self._same[entry.sku, entry.code]
+        return self._recheck(rivals)
+
+    def _recheck(self, keys: Iterable[int]) -> set[int]:
+        """Find the problems of these lines (all of one sku and wholesaler, in order) anew; the keys that changed."""
+        changed = set()
+        for position, key in enumerate(keys):
+            entry = self._entries[key]
+            problems = check_line(entry.sku, entry.quantity, entry.code, entry.product, entry.wholesaler, entry.offer)
+            if position and entry.code:
+                problems = (*problems, duplicate_line(entry.sku, entry.code))
+            if problems != entry.problems:
+                entry.problems = problems
+                changed.add(key)
+        return changed
+
+    def _reprice_crossed(self, before: _Counts, already: int) -> set[int]:
+        """Re-price the lines of the assortments whose quantity has passed the start of a break, up or down."""
+        touched: set[int] = set()
+        for (code, match_key), counted_before in before.items():
+            part = self._parts.get(code)
+            if part is None:
+                continue
+            starts = self._terms.match_thresholds(match_key)
+            if bisect_right(starts, counted_before) != bisect_right(starts, part.counted.get(match_key, 0)):
+                touched |= part.members.get(match_key, set())
+        changed = set()
+        for key in touched - {already}:
+            entry = self._entries[key]
+            old = entry.priced
+            self._price(entry, self._parts[entry.code])
+            if entry.priced != old:
+                changed.add(key)
+        return changed
+
+    def _price(self, entry: _Entry, part: _Part) -> None:
+        product, offer = entry.product, entry.offer
+        if product is None or offer is None:
+            return
+        if entry.priced is not None:
+            part.tally.remove(entry.priced)
+        list_price = _list_price(product, offer)
+        price = self._terms.unit_price(
+            product,
+            entry.code,
+            list_price,
+            entry.quantity,
+            self._day,
+            matched=part.counted,
+            end_client=self._end_client,
+            channel=self._channel,
+        )
+        entry.priced = PricedLine(
+            sku=entry.sku,
+            wholesaler=entry.code,
+            quantity=entry.quantity,
+            list_price=round_unit(list_price),
+            unit_net=price.unit_net,
+            line_total=round_amount(price.unit_net * entry.quantity),
+            eco=round_amount(product.eco_fee * entry.quantity),
+            vat_rate=product.vat_rate,
+            real_cost=round_unit(price.unit_net * (100 - self._bonus_percent) / 100),
+            trace=price.trace,
+        )
+        part.tally.add(entry.priced)
+        part.totals = None
+
+    def _part_totals(self, code: str) -> Totals:
+        part = self._parts[code]
+        if part.totals is None:
+            part.totals = sub_order_totals(part.tally, part.wholesaler, self._bonus_percent)
+        return part.totals
+
+
+def price_basket(
+    lines: Iterable[tuple[str, int, str]],
+    catalog: CatalogReader,
+    terms: Terms,
+    dealer: Dealer,
+    day: date,
+    *,
+    end_client: str = "",
+    channel: str = ONLINE,
+) -> PricedBasket:
+    """Price lines of (sku, quantity, wholesaler or "") at once."""
+    basket = Basket(catalog, terms, dealer, day, end_client=end_client, channel=channel)
+    for key, (sku, quantity, wholesaler) in enumerate(lines):
+        basket.put(key, sku, quantity, wholesaler)
+    return basket.priced()
+
+
+def _list_price(product: Product, offer: Offer) -> Decimal:
+    return product.list_price if offer.list_price is None else offer.list_price
+
+
+def _shown(entry: _Entry) -> BasketLine:
+    return BasketLine(entry.key, entry.sku, entry.quantity, entry.code, entry.named, entry.priced, entry.problems)

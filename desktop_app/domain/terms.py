@@ -1,0 +1,197 @@
+"""A dealer's terms: the unit net price of one product and why, by the fixed procedure of `docs/pricing.md`.
+
+Which record wins a step is decided in `ranking`; lines, sub-orders and VAT are added up in `basket` and `totals`.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from desktop_app.domain.catalog import Product
+from desktop_app.domain.condition import STEPS, Combine, Condition, Step
+from desktop_app.domain.money import ZERO, round_unit
+from desktop_app.domain.order import MAX_QUANTITY, TraceStep
+from desktop_app.domain.ranking import RankedConditions, Rule, TermsConflict
+from desktop_app.domain.validation import round_up
+
+ONLINE = "online"
+
+NOTE_LESS_FAVOURABLE = "less-favourable"
+NOTE_QUOTA = "quota"
+NOTE_FLOOR = "floor"
+
+_BLOCKED_BY_NET = (Step.BASE, Step.QTY)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPrice:
+    """A unit net at 4 decimals, before VAT, and the rows that explain it; the first row is `list`."""
+
+    unit_net: Decimal
+    trace: tuple[TraceStep, ...]
+
+
+class _Taken(NamedTuple):
+    """What one step did: the exact price after it, and what the record alone would have made."""
+
+    step: Step
+    rule: Rule
+    applied: bool
+    price: Decimal
+    candidate: Decimal
+    note: str
+
+
+class Terms:
+    """The conditions of one dealer, indexed; built once per set of terms, then asked for any number of prices.
+
+    Conditions of other dealers and groups may be among `conditions`; they are passed over. `conflicts` names the
+    records that were left out because nothing ranks one before the other.
+    """
+
+    def __init__(self, conditions: Iterable[Condition], account: str, group: str = "") -> None:
+        self._ranked = RankedConditions(conditions, account, group)
+
+    @property
+    def conflicts(self) -> tuple[TermsConflict, ...]:
+        """The records left out, in groups, ordered by id."""
+        return self._ranked.conflicts
+
+    def unit_net(
+        self,
+        product: Product,
+        wholesaler: str,
+        list_price: Decimal,
+        quantity: int,
+        day: date,
+        *,
+        matched: Mapping[str, int] | None = None,
+        end_client: str = "",
+        channel: str = ONLINE,
+    ) -> Decimal:
+        """The unit net at 4 decimals, without the trace; arguments as in `unit_price`."""
+        taken = self._walk(product, wholesaler, list_price, quantity, day, matched, end_client, channel)
+        return round_unit(taken[-1].price if taken else list_price)
+
+    def unit_price(
+        self,
+        product: Product,
+        wholesaler: str,
+        list_price: Decimal,
+        quantity: int,
+        day: date,
+        *,
+        matched: Mapping[str, int] | None = None,
+        end_client: str = "",
+        channel: str = ONLINE,
+    ) -> UnitPrice:
+        """The unit net of `quantity` units at a wholesaler (its code) on the pricing day, with its trace.
+
+        `list_price` is that wholesaler's tarif. `matched` gives, per product key, the quantity of all lines of the
+        sub-order that the key matches, this line's included; without it the line stands alone.
+        """
+        taken = self._walk(product, wholesaler, list_price, quantity, day, matched, end_client, channel)
+        shown = round_unit(list_price)
+        trace = [TraceStep(Step.LIST, "", True, shown, ZERO, "")]
+        for row in taken:
+            after = round_unit(row.price)
+            trace.append(_trace_row(row, after, after - shown))
+            shown = after
+        return UnitPrice(shown, tuple(trace))
+
+    def breaks(
+        self,
+        product: Product,
+        wholesaler: str,
+        list_price: Decimal,
+        day: date,
+        *,
+        end_client: str = "",
+        channel: str = ONLINE,
+    ) -> tuple[tuple[int, Decimal], ...]:
+        """The orderable quantities from which another unit net holds for a line on its own, ascending.
+
+        The first entry is the smallest orderable quantity. A used-up quota shows as a later, dearer entry.
+        """
+        points = {1}
+        for rule in self._ranked.candidates(product, wholesaler, day, end_client, channel):
+            points.add(max(rule.qty_min, 1))
+            if rule.limit is not None:
+                points.add(rule.limit + 1)
+        orderable = sorted({round_up(product, point) for point in points if point <= MAX_QUANTITY})
+        found: list[tuple[int, Decimal]] = []
+        for quantity in orderable:
+            price = self.unit_net(
+                product, wholesaler, list_price, quantity, day, end_client=end_client, channel=channel
+            )
+            if not found or found[-1][1] != price:
+                found.append((quantity, price))
+        return tuple(found)
+
+    def match_keys(self, product: Product) -> tuple[str, ...]:
+        """The keys under which this product shares breaks with other lines of its sub-order (its assortments)."""
+        return self._ranked.match_keys(product)
+
+    def match_thresholds(self, match_key: str) -> tuple[int, ...]:
+        """The quantities at which the breaks of one assortment begin, ascending."""
+        return self._ranked.thresholds(match_key)
+
+    def _walk(
+        self,
+        product: Product,
+        wholesaler: str,
+        list_price: Decimal,
+        quantity: int,
+        day: date,
+        matched: Mapping[str, int] | None,
+        end_client: str,
+        channel: str,
+    ) -> list[_Taken]:
+        """The steps a record won, in order, with unrounded prices."""
+        winners = self._ranked.winners(product, wholesaler, quantity, day, matched, end_client, channel)
+        price = list_price
+        taken: list[_Taken] = []
+        net_applied = False
+        for step, rule in zip(STEPS, winners, strict=True):
+            if rule is None or (net_applied and step in _BLOCKED_BY_NET):
+                continue
+            row = _take(step, rule, price, list_price, quantity)
+            price = row.price
+            net_applied = net_applied or (step is Step.NET and row.applied)
+            taken.append(row)
+        return taken
+
+
+def _take(step: Step, rule: Rule, price: Decimal, list_price: Decimal, quantity: int) -> _Taken:
+    candidate = rule.candidate(price, list_price)
+    note = ""
+    if candidate < ZERO:
+        candidate, note = ZERO, NOTE_FLOOR
+    if rule.limit is not None and rule.limit < quantity:
+        return _Taken(step, rule, False, price, candidate, NOTE_QUOTA)
+    if rule.combine is Combine.BEST and candidate >= price:
+        return _Taken(step, rule, False, price, candidate, NOTE_LESS_FAVOURABLE)
+    return _Taken(step, rule, True, candidate, candidate, note)
+
+
+def _trace_row(row: _Taken, after: Decimal, delta: Decimal) -> TraceStep:
+    condition = row.rule.condition
+    return TraceStep(
+        step=row.step,
+        condition=condition.id,
+        applied=row.applied,
+        price_after=after,
+        delta=delta,
+        label=condition.label,
+        value=condition.value,
+        unit=condition.unit,
+        combine=condition.combine,
+        candidate=None if row.applied else round_unit(row.candidate),
+        note=row.note,
+        start=condition.start,
+        end=condition.end,
+        contract_ref=condition.contract_ref,
+        version=condition.rev,
+    )
