@@ -143,3 +143,31 @@ class StorageFailed(ComptoirError):
 
     code = "storage-failed"
     title = "The data folder cannot be used"
+
+
+class BadAddress(ComptoirError):
+    """What was typed is not the address of a server, or would send secrets unencrypted over a network."""
+
+    code = "bad-address"
+    title = "This address cannot be used"
+
+
+class NotAServer(ComptoirError):
+    """Something answers at the address, but it is not a server of this kind."""
+
+    code = "not-a-server"
+    title = "There is no order server at this address"
+
+
+class ServerBusy(ComptoirError):
+    """The server answers, but asks to come back later; `params` may hold `retry_after` in seconds."""
+
+    code = "server-busy"
+    title = "The manufacturer's server asks to come back later"
+
+
+class ResyncNeeded(ComptoirError):
+    """The server cannot continue from where this desk stands; that data is read again from the start."""
+
+    code = "resync-needed"
+    title = "Data is read again from the start"
