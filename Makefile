@@ -1,0 +1,37 @@
+# The commands of this project. Each installs what it needs first; a second start has no set-up work left.
+.PHONY: install run demo test check bench lock clean help
+.DEFAULT_GOAL := help
+
+help:                   ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 18
+
+install:                ## set up the program (system libraries, .venv)
+	@scripts/install
+
+run: install            ## the desk with a practice manufacturer; without a display it plays the main job by itself
+	@if [ "$$(uname)" != Linux ] || [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; \
+	then .venv/bin/comptoir --practice; \
+	else .venv/bin/comptoir demo --out build/demo; fi
+
+demo: install           ## the main job, played by itself, with a picture of each step in build/demo
+	@.venv/bin/comptoir demo --out build/demo
+
+test:                   ## the whole suite
+	@scripts/install --tests
+	@.venv/bin/python -m pytest -n 2 --dist loadfile
+
+check:                  ## everything that reads the code without running it
+	@scripts/install --tests
+	@scripts/check
+
+bench:                  ## figures against their floors, also in build/bench.json
+	@scripts/install --tests
+	@.venv/bin/python -m tests.bench
+
+lock:                   ## write requirements/*.txt anew from pyproject.toml
+	@scripts/install --tests
+	@scripts/lock
+
+clean:                  ## remove what runs have made (not .venv)
+	@rm -rf build dist .coverage .coverage.* htmlcov .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
