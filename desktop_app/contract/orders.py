@@ -9,7 +9,7 @@ import msgspec
 from desktop_app.contract.documents import AddressDoc, Key, ShortText
 from desktop_app.contract.wire import FieldError
 from desktop_app.domain.money import amount_text, unit_text
-from desktop_app.domain.order import MAX_QUANTITY, DeliveryMode, PricedLine, Status, SubOrder, Totals
+from desktop_app.domain.order import MAX_QUANTITY, Delivery, DeliveryMode, PricedLine, Status, SubOrder, Totals
 
 ORDER_SCHEMA = "order/1"
 Quantity = Annotated[int, msgspec.Meta(ge=1, le=MAX_QUANTITY)]
@@ -45,6 +45,10 @@ class DeliveryDoc(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     address: AddressDoc | None = None
     wanted_date: date | None = None
     mode: DeliveryMode = DeliveryMode.PARTIAL
+
+    def to_domain(self) -> Delivery:
+        """The delivery as the rules see it."""
+        return Delivery(None if self.address is None else self.address.to_domain(), self.wanted_date, self.mode)
 
 
 class OrderDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -212,6 +216,15 @@ def rate_key(rate: Decimal) -> str:
     """A VAT rate as a key: `20`, `5.5`, `2.1` (no trailing zeros, never an exponent)."""
     text = f"{rate:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def delivery_doc(delivery: Delivery) -> DeliveryDoc:
+    """A delivery as it is written on the wire."""
+    address = delivery.address
+    if address is None:
+        return DeliveryDoc(None, delivery.wanted_date, delivery.mode)
+    written = AddressDoc(address.name, address.street, address.postcode, address.city, address.country)
+    return DeliveryDoc(written, delivery.wanted_date, delivery.mode)
 
 
 def totals_doc(totals: Totals) -> TotalsDoc:

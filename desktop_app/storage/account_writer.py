@@ -1,0 +1,226 @@
+"""The account's own feed into `desk.db`: rows, counts, hash and cursor of one page in one transaction.
+
+Documents are kept as the bytes they came in, so that fields of a later version survive. Reading them:
+`condition_repository`, `account_repository`, `order_records`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+
+from desktop_app.contract.documents import ACCOUNT_COLLECTIONS, AccountDoc, ConditionDoc
+from desktop_app.contract.orders import OrderRecord
+from desktop_app.contract.wire import Checkpoint, Del, Put, hash_text, row_hash
+from desktop_app.storage.database import Connection, transaction
+from desktop_app.storage.desk_database import moment_text
+from desktop_app.storage.order_records import OrderRecords
+from desktop_app.storage.sync_state import SyncState
+
+_DOCUMENTS: Mapping[str, type[msgspec.Struct]] = {
+    "account": AccountDoc,
+    "terms": ConditionDoc,
+    "orders": OrderRecord,
+}
+_ORDERS = "orders"
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row whose document breaks the contract: the last good one stays in force."""
+
+    collection: str
+    id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountApplied:
+    """What one page, or one exchange, did. `agrees` is None where the page was not the last one.
+
+    `counts` are the rows put or deleted per collection; `ignored` lines are of collections this program does not
+    know.
+    """
+
+    counts: Mapping[str, int]
+    changed_orders: tuple[str, ...]
+    bad_rows: tuple[BadRow, ...]
+    ignored: int
+    agrees: bool | None
+
+    @property
+    def terms_changed(self) -> bool:
+        """Whether prices or account figures may differ now."""
+        return bool(self.counts.get("terms") or self.counts.get("account"))
+
+
+class _Sum:
+    """The running count and hash of one collection."""
+
+    def __init__(self, rows: int = 0, hash_: int = 0) -> None:
+        self.rows = rows
+        self.hash = hash_
+
+    def put(self, row_id: str, old_rev: int | None, rev: int) -> None:
+        if old_rev is None:
+            self.rows += 1
+        else:
+            self.hash -= row_hash(row_id, old_rev)
+        self.hash += row_hash(row_id, rev)
+
+    def remove(self, row_id: str, rev: int) -> None:
+        self.rows -= 1
+        self.hash -= row_hash(row_id, rev)
+
+
+class AccountWriter:
+    """Applies pages of the account feed. One writer per connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._state = SyncState(connection)
+        self._records = OrderRecords(connection)
+
+    def apply(self, lines: Sequence[Put | Del], checkpoint: Checkpoint, now: datetime) -> AccountApplied:
+        """Write one page of changes with its cursor, all or nothing. Raises StorageFailed."""
+        page = _Page()
+        with transaction(self._connection):
+            sums = self._sums()
+            for line in lines:
+                sum_ = sums.get(line.c)
+                if sum_ is None:
+                    page.ignored += 1
+                    continue
+                old = self._rev(line.c, line.id)
+                if isinstance(line, Put):
+                    sum_.put(line.id, old, line.rev)
+                    self._put("feed_rows", line, page)
+                elif old is not None:
+                    sum_.remove(line.id, old)
+                    self._connection.execute("DELETE FROM feed_rows WHERE collection = ? AND id = ?", (line.c, line.id))
+                page.touched(line)
+            changed = self._records.follow(page.orders, now)
+            agrees = self._finish(sums, checkpoint, now)
+        return page.applied(changed, agrees)
+
+    def exchange(self, lines: Iterable[Put | Del], checkpoint: Checkpoint, now: datetime) -> AccountApplied:
+        """Replace every row of the account by a complete reading from the feed's start, all or nothing.
+
+        Orders, drafts and the queue made at this desk are not touched. Raises StorageFailed.
+        """
+        page = _Page()
+        with transaction(self._connection):
+            self._connection.execute("DELETE FROM feed_staging")
+            for line in lines:
+                if line.c not in ACCOUNT_COLLECTIONS:
+                    page.ignored += 1
+                    continue
+                if isinstance(line, Put):
+                    self._put("feed_staging", line, page)
+                else:
+                    self._connection.execute(
+                        "DELETE FROM feed_staging WHERE collection = ? AND id = ?", (line.c, line.id)
+                    )
+                page.touched(line)
+            page.orders.update(self._orders_that_differ())
+            self._exchange_staging()
+            sums = self._recount()
+            changed = self._records.follow(page.orders, now)
+            agrees = self._finish(sums, checkpoint, now)
+        return page.applied(changed, agrees)
+
+    # --- inside ---------------------------------------------------------------------------------------------------
+
+    def _put(self, table: str, line: Put, page: "_Page") -> None:
+        reason = _defect(line)
+        if reason:
+            page.bad.append(BadRow(line.c, line.id, reason))
+        self._connection.execute(
+            f"INSERT INTO {table} (collection, id, rev, doc, defect) VALUES (?1, ?2, ?3, ?4, ?5)"
+            " ON CONFLICT (collection, id) DO UPDATE SET rev = ?3, doc = coalesce(?4, doc), defect = ?5",
+            (line.c, line.id, line.rev, None if reason else bytes(line.d), reason),
+        )
+
+    def _rev(self, collection: str, row_id: str) -> int | None:
+        row = self._connection.execute(
+            "SELECT rev FROM feed_rows WHERE collection = ? AND id = ?", (collection, row_id)
+        ).fetchone()
+        return None if row is None else int(row[0])
+
+    def _sums(self) -> dict[str, _Sum]:
+        sums = {collection: _Sum() for collection in ACCOUNT_COLLECTIONS}
+        for collection, rows, hash_ in self._connection.execute("SELECT collection, rows, hash FROM feed_sums"):
+            sums[collection] = _Sum(rows, int(hash_, 16))
+        return sums
+
+    def _recount(self) -> dict[str, _Sum]:
+        sums = {collection: _Sum() for collection in ACCOUNT_COLLECTIONS}
+        for collection, row_id, rev in self._connection.execute("SELECT collection, id, rev FROM feed_rows"):
+            sums[collection].put(row_id, None, rev)
+        return sums
+
+    def _orders_that_differ(self) -> list[str]:
+        rows = self._connection.execute(
+            "SELECT id FROM feed_rows AS old WHERE collection = 'orders' AND NOT EXISTS"
+            " (SELECT 1 FROM feed_staging WHERE collection = 'orders' AND id = old.id AND rev = old.rev)"
+        )
+        return [order_id for (order_id,) in rows]
+
+    def _exchange_staging(self) -> None:
+        execute: Callable[[str], object] = self._connection.execute
+        # A row that came damaged keeps the last good document.
+        execute(
+            "UPDATE feed_staging SET doc = (SELECT doc FROM feed_rows WHERE feed_rows.collection ="
+            " feed_staging.collection AND feed_rows.id = feed_staging.id) WHERE doc IS NULL"
+        )
+        execute("DELETE FROM feed_rows")
+        execute("INSERT INTO feed_rows SELECT collection, id, rev, doc, defect FROM feed_staging")
+        execute("DELETE FROM feed_staging")
+
+    def _finish(self, sums: dict[str, _Sum], checkpoint: Checkpoint, now: datetime) -> bool | None:
+        agrees = None if checkpoint.more else _agree(sums, checkpoint)
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO feed_sums (collection, rows, hash, synced_at, verified) VALUES (?, ?, ?, ?, ?)",
+            [
+                (collection, sum_.rows, hash_text(sum_.hash), moment_text(now), agrees is True)
+                for collection, sum_ in sums.items()
+            ],
+        )
+        self._state.set_position(checkpoint, now)
+        return agrees
+
+
+class _Page:
+    """What is gathered while the lines of one page are written."""
+
+    def __init__(self) -> None:
+        self.counts: dict[str, int] = {}
+        self.orders: set[str] = set()
+        self.bad: list[BadRow] = []
+        self.ignored = 0
+
+    def touched(self, line: Put | Del) -> None:
+        self.counts[line.c] = self.counts.get(line.c, 0) + 1
+        if line.c == _ORDERS:
+            self.orders.add(line.id)
+
+    def applied(self, changed_orders: Iterable[str], agrees: bool | None) -> AccountApplied:
+        return AccountApplied(self.counts, tuple(changed_orders), tuple(self.bad), self.ignored, agrees)
+
+
+def _agree(sums: dict[str, _Sum], checkpoint: Checkpoint) -> bool:
+    counts = all(sums[name].rows == count for name, count in checkpoint.counts.items() if name in sums)
+    hashes = all(hash_text(sums[name].hash) == text for name, text in checkpoint.hash.items() if name in sums)
+    return counts and hashes
+
+
+def _defect(line: Put) -> str:
+    """Why the document cannot be used, empty where it can."""
+    try:
+        document = msgspec.json.decode(line.d, type=_DOCUMENTS[line.c])
+    except msgspec.MsgspecError as error:
+        return str(error)
+    if isinstance(document, OrderRecord) and document.order_id != line.id:
+        return f"the document names order {document.order_id!r}"
+    return ""

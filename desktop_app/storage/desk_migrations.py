@@ -1,0 +1,75 @@
+"""The tables of `desk.db`, one migration per change of shape. Reading and writing them: the repositories.
+
+A migration is never edited once a version with it has been released: the next change is a new one.
+"""
+
+from typing import TYPE_CHECKING
+
+from sqlite_utils.migrations import Migrations
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+desk_migrations = Migrations("desk")
+
+_FIRST_TABLES = (
+    "CREATE TABLE state (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    """CREATE TABLE cursors (
+        feed TEXT PRIMARY KEY, cursor TEXT NOT NULL, epoch TEXT NOT NULL, version INTEGER NOT NULL,
+        server_time TEXT NOT NULL, synced_at TEXT NOT NULL
+    ) WITHOUT ROWID""",
+    # `rev` is the revision the feed gave last, good or not, so that the hash agrees; `doc` is the last good document.
+    """CREATE TABLE feed_rows (
+        collection TEXT NOT NULL, id TEXT NOT NULL, rev INTEGER NOT NULL, doc BLOB, defect TEXT NOT NULL DEFAULT '',
+        PRIMARY KEY (collection, id)
+    ) WITHOUT ROWID""",
+    """CREATE TABLE feed_staging (
+        collection TEXT NOT NULL, id TEXT NOT NULL, rev INTEGER NOT NULL, doc BLOB, defect TEXT NOT NULL DEFAULT '',
+        PRIMARY KEY (collection, id)
+    ) WITHOUT ROWID""",
+    """CREATE TABLE feed_sums (
+        collection TEXT PRIMARY KEY, rows INTEGER NOT NULL, hash TEXT NOT NULL,
+        synced_at TEXT NOT NULL, verified INTEGER NOT NULL
+    ) WITHOUT ROWID""",
+    "CREATE TABLE desk_numbers (year INTEGER PRIMARY KEY, last INTEGER NOT NULL)",
+    """CREATE TABLE orders (
+        order_id TEXT PRIMARY KEY, origin TEXT NOT NULL, desk_no TEXT NOT NULL, order_no TEXT NOT NULL DEFAULT '',
+        status TEXT NOT NULL, revision INTEGER NOT NULL DEFAULT 1, reference TEXT NOT NULL DEFAULT '',
+        end_client TEXT NOT NULL DEFAULT '', note TEXT NOT NULL DEFAULT '', author TEXT NOT NULL DEFAULT '',
+        delivery BLOB NOT NULL, created_at TEXT NOT NULL, updated_at TEXT NOT NULL, submitted_at TEXT,
+        catalog_version INTEGER NOT NULL DEFAULT 0, terms_version INTEGER NOT NULL DEFAULT 0,
+        line_count INTEGER NOT NULL DEFAULT 0, total TEXT NOT NULL DEFAULT '0', fingerprint TEXT NOT NULL DEFAULT '',
+        reason TEXT NOT NULL DEFAULT '', cancel_wish BLOB, answer BLOB, answered_at TEXT, snapshot BLOB
+    )""",
+    "CREATE UNIQUE INDEX orders_desk_no ON orders (desk_no) WHERE origin = 'desk'",
+    "CREATE INDEX orders_order_no ON orders (order_no) WHERE order_no <> ''",
+    "CREATE INDEX orders_created ON orders (created_at)",
+    "CREATE INDEX orders_reference ON orders (reference) WHERE reference <> ''",
+    "CREATE INDEX orders_fingerprint ON orders (fingerprint) WHERE fingerprint <> ''",
+    """CREATE TABLE order_lines (
+        order_id TEXT NOT NULL REFERENCES orders ON DELETE CASCADE, key INTEGER NOT NULL, place REAL NOT NULL,
+        sku TEXT NOT NULL, quantity INTEGER NOT NULL, asked INTEGER, wholesaler TEXT NOT NULL, unit_net TEXT,
+        PRIMARY KEY (order_id, key)
+    ) WITHOUT ROWID""",
+    """CREATE TABLE outbox (
+        seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, order_id TEXT NOT NULL REFERENCES orders,
+        revision INTEGER NOT NULL, kind TEXT NOT NULL, state TEXT NOT NULL, body BLOB NOT NULL, sha256 TEXT NOT NULL,
+        attempts INTEGER NOT NULL DEFAULT 0, next_try TEXT, reason TEXT NOT NULL DEFAULT '',
+        created_at TEXT NOT NULL, first_try_at TEXT, answer BLOB, answered_at TEXT
+    )""",
+    "CREATE INDEX outbox_order ON outbox (order_id, seq)",
+    "CREATE UNIQUE INDEX outbox_revision ON outbox (order_id, revision) WHERE kind = 'order'",
+    "CREATE INDEX outbox_open ON outbox (state) WHERE state <> 'done'",
+    """CREATE TABLE journal (
+        id INTEGER PRIMARY KEY, order_id TEXT NOT NULL, at TEXT NOT NULL, source TEXT NOT NULL, code TEXT NOT NULL,
+        params TEXT NOT NULL
+    )""",
+    "CREATE INDEX journal_order ON journal (order_id, id)",
+)
+
+
+@desk_migrations()
+def first_tables(database: "Database") -> None:
+    """Orders, their queue and journal, the account's feed rows, and the state of the synchronisation."""
+    for statement in _FIRST_TABLES:
+        database.execute(statement)

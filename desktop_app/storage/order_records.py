@@ -1,0 +1,99 @@
+"""The manufacturer's own rows about orders (collection `orders`), and how they move the orders on this desk.
+
+The row has the last word on status and number; what was made here (lines, bytes, journal) is never changed by it.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+
+import msgspec
+
+from desktop_app.contract.orders import OrderRecord
+from desktop_app.domain.order import Status
+from desktop_app.storage.database import Connection
+from desktop_app.storage.desk_database import moment_text
+from desktop_app.storage.journal import MANUFACTURER, Journal
+
+FROM_DESK = "desk"
+FROM_FEED = "feed"
+
+
+class OrderRecords:
+    """Reads the rows and lets the orders follow them. Writes join the caller's transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._decoder = msgspec.json.Decoder(OrderRecord)
+        self._journal = Journal(connection)
+
+    def get(self, order_id: str) -> OrderRecord | None:
+        """The order as the manufacturer has it, None where it has none (yet)."""
+        row = self._connection.execute(
+            "SELECT doc FROM feed_rows WHERE collection = 'orders' AND id = ? AND doc IS NOT NULL", (order_id,)
+        ).fetchone()
+        return None if row is None else self._decoder.decode(row[0])
+
+    def status(self, order_id: str, revision: int) -> Status | None:
+        """How far the manufacturer is with this revision or a later one, None where it has said nothing."""
+        record = self.get(order_id)
+        return record.status if record is not None and record.revision >= revision else None
+
+    def follow(self, order_ids: Iterable[str], now: datetime) -> list[str]:
+        """Bring the orders named in step with their rows; returns those that changed."""
+        return [order_id for order_id in sorted(order_ids) if self._follow_one(order_id, now)]
+
+    def _follow_one(self, order_id: str, now: datetime) -> bool:
+        record = self.get(order_id)
+        local = self._connection.execute(
+            "SELECT origin, status, order_no, revision FROM orders WHERE order_id = ?", (order_id,)
+        ).fetchone()
+        if record is None:
+            # Gone from this account's sight: what was made here stays, a mere copy goes.
+            gone = local is not None and local[0] == FROM_FEED
+            if gone:
+                self._connection.execute("DELETE FROM orders WHERE order_id = ?", (order_id,))
+            return gone
+        if local is None or local[0] == FROM_FEED:
+            self._write_copy(record, now)
+            return True
+        self._move(record, local, now)
+        return True
+
+    def _move(self, record: OrderRecord, local: tuple[str, str, str, int], now: datetime) -> None:
+        _, status, order_no, revision = local
+        if record.revision < revision:
+            return
+        self._connection.execute(
+            "UPDATE orders SET status = ?, order_no = ?, revision = ?, updated_at = ?, reason = '' WHERE order_id = ?",
+            (record.status, record.order_no, record.revision, moment_text(now), record.order_id),
+        )
+        if (status, order_no) != (record.status, record.order_no):
+            params = {"status": str(record.status), "order_no": record.order_no}
+            self._journal.add(record.order_id, now, "status-received", params, source=MANUFACTURER)
+
+    def _write_copy(self, record: OrderRecord, now: datetime) -> None:
+        """An order made at another desk of the account: listed here, nothing of it can be edited."""
+        created = record.created_at or record.received_at
+        self._connection.execute(
+            "INSERT OR REPLACE INTO orders (order_id, origin, desk_no, order_no, status, revision, reference,"
+            " end_client, author, delivery, created_at, updated_at, submitted_at, line_count, total)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                record.order_id,
+                FROM_FEED,
+                record.desk_no,
+                record.order_no,
+                record.status,
+                record.revision,
+                record.reference,
+                record.end_client,
+                record.author,
+                msgspec.json.encode(record.delivery),
+                moment_text(created),
+                moment_text(now),
+                moment_text(record.received_at),
+                sum(len(sub_order.lines) for sub_order in record.sub_orders),
+                str(Decimal(record.totals.total)),
+            ),
+        )
