@@ -1,6 +1,6 @@
-"""Which condition counts: records of one dealer indexed by what they apply to, one winner per step, conflicts left out.
+"""Which condition counts: one dealer's records indexed by what they apply to, ranked, conflicts left out and named.
 
-What a winner does to a price is in `terms`.
+What a winning record does to a price is in `terms`.
 """
 
 from collections import defaultdict
@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Context, Decimal
+from typing import NamedTuple
 
 from desktop_app.domain.catalog import Product
 from desktop_app.domain.condition import STEPS, Combine, Condition, QtyScope, Step, Unit
@@ -16,10 +17,12 @@ from desktop_app.domain.condition import STEPS, Combine, Condition, QtyScope, St
 EXACT = Context(prec=120)
 HUNDRED = Decimal(100)
 
-# A cache of that many assortments is a few megabytes; beyond it, starting afresh is cheaper than keeping order.
-_CACHE_LIMIT = 20_000
+# Plans kept per case; beyond that, starting afresh is cheaper than keeping track of which one is oldest.
+_PLANS_KEPT = 50_000
+_CASES_KEPT = 200
 
-Rank = tuple[int, int, int, int, int, int, int]
+_POSITIONS = {step: position for position, step in enumerate(STEPS)}
+_PRODUCT_RANKS = {"sku": 0, "family": 1, "brand": 2, "all": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +33,31 @@ class TermsConflict:
     message: str
 
 
+class Case(NamedTuple):
+    """Where, when and for whom a price is asked: everything a record can ask for besides product and quantity."""
+
+    wholesaler: str
+    day: date
+    end_client: str
+    channel: str
+
+
 class Rule:
     """A condition made ready: its place among its rivals (`rank`, lowest wins) and its arithmetic."""
 
     __slots__ = ("combine", "condition", "factor", "limit", "match_key", "qty_min", "rank", "unit", "value")
 
-    def __init__(self, condition: Condition, rank: Rank) -> None:
+    def __init__(self, condition: Condition, buyer_rank: int) -> None:
         self.condition = condition
-        self.rank = rank
+        self.rank = (
+            buyer_rank,
+            _PRODUCT_RANKS[condition.product.partition(":")[0]],
+            0 if condition.wholesaler else 1,
+            0 if condition.channel else 1,
+            0 if condition.end_client else 1,
+            -condition.qty_min,
+            -condition.start.toordinal() if condition.start else 0,
+        )
         self.qty_min = condition.qty_min
         self.match_key = condition.product if condition.qty_scope is QtyScope.MATCH else ""
         self.unit = condition.unit
@@ -56,60 +76,76 @@ class Rule:
             return EXACT.multiply(start, self.factor)
         return EXACT.subtract(start, self.value)
 
-    def reached(self, quantity: int, matched: Mapping[str, int] | None) -> bool:
-        """True where the quantity this record counts is at least its `qty_min`."""
-        if self.match_key and matched is not None:
-            return self.qty_min <= matched.get(self.match_key, quantity)
-        return self.qty_min <= quantity
+
+class StepPlan(NamedTuple):
+    """The records that can win one step for a product in a case, best first."""
+
+    step: Step
+    rules: tuple[Rule, ...]
+
+    def winner(self, quantity: int, matched: Mapping[str, int]) -> Rule | None:
+        """The one that wins for a line of `quantity`; `matched` holds the quantities of whole assortments."""
+        for rule in self.rules:
+            counted = matched.get(rule.match_key, quantity) if rule.match_key else quantity
+            if rule.qty_min <= counted:
+                return rule
+        return None
 
 
-StepRules = tuple[tuple[Rule, ...], ...]
-_NO_RULES: StepRules = tuple(() for _ in STEPS)
+Plan = tuple[StepPlan, ...]
+
+
+class _CasePlans:
+    """The plans of one case made so far; each layer is merged from the one before it."""
+
+    __slots__ = ("by_key", "by_kind", "by_sku")
+
+    def __init__(self) -> None:
+        self.by_key: dict[str, Plan] = {}
+        self.by_kind: dict[tuple[str, str], Plan] = {}
+        self.by_sku: dict[str, Plan] = {}
 
 
 class RankedConditions:
     """The records that can ever count for one dealer, found by product in constant time."""
 
     def __init__(self, conditions: Iterable[Condition], account: str, group: str) -> None:
-        buyers = {f"dealer:{account}": 0, "all": 2}
+        self._buyers = {f"dealer:{account}": 0, "all": 2}
         if group:
-            buyers[f"group:{group}"] = 1
-        rules = [Rule(condition, rank) for condition in conditions if (rank := _rank(condition, buyers)) is not None]
-        kept, self.conflicts = _without_conflicts(rules)
-        by_product: dict[str, tuple[list[Rule], ...]] = {}
-        thresholds: defaultdict[str, set[int]] = defaultdict(set)
-        for rule in kept:
-            key = rule.condition.product
-            by_product.setdefault(key, tuple([] for _ in STEPS))[STEPS.index(rule.condition.step)].append(rule)
-            if rule.match_key:
-                thresholds[key].add(rule.qty_min)
-        self._by_product = by_product
-        self._thresholds = {key: tuple(sorted(values)) for key, values in thresholds.items()}
-        self._active: dict[tuple[tuple[str, ...], str, date, str, str], StepRules] = {}
+            self._buyers[f"group:{group}"] = 1
+        kept, self.conflicts = _without_conflicts(
+            condition
+            for condition in conditions
+            if condition.buyer in self._buyers
+            and condition.step is not Step.LIST
+            and condition.product.partition(":")[0] in _PRODUCT_RANKS
+        )
+        self._by_product: defaultdict[str, list[Condition]] = defaultdict(list)
+        starts: defaultdict[str, set[int]] = defaultdict(set)
+        for condition in kept:
+            self._by_product[condition.product].append(condition)
+            if condition.qty_scope is QtyScope.MATCH:
+                starts[condition.product].add(condition.qty_min)
+        self._thresholds = {key: tuple(sorted(values)) for key, values in starts.items()}
+        self._plans: dict[Case, _CasePlans] = {}
 
-    def winners(
-        self,
-        product: Product,
-        wholesaler: str,
-        quantity: int,
-        day: date,
-        matched: Mapping[str, int] | None,
-        end_client: str,
-        channel: str,
-    ) -> list[Rule | None]:
-        """The one record that wins each step, in the order of `STEPS`; None where no record applies."""
-        own, general = self._candidates(product, wholesaler, day, end_client, channel)
-        found: list[Rule | None] = []
-        for own_rules, general_rules in zip(own, general, strict=True):
-            best = _first_reached(own_rules, quantity, matched)
-            other = _first_reached(general_rules, quantity, matched)
-            found.append(other if best is None or (other is not None and other.rank < best.rank) else best)
-        return found
-
-    def candidates(self, product: Product, wholesaler: str, day: date, end_client: str, channel: str) -> list[Rule]:
-        """Every record that applies to the product that day at some quantity."""
-        parts = self._candidates(product, wholesaler, day, end_client, channel)
-        return [rule for part in parts for rules in part for rule in rules]
+    def plan(self, product: Product, case: Case) -> Plan:
+        """What can happen to the product's price in this case, step by step; steps without a record are absent."""
+        plans = self._plans.get(case)
+        if plans is None:
+            if len(self._plans) >= _CASES_KEPT:
+                self._plans.clear()
+            plans = self._plans[case] = _CasePlans()
+        own = f"sku:{product.sku}"
+        if own not in self._by_product:
+            return self._kind_plan(product, case, plans)
+        known = plans.by_sku.get(product.sku)
+        if known is None:
+            if len(plans.by_sku) >= _PLANS_KEPT:
+                plans.by_sku.clear()
+            known = _ranked([*self._rules(own, case), *_rules_of(self._kind_plan(product, case, plans))])
+            plans.by_sku[product.sku] = known
+        return known
 
     def match_keys(self, product: Product) -> tuple[str, ...]:
         """The product keys of this product for which breaks over several lines exist."""
@@ -121,37 +157,32 @@ class RankedConditions:
         """The quantities at which breaks over several lines of `match_key` begin, ascending."""
         return self._thresholds.get(match_key, ())
 
-    def _candidates(
-        self, product: Product, wholesaler: str, day: date, end_client: str, channel: str
-    ) -> tuple[StepRules, StepRules]:
-        sku, *others = product_keys(product)
-        own = self._applying((sku,), wholesaler, day, end_client, channel) if sku in self._by_product else _NO_RULES
-        return own, self._applying(tuple(others), wholesaler, day, end_client, channel)
+    def _kind_plan(self, product: Product, case: Case, plans: _CasePlans) -> Plan:
+        kind = (product.family, product.brand)
+        known = plans.by_kind.get(kind)
+        if known is None:
+            if len(plans.by_kind) >= _PLANS_KEPT:
+                plans.by_kind.clear()
+            rules = [
+                rule for key in product_keys(product)[1:] for rule in _rules_of(self._key_plan(key, case, plans.by_key))
+            ]
+            known = plans.by_kind[kind] = _ranked(rules)
+        return known
 
-    def _applying(self, keys: tuple[str, ...], wholesaler: str, day: date, end_client: str, channel: str) -> StepRules:
-        cache_key = (keys, wholesaler, day, end_client, channel)
-        known = self._active.get(cache_key)
-        if known is not None:
-            return known
-        sources = [self._by_product[key] for key in keys if key in self._by_product]
-        applying = tuple(
-            tuple(
-                sorted(
-                    (
-                        rule
-                        for source in sources
-                        for rule in source[position]
-                        if _applies(rule.condition, wholesaler, day, end_client, channel)
-                    ),
-                    key=lambda rule: rule.rank,
-                )
-            )
-            for position in range(len(STEPS))
-        )
-        if len(self._active) >= _CACHE_LIMIT:
-            self._active.clear()
-        self._active[cache_key] = applying
-        return applying
+    def _key_plan(self, key: str, case: Case, by_key: dict[str, Plan]) -> Plan:
+        if key not in self._by_product:
+            return ()
+        known = by_key.get(key)
+        if known is None:
+            known = by_key[key] = _ranked(self._rules(key, case))
+        return known
+
+    def _rules(self, key: str, case: Case) -> list[Rule]:
+        return [
+            Rule(condition, self._buyers[condition.buyer])
+            for condition in self._by_product[key]
+            if _applies(condition, case)
+        ]
 
 
 def product_keys(product: Product) -> tuple[str, ...]:
@@ -165,74 +196,63 @@ def product_keys(product: Product) -> tuple[str, ...]:
     return tuple(keys)
 
 
-def _rank(condition: Condition, buyers: Mapping[str, int]) -> Rank | None:
-    """The place among rivals, lowest first; None where the record can never count for these buyers."""
-    buyer = buyers.get(condition.buyer)
-    kind = condition.product.partition(":")[0]
-    if buyer is None or condition.step is Step.LIST or kind not in _PRODUCT_RANKS:
-        return None
+def _applies(condition: Condition, case: Case) -> bool:
     return (
-        buyer,
-        _PRODUCT_RANKS[kind],
-        0 if condition.wholesaler else 1,
-        0 if condition.channel else 1,
-        0 if condition.end_client else 1,
-        -condition.qty_min,
-        -condition.start.toordinal() if condition.start else 0,
+        (not condition.wholesaler or condition.wholesaler == case.wholesaler)
+        and (not condition.channel or condition.channel == case.channel)
+        and (not condition.end_client or condition.end_client == case.end_client)
+        and condition.holds_on(case.day)
     )
 
 
-_PRODUCT_RANKS = {"sku": 0, "family": 1, "brand": 2, "all": 3}
+def _rules_of(plan: Plan) -> list[Rule]:
+    return [rule for step_plan in plan for rule in step_plan.rules]
 
 
-def _applies(condition: Condition, wholesaler: str, day: date, end_client: str, channel: str) -> bool:
-    return (
-        condition.wholesaler in ("", wholesaler)
-        and condition.channel in ("", channel)
-        and condition.end_client in ("", end_client)
-        and condition.holds_on(day)
-    )
-
-
-def _first_reached(rules: tuple[Rule, ...], quantity: int, matched: Mapping[str, int] | None) -> Rule | None:
+def _ranked(rules: list[Rule]) -> Plan:
+    """The rules by step, best first. Behind one that needs no quantity nothing can win, so nothing is kept."""
+    steps: list[list[Rule]] = [[] for _ in STEPS]
     for rule in rules:
-        if rule.reached(quantity, matched):
-            return rule
-    return None
-
-
-def _without_conflicts(rules: list[Rule]) -> tuple[list[Rule], tuple[TermsConflict, ...]]:
-    """The rules that have no equal, and the conflicts.
-
-    Rivals of equal rank start on the same day, so they overlap unless one of them ends before it starts.
-    """
-    groups: defaultdict[tuple[str, ...], list[Rule]] = defaultdict(list)
-    for rule in rules:
-        condition = rule.condition
-        if condition.start is not None and condition.end is not None and condition.end < condition.start:
+        steps[_POSITIONS[rule.condition.step]].append(rule)
+    plan = []
+    for step, rivals in zip(STEPS, steps, strict=True):
+        if not rivals:
             continue
-        groups[_identity(condition)].append(rule)
-    kept = [group[0] for group in groups.values() if len(group) == 1]
-    conflicts = [_conflict(group) for group in groups.values() if len(group) > 1]
+        rivals.sort(key=lambda rule: rule.rank)
+        last = next((place for place, rule in enumerate(rivals) if rule.qty_min <= 0), len(rivals))
+        plan.append(StepPlan(step, tuple(rivals[: last + 1])))
+    return tuple(plan)
+
+
+def _without_conflicts(conditions: Iterable[Condition]) -> tuple[list[Condition], tuple[TermsConflict, ...]]:
+    """The records that have no equal, and the conflicts.
+
+    Records of equal rank start on the same day, so they overlap unless one of them ends before it starts.
+    """
+    rivals: dict[tuple[object, ...], list[Condition]] = {}
+    for condition in conditions:
+        start, end = condition.start, condition.end
+        if start is not None and end is not None and end < start:
+            continue
+        identity = (
+            _POSITIONS[condition.step],
+            condition.buyer,
+            condition.product,
+            condition.wholesaler,
+            condition.channel,
+            condition.end_client,
+            condition.qty_min,
+            start,
+        )
+        rivals.setdefault(identity, []).append(condition)
+    kept = [group[0] for group in rivals.values() if len(group) == 1]
+    conflicts = [_conflict(group) for group in rivals.values() if len(group) > 1]
     return kept, tuple(sorted(conflicts, key=lambda conflict: conflict.ids))
 
 
-def _identity(condition: Condition) -> tuple[str, ...]:
-    return (
-        condition.step,
-        condition.buyer,
-        condition.product,
-        condition.wholesaler,
-        condition.channel,
-        condition.end_client,
-        str(condition.qty_min),
-        str(condition.start or ""),
-    )
-
-
-def _conflict(group: list[Rule]) -> TermsConflict:
-    ids = tuple(sorted(rule.condition.id for rule in group))
-    one = group[0].condition
+def _conflict(group: list[Condition]) -> TermsConflict:
+    ids = tuple(sorted(condition.id for condition in group))
+    one = group[0]
     since = f" from {one.start.isoformat()}" if one.start else ""
     return TermsConflict(
         ids,

@@ -10,10 +10,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from desktop_app.domain.catalog import Product
-from desktop_app.domain.condition import STEPS, Combine, Condition, Step
+from desktop_app.domain.condition import Combine, Condition, Step
 from desktop_app.domain.money import ZERO, round_unit
 from desktop_app.domain.order import MAX_QUANTITY, TraceStep
-from desktop_app.domain.ranking import RankedConditions, Rule, TermsConflict
+from desktop_app.domain.ranking import Case, Plan, RankedConditions, Rule, TermsConflict
 from desktop_app.domain.validation import round_up
 
 ONLINE = "online"
@@ -23,6 +23,7 @@ NOTE_QUOTA = "quota"
 NOTE_FLOOR = "floor"
 
 _BLOCKED_BY_NET = (Step.BASE, Step.QTY)
+_ALONE: Mapping[str, int] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,8 @@ class Terms:
         channel: str = ONLINE,
     ) -> Decimal:
         """The unit net at 4 decimals, without the trace; arguments as in `unit_price`."""
-        taken = self._walk(product, wholesaler, list_price, quantity, day, matched, end_client, channel)
+        plan = self._ranked.plan(product, Case(wholesaler, day, end_client, channel))
+        taken = _walk(plan, list_price, quantity, matched)
         return round_unit(taken[-1].price if taken else list_price)
 
     def unit_price(
@@ -92,10 +94,10 @@ class Terms:
         `list_price` is that wholesaler's tarif. `matched` gives, per product key, the quantity of all lines of the
         sub-order that the key matches, this line's included; without it the line stands alone.
         """
-        taken = self._walk(product, wholesaler, list_price, quantity, day, matched, end_client, channel)
+        plan = self._ranked.plan(product, Case(wholesaler, day, end_client, channel))
         shown = round_unit(list_price)
         trace = [TraceStep(Step.LIST, "", True, shown, ZERO, "")]
-        for row in taken:
+        for row in _walk(plan, list_price, quantity, matched):
             after = round_unit(row.price)
             trace.append(_trace_row(row, after, after - shown))
             shown = after
@@ -115,17 +117,17 @@ class Terms:
 
         The first entry is the smallest orderable quantity. A used-up quota shows as a later, dearer entry.
         """
+        plan = self._ranked.plan(product, Case(wholesaler, day, end_client, channel))
         points = {1}
-        for rule in self._ranked.candidates(product, wholesaler, day, end_client, channel):
+        for rule in (rule for step_plan in plan for rule in step_plan.rules):
             points.add(max(rule.qty_min, 1))
             if rule.limit is not None:
                 points.add(rule.limit + 1)
         orderable = sorted({round_up(product, point) for point in points if point <= MAX_QUANTITY})
         found: list[tuple[int, Decimal]] = []
         for quantity in orderable:
-            price = self.unit_net(
-                product, wholesaler, list_price, quantity, day, end_client=end_client, channel=channel
-            )
+            taken = _walk(plan, list_price, quantity, None)
+            price = round_unit(taken[-1].price if taken else list_price)
             if not found or found[-1][1] != price:
                 found.append((quantity, price))
         return tuple(found)
@@ -138,30 +140,24 @@ class Terms:
         """The quantities at which the breaks of one assortment begin, ascending."""
         return self._ranked.thresholds(match_key)
 
-    def _walk(
-        self,
-        product: Product,
-        wholesaler: str,
-        list_price: Decimal,
-        quantity: int,
-        day: date,
-        matched: Mapping[str, int] | None,
-        end_client: str,
-        channel: str,
-    ) -> list[_Taken]:
-        """The steps a record won, in order, with unrounded prices."""
-        winners = self._ranked.winners(product, wholesaler, quantity, day, matched, end_client, channel)
-        price = list_price
-        taken: list[_Taken] = []
-        net_applied = False
-        for step, rule in zip(STEPS, winners, strict=True):
-            if rule is None or (net_applied and step in _BLOCKED_BY_NET):
-                continue
-            row = _take(step, rule, price, list_price, quantity)
-            price = row.price
-            net_applied = net_applied or (step is Step.NET and row.applied)
-            taken.append(row)
-        return taken
+
+def _walk(plan: Plan, list_price: Decimal, quantity: int, matched: Mapping[str, int] | None) -> list[_Taken]:
+    """The steps that a record won, in order, with unrounded prices."""
+    price = list_price
+    taken: list[_Taken] = []
+    net_applied = False
+    for step_plan in plan:
+        step = step_plan.step
+        if net_applied and step in _BLOCKED_BY_NET:
+            continue
+        rule = step_plan.winner(quantity, matched or _ALONE)
+        if rule is None:
+            continue
+        row = _take(step, rule, price, list_price, quantity)
+        price = row.price
+        net_applied = net_applied or (row.applied and step is Step.NET)
+        taken.append(row)
+    return taken
 
 
 def _take(step: Step, rule: Rule, price: Decimal, list_price: Decimal, quantity: int) -> _Taken:
