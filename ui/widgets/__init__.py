@@ -1,0 +1,1 @@
+"""Small widgets used by every room. They know the look, never a service."""
