@@ -1,0 +1,404 @@
+"""The lines of an open draft as a table: each line, its problems in rows of their own under it, an open row last.
+
+Reads and writes through one `DraftSession`; a change touches only the rows it names. Painting and editors are not here.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from desktop_app.services.draft_session import DraftChange, DraftSession
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from desktop_app.domain.order import Problem
+from desktop_app.domain.validation import parse_quantity
+from desktop_app.services.views import LineView
+from ui.formats import Formats
+from ui.models.discount_words import DiscountWords, discount_words
+from ui.widgets.grid import ROW_ROLE, SORT_ROLE, TONE_ROLE
+
+NUMBER, SKU, NAME, QUANTITY, DISCOUNT, NET, TOTAL, STOCK = range(8)
+COLUMNS = 8
+
+ROUNDED = "rounded"
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class RowKind(StrEnum):
+    """What a row of the table is."""
+
+    LINE = "line"
+    PROBLEM = "problem"
+    ENTRY = "entry"
+
+
+@dataclass(slots=True)
+class Row:
+    """One row. `key` names its line (0 for the entry row), `number` is what the number column shows."""
+
+    kind: RowKind
+    key: int
+    number: int
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """One line ready to be shown: made once per change, read at every paint."""
+
+    view: LineView
+    texts: tuple[str, ...]
+    discount: DiscountWords
+
+
+class OrderLinesModel(QAbstractTableModel):
+    """Table model over a draft. Problem rows and the entry row do not count in numbering."""
+
+    lines_changed = Signal()
+    quantity_refused = Signal(str)
+
+    def __init__(
+        self,
+        session: DraftSession,
+        formats: Formats,
+        problem_words: Callable[[Problem], str],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._formats = formats
+        self._problem_words = problem_words
+        self._dismissed: set[tuple[int, str]] = set()
+        self._shown: dict[int, _Shown] = {}
+        self._rows: list[Row] = []
+        self._headers = (
+            "",
+            self.tr("Reference"),
+            self.tr("Product"),
+            self.tr("Quantity"),
+            self.tr("Discount"),
+            self.tr("Net excl. VAT"),
+            self.tr("Total excl. VAT"),
+            self.tr("Stock"),
+        )
+        for view in session.lines():
+            self._rows.extend(self._rows_for(view, len(self._shown) + 1))
+        self._rows.append(Row(RowKind.ENTRY, 0, len(self._shown) + 1))
+
+    # What the table shows
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Lines, their problems, and the entry row."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Always `COLUMNS`."""
+        return 0 if parent.isValid() else COLUMNS
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The column titles; rows have none."""
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < COLUMNS:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._headers[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if section in (QUANTITY, DISCOUNT, NET, TOTAL, STOCK) else _LEFT
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Texts, sort values (`SORT_ROLE`) and the row itself (`ROW_ROLE`)."""
+        if not index.isValid() or not 0 <= index.row() < len(self._rows):
+            return None
+        row = self._rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole or role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._display_data(row, index.column())
+        if role == ROW_ROLE:
+            return row
+        if role == Qt.ItemDataRole.EditRole and index.column() == QUANTITY and row.kind is RowKind.LINE:
+            return str(self._shown[row.key].view.quantity)
+        if role == TONE_ROLE:
+            return self._tone(row)
+        if role == SORT_ROLE:
+            return self._sort_data(row, index.column())
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _LEFT if index.column() in (NUMBER, SKU, NAME) else _RIGHT
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Quantities of lines and the search cell of the entry row can be edited; problem rows are one wide cell."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        kind = self._rows[index.row()].kind
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+        if (kind is RowKind.LINE and index.column() == QUANTITY) or (kind is RowKind.ENTRY and index.column() == SKU):
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Set a line's quantity from text; text that is no quantity changes nothing and is reported."""
+        if role != Qt.ItemDataRole.EditRole or not index.isValid() or index.column() != QUANTITY:
+            return False
+        row = self._rows[index.row()]
+        if row.kind is not RowKind.LINE:
+            return False
+        try:
+            quantity = parse_quantity(str(value))
+        except ValueError:
+            self.quantity_refused.emit(str(value))
+            return False
+        shown = self._shown[row.key].view
+        if quantity not in (shown.quantity, shown.asked):
+            self.set_quantity(row.key, quantity)
+        return True
+
+    def _tone(self, row: Row) -> str | None:
+        """Amber marks a line with something to see, and the row under it that says what."""
+        if row.kind is RowKind.PROBLEM or (row.kind is RowKind.LINE and self.has_problem(row.key)):
+            return "amber"
+        return None
+
+    def _display_data(self, row: Row, column: int) -> str:
+        if row.kind is RowKind.LINE:
+            return str(row.number) if column == NUMBER else self._shown[row.key].texts[column]
+        if column != NUMBER:
+            return ""
+        if row.problem is not None:
+            return self._problem_words(row.problem)
+        return str(row.number)
+
+    def _sort_data(self, row: Row, column: int) -> Any:
+        if row.kind is not RowKind.LINE:
+            return None
+        view = self._shown[row.key].view
+        match column:
+            case 0:
+                return row.number
+            case 3:
+                return view.quantity
+            case 5:
+                return None if view.priced is None else view.priced.unit_net
+            case 6:
+                return None if view.priced is None else view.priced.line_total
+            case _:
+                return self._shown[row.key].texts[column]
+
+    # Finding rows
+
+    @property
+    def line_count(self) -> int:
+        """How many lines the draft has."""
+        return len(self._shown)
+
+    @property
+    def entry_row(self) -> int:
+        """The row of the open line at the end."""
+        return len(self._rows) - 1
+
+    def row(self, row: int) -> Row:
+        """The row at a place."""
+        return self._rows[row]
+
+    def view(self, key: int) -> LineView:
+        """The line called `key` as last read."""
+        return self._shown[key].view
+
+    def discount(self, key: int) -> DiscountWords:
+        """The discount cell of a line."""
+        return self._shown[key].discount
+
+    def row_of(self, key: int) -> int:
+        """The row of a line, -1 where it is gone. Searched from the end: the line at work is mostly the last one."""
+        for place in range(len(self._rows) - 1, -1, -1):
+            row = self._rows[place]
+            if row.key == key and row.kind is RowKind.LINE:
+                return place
+        return -1
+
+    def problem_rows(self) -> tuple[int, ...]:
+        """The rows that tell a problem, top to bottom."""
+        return tuple(place for place, row in enumerate(self._rows) if row.kind is RowKind.PROBLEM)
+
+    def has_problem(self, key: int) -> bool:
+        """True where a problem of this line is on show."""
+        return bool(self._open_problems(self._shown[key].view))
+
+    # Changing the draft
+
+    def add(self, sku: str, quantity: int = 1, wholesaler: str = "") -> int:
+        """Add a line, or more to the line that is already there; returns its key."""
+        change = self._session.add(sku, quantity, wholesaler)
+        self.apply(change)
+        return change.added[0] if change.added else change.changed[0]
+
+    def set_quantity(self, key: int, quantity: int) -> None:
+        """Change a line's quantity; it is rounded up to the pack multiple."""
+        self._dismissed = {pair for pair in self._dismissed if pair[0] != key}
+        self.apply(self._session.set_quantity(key, quantity))
+
+    def set_wholesaler(self, key: int, wholesaler: str) -> None:
+        """Name who delivers a line; empty leaves the choice to the rules."""
+        self.apply(self._session.set_wholesaler(key, wholesaler))
+
+    def remove(self, key: int) -> None:
+        """Take a line away."""
+        self.apply(self._session.remove(key))
+
+    def undo(self) -> None:
+        """Take the last change back."""
+        if self._session.can_undo:
+            self.apply(self._session.undo())
+
+    def redo(self) -> None:
+        """Make the change taken back again."""
+        if self._session.can_redo:
+            self.apply(self._session.redo())
+
+    def dismiss(self, key: int, code: str) -> None:
+        """Keep a line as it is: this problem, if it does not block, is not shown again until the quantity changes."""
+        self._dismissed.add((key, code))
+        self._refresh(key)
+        self.lines_changed.emit()
+
+    def apply(self, change: DraftChange) -> None:
+        """Show what a change of the draft touched, and nothing else."""
+        for key in change.removed:
+            self._remove_rows(key)
+        self._insert_lines([self._session.line(key) for key in change.added])
+        for key in change.changed:
+            if key in self._shown:
+                self._refresh(key)
+        self.lines_changed.emit()
+
+    def _refresh(self, key: int) -> None:
+        """Re-read one line: its row, and its problem rows where they differ."""
+        place = self.row_of(key)
+        view = self._session.line(key)
+        self._shown[key] = self._ready(view)
+        self.dataChanged.emit(self.index(place, 0), self.index(place, COLUMNS - 1))
+        problems = self._open_problems(view)
+        first, last = place + 1, self._end_of(place)
+        if [row.problem for row in self._rows[first:last]] == problems:
+            return
+        kept = min(last - first, len(problems))
+        for offset in range(kept):
+            self._rows[first + offset].problem = problems[offset]
+        if kept:
+            self.dataChanged.emit(self.index(first, 0), self.index(first + kept - 1, COLUMNS - 1))
+        if last - first > kept:
+            self._cut(first + kept, last)
+        elif len(problems) > kept:
+            number = self._rows[place].number
+            self._put(first + kept, [Row(RowKind.PROBLEM, key, number, problem) for problem in problems[kept:]])
+
+    def _insert_lines(self, views: Sequence[LineView]) -> None:
+        """Insert lines; those that follow each other go in at once."""
+        for group in _runs(sorted(views, key=lambda view: view.number)):
+            number = group[0].number
+            place = self._place_of_number(number)
+            rows: list[Row] = []
+            for offset, view in enumerate(group):
+                rows.extend(self._rows_for(view, number + offset))
+            self._put(place, rows)
+            self._renumber(place + len(rows), number + len(group))
+
+    def _remove_rows(self, key: int) -> None:
+        place = self.row_of(key)
+        if place < 0:
+            return
+        number = self._rows[place].number
+        self._cut(place, self._end_of(place))
+        del self._shown[key]
+        self._renumber(place, number)
+
+    def _rows_for(self, view: LineView, number: int) -> list[Row]:
+        self._shown[view.key] = self._ready(view)
+        rows = [Row(RowKind.LINE, view.key, number)]
+        rows.extend(Row(RowKind.PROBLEM, view.key, number, problem) for problem in self._open_problems(view))
+        return rows
+
+    def _put(self, place: int, rows: list[Row]) -> None:
+        self.beginInsertRows(QModelIndex(), place, place + len(rows) - 1)
+        self._rows[place:place] = rows
+        self.endInsertRows()
+
+    def _cut(self, first: int, end: int) -> None:
+        self.beginRemoveRows(QModelIndex(), first, end - 1)
+        del self._rows[first:end]
+        self.endRemoveRows()
+
+    def _renumber(self, place: int, number: int) -> None:
+        """Give the rows from `place` on their numbers, starting at `number`; tell only the number column."""
+        for row in self._rows[place:]:
+            row.number = number
+            if row.kind is RowKind.PROBLEM:
+                row.number = number - 1
+            else:
+                number += 1
+        if place < len(self._rows):
+            self.dataChanged.emit(self.index(place, NUMBER), self.index(len(self._rows) - 1, NUMBER))
+
+    def _end_of(self, place: int) -> int:
+        """The row after the last problem of the line at `place`."""
+        place += 1
+        while self._rows[place].kind is RowKind.PROBLEM:
+            place += 1
+        return place
+
+    def _place_of_number(self, number: int) -> int:
+        """Where the line numbered `number` goes in."""
+        if number > self.line_count:
+            return self.entry_row
+        return next(
+            place
+            for place, row in enumerate(self._rows)
+            if row.kind is RowKind.ENTRY or (row.kind is RowKind.LINE and row.number == number)
+        )
+
+    def _open_problems(self, view: LineView) -> list[Problem]:
+        problems = [*_rounding(view), *view.problems]
+        return [one for one in problems if one.blocking or (view.key, one.code) not in self._dismissed]
+
+    def _ready(self, view: LineView) -> _Shown:
+        formats = self._formats
+        priced = view.priced
+        discount = discount_words(priced, formats)
+        texts = (
+            "",
+            view.sku,
+            view.name,
+            formats.number(view.quantity),
+            discount.text,
+            formats.unit(priced.unit_net) if priced else "",
+            formats.plain_amount(priced.line_total) if priced else "",
+            ", ".join(f"{stock.letter} {formats.number(stock.available)}" for stock in view.stock),
+        )
+        return _Shown(view, texts, discount)
+
+
+def _rounding(view: LineView) -> tuple[Problem, ...]:
+    """A quantity rounded up is told like a problem that does not block."""
+    if view.asked is None or view.asked == view.quantity:
+        return ()
+    params = {
+        "sku": view.sku,
+        "asked": str(view.asked),
+        "quantity": str(view.quantity),
+        "pack": str(view.pack_multiple),
+    }
+    message = f"Rounded from {view.asked} to {view.quantity}: sold by {view.pack_multiple}."
+    return (Problem(ROUNDED, message, line=view.number, blocking=False, params=params),)
+
+
+def _runs(views: Iterable[LineView]) -> list[list[LineView]]:
+    """Split views, sorted by number, into runs of neighbours."""
+    runs: list[list[LineView]] = []
+    for view in views:
+        if runs and runs[-1][-1].number + 1 == view.number:
+            runs[-1].append(view)
+        else:
+            runs.append([view])
+    return runs

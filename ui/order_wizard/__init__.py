@@ -1,0 +1,1 @@
+"""The order wizard: four steps over one draft, a summary always beside them."""

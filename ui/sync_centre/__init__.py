@@ -1,0 +1,1 @@
+"""What left, what waits and why, what needs the person, how old the data is."""
