@@ -27,7 +27,7 @@ Comptoir itself is under the Apache License 2.0 (`LICENSE`). This page is writte
 | what | where | licence |
 |---|---|---|
 | Inter 4.0, by The Inter Project Authors | `resources/fonts` | SIL Open Font License 1.1 (`resources/fonts/OFL.txt`) |
-| Names, brands and part numbers of the practice set. **Contains data from BuildCores OpenDB** | `resources/practice` | \
+| Names, brands, part numbers of the practice set. **Contains data from BuildCores OpenDB** | `resources/practice` | \
 Open Data Commons Attribution License (ODC-By) 1.0 |
 
 Prices, stock, EANs, wholesalers, dealers and conditions of the practice set are invented. Brand and model names are

@@ -1,4 +1,4 @@
-"""What every test stands on: no screen unless asked for, one language and time zone, no key store, a home of its own."""
+"""What every test stands on: no screen unless asked for, one language and time zone, no key store, its own home."""
 
 import os
 import time

@@ -58,7 +58,9 @@ def test_each_locked_package_has_a_hash_and_no_list_names_an_address(kind: str) 
 
 def test_the_installed_packages_are_the_locked_ones() -> None:
     versions = locked("dev")
-    installed: dict[str, str] = {canonicalize_name(package.metadata["Name"]): package.version for package in metadata.distributions()}
+    installed: dict[str, str] = {}
+    for package in metadata.distributions():
+        installed[canonicalize_name(package.metadata["Name"])] = package.version
     differing = {name for name, version in versions.items() if installed.get(name, version) != version}
     assert differing == set()
 
