@@ -14,15 +14,13 @@ MINUS = "\u2212"
 APOSTROPHE = "\u2019"
 MAX_SERVER_TEXT = 400
 
+translate = QCoreApplication.translate
+
 _HIGH_SIGNS = re.compile(r"[ \u00a0\u202f]+(?=[:;!?%\u00bb])")
 _GUILLEMET = re.compile(r"\u00ab[ \u00a0\u202f]*")
 _CONTROLS = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _BREAKS = re.compile(r"\s*[\r\n\t]+\s*")
 _RTL = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Formats", text)
 
 
 def french_typography(text: str) -> str:
@@ -134,31 +132,35 @@ class Formats:
         if local.date() == today:
             return self.time(moment)
         if local.date() == today - timedelta(days=1):
-            return _tr("yesterday {0}").format(self.time(moment))
+            return translate("Formats", "yesterday {0}").format(self.time(moment))
         return self.day(local.date(), year=local.year != today.year)
 
     def age(self, moment: datetime, now: datetime) -> str:
         """How long ago: `à l'instant`, `il y a 5 min`, `il y a 2 h`, `il y a 3 j`."""
         passed = now - moment
         if passed < timedelta(minutes=1):
-            return _tr("just now")
-        return _tr("{0} ago").format(self.duration(passed))
+            return translate("Formats", "just now")
+        return translate("Formats", "{0} ago").format(self.duration(passed))
 
     def duration(self, span: timedelta) -> str:
         """A span in its largest unit: `40 s`, `5 min`, `2 h 10`, `3 j`."""
         seconds = max(int(span.total_seconds()), 0)
         if seconds < 60:
-            return _tr("{0} s").format(seconds)
+            return translate("Formats", "{0} s").format(seconds)
         if seconds < 3600:
-            return _tr("{0} min").format(seconds // 60)
+            return translate("Formats", "{0} min").format(seconds // 60)
         hours, minutes = divmod(seconds // 60, 60)
         if hours < 24:
-            return _tr("{0} h").format(hours) if hours > 3 or minutes < 5 else f"{hours}{NBSP}h{NBSP}{minutes:02d}"
-        return _tr("{0} d").format(hours // 24)
+            return (
+                translate("Formats", "{0} h").format(hours)
+                if hours > 3 or minutes < 5
+                else f"{hours}{NBSP}h{NBSP}{minutes:02d}"
+            )
+        return translate("Formats", "{0} d").format(hours // 24)
 
     def ago_words(self, moment: datetime | None, now: datetime) -> str:
         """The age of a figure, or the words for a figure that was never read."""
-        return _tr("never read") if moment is None else self.age(moment, now)
+        return translate("Formats", "never read") if moment is None else self.age(moment, now)
 
     def typography(self, text: str) -> str:
         """Text put together from parts, with this language's spaces."""

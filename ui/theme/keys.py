@@ -2,6 +2,8 @@
 
 from PySide6.QtCore import QCoreApplication
 
+translate = QCoreApplication.translate
+
 RETURN = "\u23ce"
 _SIGNS = {"Return": RETURN, "Enter": RETURN, "Up": "\u2191", "Down": "\u2193", "Left": "\u2190", "Right": "\u2192"}
 
@@ -17,13 +19,13 @@ def _label(part: str) -> str:
     if part in _SIGNS:
         return _SIGNS[part]
     if part == "Shift":
-        return QCoreApplication.translate("Keys", "Shift")
+        return translate("Keys", "Shift")
     if part == "Del":
-        return QCoreApplication.translate("Keys", "Del")
+        return translate("Keys", "Del")
     if part == "Space":
-        return QCoreApplication.translate("Keys", "Space")
+        return translate("Keys", "Space")
     if part == "Esc":
-        return QCoreApplication.translate("Keys", "Esc")
+        return translate("Keys", "Esc")
     return part
 
 

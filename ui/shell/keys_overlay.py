@@ -1,0 +1,50 @@
+"""F1: the keys of this page and of the whole program, in two columns."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from ui.page import KeyEntry
+from ui.shell.overlay import Sheet
+from ui.theme.keys import key_labels
+from ui.theme.look import Look
+from ui.widgets.buttons import KeyHint
+from ui.widgets.text import column, row, section, small, strong
+
+
+class KeysOverlay(Sheet):
+    """Two lists of keys; any key closes it."""
+
+    def __init__(
+        self, look: Look, window: QWidget, page_title: str, page: Sequence[KeyEntry], always: Sequence[KeyEntry]
+    ) -> None:
+        super().__init__(look, window, 640)
+        left = self._list(look, page_title, page) if page else None
+        right = self._list(look, self.tr("Everywhere"), always)
+        lists = row(left, right, spacing=32) if left is not None else row(right)
+        self.panel.setLayout(
+            column(
+                row(section(look, self.tr("Keys")), None, small(look, self.tr("any key closes this"))),
+                lists,
+                spacing=16,
+                margins=(24, 20, 24, 24),
+            )
+        )
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(self.tr("Keys"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Any key closes, and does nothing else."""
+        self.close_sheet()
+
+    def _list(self, look: Look, heading: str, entries: Sequence[KeyEntry]) -> QWidget:
+        holder = QWidget()
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(6)
+        for index, entry in enumerate(entries):
+            grid.addWidget(KeyHint(look, key_labels(entry.keys), entry.label), index, 0, Qt.AlignmentFlag.AlignLeft)
+        holder.setLayout(column(strong(look, heading), grid, None, spacing=10))
+        return holder

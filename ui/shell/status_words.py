@@ -1,0 +1,83 @@
+"""The connection and the queue in words, for the status bar and the home page. Facts come from `SyncStatus`."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop_app.services.views import CollectionAge, SyncStatus
+from ui.formats import Formats
+
+translate = QCoreApplication.translate
+
+_PRICES = ("products", "terms")
+_STOCK = "stock"
+
+
+@dataclass(frozen=True, slots=True)
+class StatusWords:
+    """`kind`: `done` or `offline`; `lead` is said first and stronger."""
+
+    kind: str
+    lead: str
+    parts: tuple[str, ...]
+
+
+def status_words(status: SyncStatus, formats: Formats, now: datetime, *, practice: bool) -> StatusWords:
+    """What the status bar says."""
+    parts = [translate("Status", "practice manufacturer on this computer")] if practice else []
+    parts += [queue_words(status), age_words(status, formats, now)]
+    shown = tuple(formats.typography(part) for part in parts if part)
+    if not status.connected:
+        return StatusWords("offline", translate("Status", "Not connected"), ())
+    if status.online:
+        return StatusWords("done", translate("Status", "Online"), shown)
+    return StatusWords("offline", offline_words(status, formats, now), shown)
+
+
+def offline_words(status: SyncStatus, formats: Formats, now: datetime) -> str:
+    """`Hors ligne depuis 2 h 10`, or why this desk does not get through."""
+    if status.reason == "unauthorized":
+        return translate("Status", "Sign-in needed")
+    if status.since is None:
+        return translate("Status", "Offline")
+    return translate("Status", "Offline for {0}").format(formats.duration(now - status.since))
+
+
+def queue_words(status: SyncStatus) -> str:
+    """What has not left yet."""
+    unsent = status.waiting + status.held + status.attention
+    if unsent == 0:
+        return translate("Status", "everything has left")
+    if not status.online:
+        if unsent == 1:
+            return translate("Status", "1 order waiting")
+        return translate("Status", "{0} orders waiting").format(unsent)
+    if unsent == 1:
+        return translate("Status", "everything has left but 1 order")
+    return translate("Status", "everything has left but {0} orders").format(unsent)
+
+
+def age_words(status: SyncStatus, formats: Formats, now: datetime) -> str:
+    """How old prices and stock are."""
+    prices = _oldest(status, _PRICES)
+    stock = _oldest(status, (_STOCK,))
+    if prices is None and stock is None:
+        return ""
+    dated = [age.synced_at for age in (prices, stock) if age is not None and age.synced_at is not None]
+    if not dated:
+        return translate("Status", "prices and stock never read")
+    moment = min(dated)
+    if stock is not None and stock.stale:
+        return translate("Status", "stock read at {0}, to be confirmed").format(formats.moment(moment, now))
+    return translate("Status", "prices and stock read at {0}, {1}").format(
+        formats.moment(moment, now), formats.age(moment, now)
+    )
+
+
+def _oldest(status: SyncStatus, names: tuple[str, ...]) -> CollectionAge | None:
+    ages = [age for age in status.collections if age.collection in names]
+    dated = [age for age in ages if age.synced_at is not None]
+    if dated:
+        return min(dated, key=lambda age: age.synced_at or datetime.max)
+    return ages[0] if ages else None
