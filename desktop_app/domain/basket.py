@@ -70,8 +70,17 @@ class _Part:
         self.totals: Totals | None = None
 
 
-# Quantities of (wholesaler, assortment) as they were before a change.
-_Counts = dict[tuple[str, str], int]
+class _Change:
+    """What a change touches, as it was before: quantities per wholesaler and assortment, and lines."""
+
+    __slots__ = ("counts", "lines")
+
+    def __init__(self) -> None:
+        self.counts: dict[tuple[str, str], int] = {}
+        self.lines: dict[int, tuple[PricedLine | None, tuple[Problem, ...]]] = {}
+
+    def touch(self, entry: _Entry) -> None:
+        self.lines.setdefault(entry.key, (entry.priced, entry.problems))
 
 
 class Basket:
@@ -104,22 +113,21 @@ class Basket:
 
         Returns the keys whose price or problems changed, `key` always among them.
         """
-        before: _Counts = {}
-        changed = {key}
+        change = _Change()
         old = self._entries.get(key)
         if old is not None:
-            changed |= self._detach(old, before)
+            self._detach(old, change)
         entry = self._look_up(key, sku, quantity, wholesaler)
         entry.place = old.place if old is not None else self._take_place()
         self._entries[key] = entry
-        changed |= self._attach(entry, before)
-        return frozenset(changed | self._reprice_crossed(before, key))
+        self._attach(entry, change)
+        return self._settle(change, key)
 
     def remove(self, key: int) -> frozenset[int]:
         """Take line `key` out; raises KeyError if there is none. Returns `key` and the keys that changed with it."""
-        before: _Counts = {}
-        changed = {key} | self._detach(self._entries.pop(key), before)
-        return frozenset(changed | self._reprice_crossed(before, key))
+        change = _Change()
+        self._detach(self._entries.pop(key), change)
+        return self._settle(change, key)
 
     def source(self, sku: str, quantity: int) -> str:
         """The code of the wholesaler that the sourcing rule takes for such a line; "" where nobody lists it."""
@@ -206,25 +214,25 @@ class Basket:
 
         return choose(self._catalog.offers(product.sku), quantity, unit_net, self._catalog.wholesaler)
 
-    def _attach(self, entry: _Entry, before: _Counts) -> set[int]:
+    def _attach(self, entry: _Entry, change: _Change) -> None:
         if entry.can_be_priced and entry.wholesaler is not None:
             part = self._parts.setdefault(entry.code, _Part(entry.wholesaler))
             for match_key in entry.match_keys:
                 counted = part.counted.get(match_key, 0)
-                before.setdefault((entry.code, match_key), counted)
+                change.counts.setdefault((entry.code, match_key), counted)
                 part.counted[match_key] = counted + entry.quantity
                 part.members.setdefault(match_key, set()).add(entry.key)
             self._price(entry, part)
         rivals = self._same.setdefault((entry.sku, entry.code), [])
         rivals.append(entry.key)
         rivals.sort(key=lambda key: self._entries[key].place)
-        return self._recheck(rivals) if len(rivals) > 1 else self._recheck([entry.key])
+        self._recheck(rivals, change)
 
-    def _detach(self, entry: _Entry, before: _Counts) -> set[int]:
+    def _detach(self, entry: _Entry, change: _Change) -> None:
         part = self._parts.get(entry.code)
         if part is not None and entry.priced is not None:
             for match_key in entry.match_keys:
-                before.setdefault((entry.code, match_key), part.counted[match_key])
+                change.counts.setdefault((entry.code, match_key), part.counted[match_key])
                 part.counted[match_key] -= entry.quantity
                 part.members[match_key].discard(entry.key)
             part.tally.remove(entry.priced)
@@ -235,39 +243,38 @@ class Basket:
         rivals.remove(entry.key)
         if not rivals:
             del self._same[entry.sku, entry.code]
-        return self._recheck(rivals)
+        self._recheck(rivals, change)
 
-    def _recheck(self, keys: Iterable[int]) -> set[int]:
-        """Find the problems of these lines (all of one sku and wholesaler, in order) anew; the keys that changed."""
-        changed = set()
+    def _recheck(self, keys: Iterable[int], change: _Change) -> None:
+        """Find the problems of these lines anew: all of one sku and wholesaler, in their order."""
         for position, key in enumerate(keys):
             entry = self._entries[key]
+            change.touch(entry)
             problems = check_line(entry.sku, entry.quantity, entry.code, entry.product, entry.wholesaler, entry.offer)
             if position and entry.code:
                 problems = (*problems, duplicate_line(entry.sku, entry.code))
-            if problems != entry.problems:
-                entry.problems = problems
-                changed.add(key)
-        return changed
+            entry.problems = problems
 
-    def _reprice_crossed(self, before: _Counts, already: int) -> set[int]:
-        """Re-price the lines of the assortments whose quantity has passed the start of a break, up or down."""
-        touched: set[int] = set()
-        for (code, match_key), counted_before in before.items():
+    def _settle(self, change: _Change, key: int) -> frozenset[int]:
+        """Re-price the assortments whose quantity passed the start of a break; `key` and what changed besides it."""
+        crossed: set[int] = set()
+        for (code, match_key), counted_before in change.counts.items():
             part = self._parts.get(code)
             if part is None:
                 continue
             starts = self._terms.match_thresholds(match_key)
             if bisect_right(starts, counted_before) != bisect_right(starts, part.counted.get(match_key, 0)):
-                touched |= part.members.get(match_key, set())
-        changed = set()
-        for key in touched - {already}:
-            entry = self._entries[key]
-            old = entry.priced
+                crossed |= part.members.get(match_key, set())
+        for other in crossed - {key}:
+            entry = self._entries[other]
+            change.touch(entry)
             self._price(entry, self._parts[entry.code])
-            if entry.priced != old:
-                changed.add(key)
-        return changed
+        changed = {key}
+        for other, was in change.lines.items():
+            entry_now = self._entries.get(other)
+            if entry_now is not None and (entry_now.priced, entry_now.problems) != was:
+                changed.add(other)
+        return frozenset(changed)
 
     def _price(self, entry: _Entry, part: _Part) -> None:
         product, offer = entry.product, entry.offer

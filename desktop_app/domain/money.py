@@ -7,8 +7,16 @@ CENT = Decimal("0.01")
 UNIT = Decimal("0.0001")
 ZERO = Decimal(0)
 
-_SPACES = re.compile(r"[\s\u00a0\u202f'\u2019]|EUR|\u20ac")
-_NUMBER = re.compile(r"-?(?:\d+(?:[.,]\d*)?|[.,]\d+)")
+# What a decimal of the wire can hold.
+MAX_WHOLE_DIGITS = 12
+MAX_FRACTION_DIGITS = 8
+
+_CURRENCY = re.compile(r"^(?:EUR|€)\s*|\s*(?:EUR|€)$")
+_NUMBER = re.compile(
+    r"(?P<minus>-?)"
+    r"(?P<whole>[0-9]*|[0-9]{1,3}(?P<group>[ \u00a0\u202f'\u2019.,])[0-9]{3}(?:(?P=group)[0-9]{3})*)"
+    r"(?:(?P<sign>[.,])(?P<fraction>[0-9]*))?"
+)
 
 
 def round_amount(value: Decimal) -> Decimal:
@@ -32,14 +40,17 @@ def unit_text(value: Decimal) -> str:
 
 
 def parse_decimal(text: str) -> Decimal:
-    """Read a number as people write it: `1 234,56`, `1234.56`, `12,5 €`. Raises ValueError for anything else.
+    """Read a number as people write it: `1 234,56`, `1234.56`, `12,5 €`, `1.234,56`, `1,234.56`.
 
-    Both separators in one number are accepted where the last one is the decimal sign (`1.234,56`, `1,234.56`).
+    A single point or comma is the decimal sign (`1,234` is 1.234). Raises ValueError for anything else: groups that
+    are not of three, exponents, more than 12 digits before or 8 after the decimal sign.
     """
-    plain = _SPACES.sub("", text)
-    if "," in plain and "." in plain:
-        grouping = "," if plain.rfind(",") < plain.rfind(".") else "."
-        plain = plain.replace(grouping, "")
-    if not _NUMBER.fullmatch(plain):
-        raise ValueError(f"not a number: {text!r}")
-    return Decimal(plain.replace(",", "."))
+    found = _NUMBER.fullmatch(_CURRENCY.sub("", text.strip(), count=1))
+    if found is not None and (found["group"] is None or found["group"] != found["sign"]):
+        whole = re.sub(r"[^0-9]", "", found["whole"])
+        fraction = found["fraction"] or ""
+        fits = len(whole) <= MAX_WHOLE_DIGITS and len(fraction) <= MAX_FRACTION_DIGITS
+        if fits and (whole or fraction):
+            value = Decimal(f"{found['minus']}{whole}.{fraction}")
+            return value or abs(value)  # minus nothing is nothing
+    raise ValueError(f"not a number: {text[:40]!r}")
