@@ -4,7 +4,10 @@
 `code` let the screens say it in the user's language.
 """
 
+from collections.abc import Iterable
 from typing import ClassVar
+
+from desktop_app.domain.order import Problem
 
 
 class ComptoirError(Exception):
@@ -115,6 +118,17 @@ class OrderRefused(ComptoirError):
 
     code = "order-refused"
     title = "This order cannot leave yet"
+
+    def __init__(self, message: str, problems: Iterable[Problem] = (), **params: str) -> None:
+        super().__init__(message, **params)
+        self.problems = tuple(problems)
+
+
+class NewTerms(OrderRefused):
+    """Prices differ from those last shown; `problems` name each line. Nothing was saved: look, then submit again."""
+
+    code = "new-terms"
+    title = "Prices have changed"
 
 
 class ActionNotPossible(ComptoirError):

@@ -1,6 +1,6 @@
 """What services hand to a front end: frozen views, made for reading, with no behaviour that writes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -137,6 +137,7 @@ class LineView:
 
     `asked` is the quantity as typed where it was rounded up to the pack multiple. `chosen` is False while nobody
     named the wholesaler and sourcing picks it. `priced` is None where the line cannot be priced; `problems` say why.
+    `was` is the unit net last shown where the price has moved since the draft was closed, else None.
     """
 
     key: int
@@ -152,6 +153,43 @@ class LineView:
     stock: tuple[StockView, ...]
     problems: tuple[Problem, ...]
     pack_multiple: int = 1
+    was: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderDetails:
+    """What an order says besides its lines: customer reference, delivery, end client (a bid's), note."""
+
+    reference: str = ""
+    delivery: Delivery = field(default_factory=Delivery)
+    end_client: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftChange:
+    """What one act did to a draft, by line key: which lines look different, came, went.
+
+    `rounded` is (asked, taken) where a quantity was raised to the next one that can be ordered; `merged_into` is the
+    line that took the quantity where sku and wholesaler were there already.
+    """
+
+    changed: tuple[int, ...] = ()
+    added: tuple[int, ...] = ()
+    removed: tuple[int, ...] = ()
+    rounded: tuple[int, int] | None = None
+    merged_into: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateWarning:
+    """Another order that looks like this one: `same-reference`, or `same-lines` within 24 hours."""
+
+    code: str
+    order_id: str
+    desk_no: str
+    reference: str
+    created_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

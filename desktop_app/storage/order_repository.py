@@ -157,24 +157,36 @@ class OrderRepository:
             "DELETE FROM order_lines WHERE order_id = ? AND key = ?", [(order_id, key) for key in keys]
         )
 
-    def put_sums(self, order_id: str, line_count: int, total: Decimal, now: datetime) -> bool:
-        """Note how many lines the draft has and its total TTC; False where the order is no draft any more."""
+    def put_sums(self, order_id: str, line_count: int, total: Decimal, *, seen: datetime, now: datetime) -> bool:
+        """Note how many lines the draft has and its total TTC.
+
+        False, and nothing written, where the order is no draft any more or was changed after `seen`.
+        """
         return bool(
             self._connection.execute(
-                "UPDATE orders SET line_count = ?, total = ?, updated_at = ? WHERE order_id = ? AND status = 'draft'",
-                (line_count, str(total), moment_text(now), order_id),
+                "UPDATE orders SET line_count = ?, total = ?, updated_at = ?"
+                " WHERE order_id = ? AND status = 'draft' AND updated_at = ?",
+                (line_count, str(total), moment_text(now), order_id, moment_text(seen)),
             ).rowcount
         )
 
     def put_details(
-        self, order_id: str, *, reference: str, end_client: str, note: str, delivery: Delivery, now: datetime
+        self,
+        order_id: str,
+        *,
+        reference: str,
+        end_client: str,
+        note: str,
+        delivery: Delivery,
+        seen: datetime,
+        now: datetime,
     ) -> bool:
-        """Write the details of a draft; False where the order is no draft any more."""
+        """Write the details of a draft; False, and nothing written, as in `put_sums`."""
         return bool(
             self._connection.execute(
                 "UPDATE orders SET reference = ?, end_client = ?, note = ?, delivery = ?, updated_at = ?"
-                " WHERE order_id = ? AND status = 'draft'",
-                (reference, end_client, note, delivery_bytes(delivery), moment_text(now), order_id),
+                " WHERE order_id = ? AND status = 'draft' AND updated_at = ?",
+                (reference, end_client, note, delivery_bytes(delivery), moment_text(now), order_id, moment_text(seen)),
             ).rowcount
         )
 

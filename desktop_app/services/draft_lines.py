@@ -1,0 +1,208 @@
+"""The lines of an open draft in memory: merging, rounding, places, undo. Saving them: `draft_session`."""
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from desktop_app.domain.catalog import CatalogReader
+from desktop_app.domain.pricing import Basket, BasketLine
+from desktop_app.domain.validation import check_quantity, round_up
+from desktop_app.errors import InvalidQuantity, UnknownProduct, UnknownWholesaler
+from desktop_app.services.price_basis import PriceBasis, RememberedCatalog
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """One line as the person left it. `wholesaler` is "" where nobody named one; `place` orders the lines."""
+
+    key: int
+    place: float
+    sku: str
+    quantity: int
+    asked: int | None = None
+    wholesaler: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LineEdit:
+    """One line before and after one act; None where it is not there."""
+
+    key: int
+    before: DraftLine | None
+    after: DraftLine | None
+
+
+Act = tuple[LineEdit, ...]
+
+
+class DraftLines:
+    """Lines with their prices on one price basis. Each act is a tuple of edits that can be taken back exactly.
+
+    The same sku from the same wholesaler is one line: what an act makes equal is merged into the upper line.
+    """
+
+    def __init__(self, basis: PriceBasis, lines: Iterable[DraftLine], end_client: str = "") -> None:
+        self.basis = basis
+        self.catalog = RememberedCatalog(basis.catalog)
+        self._end_client = end_client
+        self._basket = Basket(self.catalog, basis.terms, basis.dealer, basis.day, end_client=end_client)
+        self._lines: dict[int, DraftLine] = {}
+        self._order: list[tuple[float, int]] = []
+        self._keys_of: dict[str, set[int]] = {}
+        first = list(lines)
+        self._next_key = max((line.key for line in first), default=0) + 1
+        self.catalog.read_ahead(line.sku for line in first)
+        for line in first:
+            self._set(line.key, line)
+
+    # --- reading --------------------------------------------------------------------------------------------------
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def __contains__(self, key: int) -> bool:
+        return key in self._lines
+
+    def get(self, key: int) -> DraftLine:
+        """Line `key`; raises KeyError if there is none."""
+        return self._lines[key]
+
+    def priced(self, key: int) -> BasketLine:
+        """Line `key` with its price and problems; raises KeyError if there is none."""
+        return self._basket.line(key)
+
+    def unit_net(self, key: int) -> Decimal | None:
+        """The unit price of line `key` at 4 decimals, None where it has none."""
+        priced = self._basket.line(key).priced
+        return None if priced is None else priced.unit_net
+
+    def in_order(self) -> list[int]:
+        """The keys of all lines in their places."""
+        return [key for _, key in self._order]
+
+    def number(self, key: int) -> int:
+        """The 1-based place of line `key`; raises KeyError if there is none."""
+        return bisect_left(self._order, (self._lines[key].place, key)) + 1
+
+    def all(self) -> list[DraftLine]:
+        """All lines in their places."""
+        return [self._lines[key] for _, key in self._order]
+
+    def basket(self) -> Basket:
+        """The basket behind the lines, for sums; its order of lines is not the draft's."""
+        return self._basket
+
+    def on(self, basis: PriceBasis, end_client: str | None = None) -> "DraftLines":
+        """The same lines on another basis, or for another end client."""
+        lines = DraftLines(basis, self.all(), self._end_client if end_client is None else end_client)
+        lines._next_key = self._next_key
+        return lines
+
+    # --- acts -----------------------------------------------------------------------------------------------------
+
+    def new_line(self, sku: str, quantity: int, asked: int | None, wholesaler: str) -> DraftLine:
+        """A line not yet put, below all others."""
+        key = self._next_key
+        self._next_key += 1
+        place = self._order[-1][0] + 1.0 if self._order else 1.0
+        return DraftLine(key, place, sku, quantity, asked, wholesaler)
+
+    def do(self, wanted: Sequence[tuple[int, DraftLine | None]]) -> tuple[Act, frozenset[int]]:
+        """Set these lines (None removes one) and merge what became equal: the act, and the keys that look different."""
+        before: dict[int, DraftLine | None] = {}
+        changed: set[int] = set()
+        for key, line in wanted:
+            before.setdefault(key, self._lines.get(key))
+            changed |= self._set(key, line)
+            if line is not None:
+                changed |= self._merge(key, before)
+        act = tuple(LineEdit(key, old, self._lines.get(key)) for key, old in before.items())
+        return tuple(edit for edit in act if edit.before != edit.after), frozenset(changed)
+
+    def take_back(self, act: Act) -> frozenset[int]:
+        """Make an act undone; the keys that look different."""
+        return frozenset().union(*(self._set(edit.key, edit.before) for edit in reversed(act)))
+
+    def repeat(self, act: Act) -> frozenset[int]:
+        """Do an act again that was taken back; the keys that look different."""
+        return frozenset().union(*(self._set(edit.key, edit.after) for edit in act))
+
+    # --- inside ---------------------------------------------------------------------------------------------------
+
+    def _set(self, key: int, line: DraftLine | None) -> frozenset[int]:
+        old = self._lines.get(key)
+        if old is not None and (line is None or line.place != old.place):
+            self._order.remove((old.place, key))
+        if old is not None and (line is None or line.sku != old.sku):
+            self._keys_of[old.sku].discard(key)
+        if line is None:
+            if old is None:
+                return frozenset()
+            del self._lines[key]
+            return self._basket.remove(key)
+        if old is None or line.place != old.place:
+            insort(self._order, (line.place, key))
+        self._lines[key] = line
+        self._keys_of.setdefault(line.sku, set()).add(key)
+        return self._basket.put(key, line.sku, line.quantity, line.wholesaler)
+
+    def _merge(self, key: int, before: dict[int, DraftLine | None]) -> set[int]:
+        """Merge line `key` with one of the same sku and wholesaler, and the result likewise, until none is left."""
+        changed: set[int] = set()
+        while (twin := self._twin(key)) is not None:
+            upper, lower = sorted((self._lines[key], self._lines[twin]), key=lambda line: (line.place, line.key))
+            asked = None if upper.asked is None and lower.asked is None else _asked(upper) + _asked(lower)
+            merged = replace(
+                upper,
+                quantity=upper.quantity + lower.quantity,
+                asked=asked,
+                wholesaler=upper.wholesaler or lower.wholesaler,
+            )
+            for line in (upper, lower):
+                before.setdefault(line.key, line)
+            changed |= self._set(lower.key, None)
+            changed |= self._set(upper.key, merged)
+            key = upper.key
+        return changed
+
+    def _twin(self, key: int) -> int | None:
+        """Another line of the same sku that goes to the same wholesaler, or where nobody named one for either."""
+        line = self._basket.line(key)
+        for rival in sorted(self._keys_of[line.sku] - {key}):
+            other = self._basket.line(rival)
+            if other.wholesaler == line.wholesaler or not (other.chosen or line.chosen):
+                return rival
+        return None
+
+
+def orderable(catalog: CatalogReader, sku: str, quantity: int) -> tuple[int, int | None]:
+    """The quantity to take for one that was typed, and the typed one where they differ.
+
+    Raises UnknownProduct or InvalidQuantity.
+    """
+    product = catalog.product(sku)
+    if product is None:
+        raise UnknownProduct(f"No product has the number {sku}.", sku=sku)
+    taken = round_up(product, quantity)
+    wrong = check_quantity(product, taken)
+    if wrong is not None:
+        raise InvalidQuantity(wrong.message, sku=sku, quantity=str(quantity))
+    return taken, None if taken == quantity else quantity
+
+
+def raised(catalog: CatalogReader, line: DraftLine) -> DraftLine | None:
+    """The line with the next quantity that can be ordered, None where it has one already."""
+    product = catalog.product(line.sku)
+    taken = line.quantity if product is None else round_up(product, line.quantity)
+    return None if taken == line.quantity else replace(line, quantity=taken, asked=line.quantity)
+
+
+def check_wholesaler(catalog: CatalogReader, code: str) -> None:
+    """Raises UnknownWholesaler for a code that nobody has; "" is nobody in particular."""
+    if code and catalog.wholesaler(code) is None:
+        raise UnknownWholesaler(f"There is no wholesaler {code}.", wholesaler=code)
+
+
+def _asked(line: DraftLine) -> int:
+    return line.quantity if line.asked is None else line.asked

@@ -1,0 +1,98 @@
+"""Draft lines and sums as a front end reads them."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from desktop_app.domain.order import Problem
+from desktop_app.services.draft_lines import DraftLines
+from desktop_app.services.views import CarriageView, CreditView, DraftSummary, LineView, StockView
+
+StockReader = Callable[[str], Sequence[StockView]]
+
+
+class DraftViews:
+    """Builds the views of one draft. Stock marks are read once per product and kept while the draft is open."""
+
+    def __init__(self, stock_view: StockReader) -> None:
+        self._read_stock = stock_view
+        self._stock: dict[str, tuple[StockView, ...]] = {}
+
+    def forget(self) -> None:
+        """Read the stock anew from now on."""
+        self._stock.clear()
+
+    def line(self, lines: DraftLines, key: int, number: int, was: Decimal | None = None) -> LineView:
+        """Line `key`, which stands at place `number`."""
+        line, priced = lines.get(key), lines.priced(key)
+        product = lines.catalog.product(line.sku)
+        return LineView(
+            key=key,
+            number=number,
+            sku=line.sku,
+            name="" if product is None else product.name,
+            manufacturer_ref="" if product is None else product.manufacturer_ref,
+            quantity=line.quantity,
+            asked=line.asked,
+            wholesaler=priced.wholesaler,
+            chosen=priced.chosen,
+            priced=priced.priced,
+            stock=self.stock(line.sku),
+            problems=tuple(replace(problem, line=number) for problem in priced.problems),
+            pack_multiple=1 if product is None else product.pack_multiple,
+            was=was,
+        )
+
+    def summary(self, lines: DraftLines) -> DraftSummary:
+        """The sums of the draft and everything that is to be seen to."""
+        totals = lines.basket().totals()
+        found = problems(lines)
+        return DraftSummary(
+            lines=len(lines),
+            pieces=sum(line.quantity for line in lines.all()),
+            totals=totals,
+            carriage=tuple(self._carriage(lines)),
+            credit=credit(lines, totals.total),
+            problems=found,
+            can_submit=bool(len(lines)) and not any(problem.blocking for problem in found),
+        )
+
+    def stock(self, sku: str) -> tuple[StockView, ...]:
+        """The marks of every wholesaler for one product, empty where nobody knows it."""
+        if sku not in self._stock:
+            self._stock[sku] = tuple(self._read_stock(sku))
+        return self._stock[sku]
+
+    def _carriage(self, lines: DraftLines) -> Iterable[CarriageView]:
+        for sub_order in lines.basket().sub_orders():
+            wholesaler = lines.catalog.wholesaler(sub_order.wholesaler)
+            if wholesaler is None:
+                continue
+            marks = {view.wholesaler: view for view in self.stock(sub_order.lines[0].sku)}
+            mark = marks.get(wholesaler.code)
+            yield CarriageView(
+                wholesaler=wholesaler.code,
+                name=wholesaler.name or wholesaler.code,
+                letter=wholesaler.code[:1] if mark is None else mark.letter,
+                carriage=sub_order.totals.carriage,
+                fee=wholesaler.carriage_fee,
+                free_from=wholesaler.free_carriage_from,
+                goods=sub_order.totals.goods,
+            )
+
+
+def problems(lines: DraftLines) -> tuple[Problem, ...]:
+    """Every problem of a draft: those of its lines with their numbers, then those of its sub-orders and the credit."""
+    of_lines = [
+        replace(problem, line=number)
+        for number, key in enumerate(lines.in_order(), start=1)
+        for problem in lines.priced(key).problems
+    ]
+    of_order = [problem for problem in lines.basket().problems() if problem.line is None]
+    return (*of_lines, *of_order)
+
+
+def credit(lines: DraftLines, total: Decimal) -> CreditView:
+    """What the dealer owes and may still order, with this basket."""
+    dealer = lines.basis.dealer
+    return CreditView(dealer.credit_limit, dealer.unpaid, dealer.undelivered, total, dealer.unpaid_as_of)

@@ -1,0 +1,178 @@
+"""The order that follows from a "terms changed": what is kept of it, at which prices. Queuing it: `order_service`.
+
+A wholesaler's part of which nothing is removed is taken exactly as proposed. One that loses lines may lose a quantity
+break or free carriage: it is priced anew here where this desk knows terms as new as the proposal's, else it keeps the
+proposed unit prices; the manufacturer checks either.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from decimal import Decimal
+
+from desktop_app.contract.orders import OrderLineDoc, RecordLine, RecordSubOrder
+from desktop_app.domain.money import ZERO, round_amount, round_unit
+from desktop_app.domain.order import PricedLine, SubOrder, Totals
+from desktop_app.domain.totals import Tally, sub_order_totals, sum_totals
+from desktop_app.errors import ActionNotPossible
+from desktop_app.services.draft_lines import DraftLine, DraftLines
+from desktop_app.services.draft_views import problems
+from desktop_app.services.order_document import PricedOrder
+from desktop_app.services.order_terms import TermsAnswer
+from desktop_app.services.price_basis import PriceBasis
+from desktop_app.storage.order_rows import Snapshot
+
+_BELOW_MINIMUM = "below-minimum"
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """The order as confirmed, and the lines that were put aside for a draft of their own."""
+
+    order: PricedOrder
+    left: tuple[OrderLineDoc, ...]
+
+
+class Confirming:
+    """Takes one answer apart. `snapshot` is the order as it was sent, for VAT rates and list prices."""
+
+    def __init__(self, answer: TermsAnswer, snapshot: Snapshot, basis: PriceBasis, end_client: str) -> None:
+        self._answer = answer
+        self._basis = basis
+        self._end_client = end_client
+        self._sent = {(line.sku, line.wholesaler): line for part in snapshot.sub_orders for line in part.lines}
+        self._names = dict(snapshot.names)
+        proposal = answer.proposal
+        self._knows_enough = (
+            basis.terms_version >= proposal.terms_version and basis.catalog_version >= proposal.catalog_version
+        )
+        self._priced_here = False
+
+    def confirm(self, without: Collection[str] = (), leave: Collection[str] = ()) -> Confirmation:
+        """Keep every line but those named. Raises ActionNotPossible, naming what stands against it."""
+        sent = self._answer.document.lines
+        out = {*without, *leave}
+        unknown = out - {line.sku for line in sent}
+        if unknown:
+            raise ActionNotPossible(f"This order has no line {', '.join(sorted(unknown))}.", skus=_listed(unknown))
+        kept = [line for line in sent if line.sku not in out]
+        if not kept:
+            raise ActionNotPossible("No line is left: cancel the order instead.", action="cancel")
+        self._refuse_unsellable(kept)
+        kept_keys = {(line.sku, line.wholesaler) for line in kept}
+        parts = [self._part(part, kept_keys) for part in self._answer.proposal.sub_orders]
+        sub_orders = tuple(part for part in parts if part is not None)
+        priced = {(line.sku, line.wholesaler): line for part in sub_orders for line in part.lines}
+        versions = self._basis if self._priced_here else self._answer.proposal
+        order = PricedOrder(
+            lines=tuple(priced[line.sku, line.wholesaler] for line in kept),
+            sub_orders=sub_orders,
+            totals=sum_totals(part.totals for part in sub_orders),
+            problems=(),
+            names={line.sku: self._names.get(line.sku, "") for line in kept},
+            revs={line.sku: line.rev for line in kept},
+            catalog_version=versions.catalog_version,
+            terms_version=versions.terms_version,
+        )
+        return Confirmation(order, tuple(line for line in sent if line.sku in set(leave)))
+
+    # --- inside ---------------------------------------------------------------------------------------------------
+
+    def _refuse_unsellable(self, kept: Collection[OrderLineDoc]) -> None:
+        gone = {line.sku for line in kept if self._answer.proposed(line.sku, line.wholesaler) is None}
+        if gone:
+            words = ", ".join(sorted(gone))
+            raise ActionNotPossible(
+                f"The manufacturer cannot take {words}: such a line can only be removed or left for another order.",
+                skus=_listed(gone),
+            )
+
+    def _part(self, part: RecordSubOrder, kept: Collection[tuple[str, str]]) -> SubOrder | None:
+        lines = [line for line in part.lines if (line.sku, part.wholesaler) in kept]
+        self._names |= {line.sku: line.name for line in lines if line.name}
+        if not lines:
+            return None
+        if len(lines) == len(part.lines):
+            self._refuse_below_minimum(part)
+            priced = tuple(self._as_proposed(part.wholesaler, line) for line in lines)
+            return SubOrder(part.wholesaler, priced, _proposed_totals(part))
+        return self._reduced_here(part, lines) if self._knows_enough else self._reduced_as_proposed(part, lines)
+
+    def _refuse_below_minimum(self, part: RecordSubOrder) -> None:
+        """A part below its wholesaler's minimum cannot be taken as it is, whatever its prices."""
+        error = next((one for one in self._answer.errors if one.code == _BELOW_MINIMUM), None)
+        wholesaler = self._basis.catalog().wholesaler(part.wholesaler)
+        if error is None or wholesaler is None or wholesaler.order_minimum is None:
+            return
+        if wholesaler.small_order_fee is None and Decimal(part.goods) < wholesaler.order_minimum:
+            skus = {line.sku for line in part.lines}
+            raise ActionNotPossible(
+                f"{wholesaler.name or wholesaler.code} takes orders from {wholesaler.order_minimum} EUR on: "
+                f"remove {', '.join(sorted(skus))} or correct the order.",
+                skus=_listed(skus),
+            )
+
+    def _reduced_here(self, part: RecordSubOrder, lines: Collection[RecordLine]) -> SubOrder:
+        drawn = [
+            DraftLine(key, float(key), line.sku, line.quantity, None, part.wholesaler)
+            for key, line in enumerate(lines, start=1)
+        ]
+        draft = DraftLines(self._basis, drawn, self._end_client)
+        blocking = [problem for problem in problems(draft) if problem.blocking]
+        if blocking:
+            raise ActionNotPossible(
+                " ".join(problem.message for problem in blocking), skus=_listed({line.sku for line in lines})
+            )
+        self._priced_here = True
+        (sub_order,) = draft.basket().sub_orders()
+        return sub_order
+
+    def _reduced_as_proposed(self, part: RecordSubOrder, lines: Collection[RecordLine]) -> SubOrder:
+        wholesaler = self._basis.catalog().wholesaler(part.wholesaler)
+        if wholesaler is None:
+            raise ActionNotPossible(
+                f"This desk does not know the wholesaler {part.wholesaler} yet: synchronise first.", action="sync"
+            )
+        priced = tuple(self._as_proposed(part.wholesaler, line) for line in lines)
+        tally = Tally()
+        for line in priced:
+            tally.add(line)
+        totals = sub_order_totals(tally, wholesaler, self._bonus_percent())
+        return SubOrder(part.wholesaler, priced, totals)
+
+    def _as_proposed(self, wholesaler: str, line: RecordLine) -> PricedLine:
+        """The proposed price; what the proposal does not say (VAT rate, eco charge, list price) is as it was sent."""
+        product = self._basis.catalog().product(line.sku)
+        sent = self._sent[line.sku, wholesaler]
+        unit_net = Decimal(line.unit_net)
+        eco_fee = product.eco_fee if product is not None else sent.eco / sent.quantity
+        return PricedLine(
+            sku=line.sku,
+            wholesaler=wholesaler,
+            quantity=line.quantity,
+            list_price=sent.list_price,
+            unit_net=unit_net,
+            line_total=Decimal(line.line_total),
+            eco=round_amount(eco_fee * line.quantity),
+            vat_rate=sent.vat_rate,
+            real_cost=round_unit(unit_net * (100 - self._bonus_percent()) / 100),
+        )
+
+    def _bonus_percent(self) -> Decimal:
+        return self._basis.dealer.bonus_percent_on(self._answer.proposal.day)
+
+
+def _proposed_totals(part: RecordSubOrder) -> Totals:
+    vat = {Decimal(rate): Decimal(amount) for rate, amount in part.vat.items()}
+    return Totals(
+        goods=Decimal(part.goods),
+        eco=Decimal(part.eco),
+        carriage=Decimal(part.carriage),
+        fees=Decimal(part.fees),
+        vat={rate: vat[rate] for rate in sorted(vat, reverse=True)},
+        total=Decimal(part.total),
+        online_bonus=Decimal(part.online_bonus) if part.online_bonus else ZERO,
+    )
+
+
+def _listed(skus: Collection[str]) -> str:
+    return ", ".join(sorted(skus))

@@ -1,0 +1,334 @@
+"""What a person may do with drafts and orders. Each act is one transaction, then one event; prices: `draft_session`."""
+
+from collections.abc import Callable, Collection, Iterable
+from datetime import datetime
+
+import msgspec
+
+from desktop_app.contract.orders import CancelRequest, OrderLineDoc
+from desktop_app.contract.wire import Limits
+from desktop_app.domain.order import DeliveryState, Status, Totals
+from desktop_app.errors import ActionNotPossible, NewTerms
+from desktop_app.events import EventBus, OrderChanged
+from desktop_app.services.draft_session import DraftSession
+from desktop_app.services.draft_views import StockReader
+from desktop_app.services.order_confirmation import Confirmation, Confirming
+from desktop_app.services.order_document import PricedOrder, document_bytes, priced_order
+from desktop_app.services.order_reading import OrderReading
+from desktop_app.services.price_basis import PriceBasis
+from desktop_app.services.views import DuplicateWarning, OrderDetails, OrderSummary, OrderView
+from desktop_app.storage.desk_database import DeskDatabase
+from desktop_app.storage.journal import Journal
+from desktop_app.storage.order_repository import OrderRepository
+from desktop_app.storage.order_rows import LineRow, OrderRow
+from desktop_app.storage.outbox import Outbox
+
+_CANCELLED_BY_REQUEST = (Status.ACCEPTED, Status.CONFIRMED)
+_ANSWERED = (Status.TO_CONFIRM, Status.REFUSED)
+
+
+class OrderService:
+    """Drafts and orders of one desk. `basis` gives what prices follow from now, `author` who sits at the desk.
+
+    Every act takes an order's id or number and returns the order as it is then. Raises UnknownOrder where nobody has
+    it, ActionNotPossible where its state does not allow the act, StorageFailed where it cannot be written: then
+    nothing was changed.
+    """
+
+    def __init__(
+        self,
+        desk: DeskDatabase,
+        *,
+        basis: Callable[[], PriceBasis],
+        stock_view: StockReader,
+        events: EventBus,
+        now: Callable[[], datetime],
+        new_id: Callable[[], str],
+        author: Callable[[], str],
+        limits: Callable[[], Limits] = Limits,
+    ) -> None:
+        self._desk = desk
+        self._basis = basis
+        self._stock_view = stock_view
+        self._events = events
+        self._now = now
+        self._new_id = new_id
+        self._author = author
+        self._limits = limits
+        self._orders = OrderRepository(desk.connection)
+        self._outbox = Outbox(desk.connection)
+        self._journal = Journal(desk.connection)
+        self._reading = OrderReading(desk.connection, basis, stock_view)
+
+    # --- reading --------------------------------------------------------------------------------------------------
+
+    def list(self, *, text: str = "", statuses: Collection[Status] = ()) -> tuple[OrderSummary, ...]:
+        """The orders whose numbers, reference or client contain `text`, newest first; no status means any."""
+        return self._reading.matching(text, statuses)
+
+    def drafts(self) -> tuple[OrderSummary, ...]:
+        """The drafts, newest first."""
+        return self._reading.matching("", (Status.DRAFT,))
+
+    def get(self, number: str) -> OrderView:
+        """One order by its id, desk number or manufacturer's number."""
+        return self._reading.view(self._reading.find(number))
+
+    def summary(self, number: str) -> OrderSummary:
+        """One row of the list."""
+        return self.get(number).summary
+
+    def duplicate_warnings(self, session: DraftSession) -> tuple[DuplicateWarning, ...]:
+        """Orders with the same customer reference, and orders with the same lines sent within 24 hours."""
+        lines = [(line.sku, line.quantity) for line in session.priced.all()]
+        return self._reading.duplicates(session.order_id, session.details.reference, lines, self._now())
+
+    # --- drafts ---------------------------------------------------------------------------------------------------
+
+    def new_draft(self, reference: str = "") -> DraftSession:
+        """Create an empty draft, with its desk number, and open it."""
+        with self._desk.transaction():
+            order = self._create(OrderDetails(reference=reference.strip()))
+        self._events.publish(OrderChanged((order.order_id,)))
+        return self._session(order)
+
+    def new_order(self, lines: Iterable[tuple[str, int, str]], *, reference: str = "", round_up: bool) -> DraftSession:
+        """Create a draft with these lines of (sku, quantity, wholesaler or ""), all of them or nothing at all.
+
+        With `round_up` quantities are raised to the next that can be ordered. Raises OrderRefused for a line or an
+        order that could not be sent as it is.
+        """
+        with self._desk.transaction():
+            session = self._session(self._create(OrderDetails(reference=reference.strip())))
+            session.put_all(lines, round_up=round_up)
+            priced_order(session.priced)
+        self._events.publish(OrderChanged((session.order_id,)))
+        return session
+
+    def open_draft(self, number: str) -> DraftSession:
+        """Open a draft for editing."""
+        order = self._reading.find(number)
+        if order.status is not Status.DRAFT:
+            raise ActionNotPossible(f"{order.desk_no} is not a draft any more.", order_id=order.order_id)
+        return self._session(order)
+
+    # --- on its way -----------------------------------------------------------------------------------------------
+
+    def submit(self, number: str) -> OrderView:
+        """Queue a draft. Raises NewTerms where prices are not those last shown, OrderRefused where a problem stops it."""
+        return self._submit(self.open_draft(number))
+
+    def send(self, number: str) -> OrderView:
+        """Whatever brings the order on its way: submit a draft, release a held order, try a waiting one at once."""
+        order = self._reading.find(number)
+        if order.status is Status.DRAFT:
+            return self.submit(order.order_id)
+        if order.delivery_state is DeliveryState.HELD:
+            return self.release(order.order_id)
+        if order.status is not Status.SUBMITTED:
+            raise ActionNotPossible(f"{_name(order)} has been answered already.", order_id=order.order_id)
+        self._outbox.try_now(order.order_id)
+        return self._changed(order)
+
+    def hold(self, number: str) -> OrderView:
+        """Keep back an order that has not left."""
+        order = self._reading.find(number)
+        with self._desk.transaction():
+            self._outbox.hold(order.order_id)
+            self._journal.add(order.order_id, self._now(), "held")
+        return self._changed(order)
+
+    def release(self, number: str) -> OrderView:
+        """Let a held order go."""
+        order = self._reading.find(number)
+        with self._desk.transaction():
+            self._outbox.release(order.order_id)
+            self._journal.add(order.order_id, self._now(), "released")
+        return self._changed(order)
+
+    def withdraw(self, number: str) -> OrderView:
+        """Make a draft again of an order that has not left, or that the manufacturer did not take."""
+        now = self._now()
+        with self._desk.transaction():
+            order = self._reading.find(number)
+            self._take_back(order)
+            self._orders.back_to_draft(order.order_id, now)
+            self._journal.add(order.order_id, now, "withdrawn", {"revision": str(order.revision)})
+        return self._changed(order)
+
+    def correct(self, number: str) -> DraftSession:
+        """Withdraw the order and open it for editing."""
+        return self.open_draft(self.withdraw(number).summary.order_id)
+
+    def cancel(self, number: str, reason: str = "") -> OrderView:
+        """Cancel a draft or an order that has not left at once; ask the manufacturer for one it has.
+
+        Of an order whose arrival nobody knows yet the wish is kept and sent after its outcome.
+        """
+        now = self._now()
+        with self._desk.transaction():
+            order = self._reading.find(number)
+            if order.status in (Status.DRAFT, Status.TO_CONFIRM) or self._has_not_left(order):
+                if order.status is not Status.DRAFT:
+                    self._take_back(order)
+                self._orders.cancel(order.order_id, now)
+                self._journal.add(order.order_id, now, "cancelled")
+            else:
+                self._ask_to_cancel(order, reason, now)
+        return self._changed(order)
+
+    # --- changed terms --------------------------------------------------------------------------------------------
+
+    def confirm(self, number: str, without: Iterable[str] = (), leave: Iterable[str] = ()) -> OrderView:
+        """Take the manufacturer's terms: the next revision is queued without the skus of `without` and `leave`.
+
+        The lines of `leave` become a draft of their own.
+        """
+        now = self._now()
+        with self._desk.transaction():
+            order = self._reading.find(number)
+            confirmation = self._confirmation(order, without, leave)
+            changed = [order.order_id]
+            self._outbox.close_decided(order.order_id)
+            self._replace_lines(order, confirmation.order)
+            self._queue(order, confirmation.order, now)
+            removed = ", ".join(sorted({*without} - {line.sku for line in confirmation.left}))
+            self._journal.add(order.order_id, now, "terms-taken", {"removed": removed} if removed else ())
+            if confirmation.left:
+                changed.append(self._put_aside(order, confirmation.left, now))
+        self._events.publish(OrderChanged(tuple(changed)))
+        return self.get(order.order_id)
+
+    def preview_confirm(self, number: str, without: Iterable[str] = (), leave: Iterable[str] = ()) -> Totals:
+        """The sums the order would have if it were confirmed so. Raises ActionNotPossible as `confirm` does."""
+        return self._confirmation(self._reading.find(number), without, leave).order.totals
+
+    # --- inside ---------------------------------------------------------------------------------------------------
+
+    def _session(self, order: OrderRow) -> DraftSession:
+        return DraftSession(
+            order,
+            self._desk,
+            self._orders,
+            basis=self._basis,
+            stock_view=self._stock_view,
+            now=self._now,
+            submit=self._submit,
+        )
+
+    def _create(self, details: OrderDetails) -> OrderRow:
+        now = self._now()
+        order = OrderRow(
+            order_id=self._new_id(),
+            desk_no=self._orders.next_desk_no(self._basis().day.year),
+            created_at=now,
+            updated_at=now,
+            reference=details.reference,
+            end_client=details.end_client,
+            note=details.note,
+            author=self._author(),
+            delivery=details.delivery,
+        )
+        self._orders.create(order)
+        self._journal.add(order.order_id, now, "created", {"desk_no": order.desk_no})
+        return order
+
+    def _submit(self, session: DraftSession) -> OrderView:
+        changed = session.price_differences()
+        if changed:
+            raise NewTerms("\n".join(problem.message for problem in changed), changed)
+        priced = priced_order(session.on_current_basis())
+        order = self._reading.find(session.order_id)
+        now = self._now()
+        with self._desk.transaction():
+            session.hand_over()
+            self._queue(order, priced, now)
+        return self._changed(order)
+
+    def _queue(self, order: OrderRow, priced: PricedOrder, now: datetime) -> None:
+        """Write order, message and journal; part of the caller's transaction."""
+        revision = self._orders.next_revision(order.order_id)
+        author = self._author()
+        body = document_bytes(
+            priced,
+            OrderDetails(order.reference, order.delivery, order.end_client, order.note),
+            order_id=order.order_id,
+            revision=revision,
+            desk_no=order.desk_no,
+            created_at=order.created_at,
+            author=author,
+            limits=self._limits(),
+        )
+        versions = priced.catalog_version, priced.terms_version
+        self._orders.submit(order.order_id, revision, priced.snapshot(), versions, now, author)
+        self._outbox.add_order(order.order_id, revision, body, now)
+        self._journal.add(order.order_id, now, "submitted", {"revision": str(revision)})
+
+    def _take_back(self, order: OrderRow) -> None:
+        if order.status in _ANSWERED:
+            self._outbox.close_decided(order.order_id)
+        elif order.status is Status.SUBMITTED:
+            self._outbox.withdraw(order.order_id)
+        else:
+            raise ActionNotPossible(f"{_name(order)} cannot be withdrawn: it is {order.status}.", action="withdraw")
+
+    def _has_not_left(self, order: OrderRow) -> bool:
+        messages = self._outbox.of_order(order.order_id)
+        return order.status is Status.SUBMITTED and all(
+            message.first_try_at is None for message in messages if message.revision == order.revision
+        )
+
+    def _ask_to_cancel(self, order: OrderRow, reason: str, now: datetime) -> None:
+        under_way = order.status is Status.SUBMITTED
+        if not under_way and order.status not in _CANCELLED_BY_REQUEST:
+            raise ActionNotPossible(f"{_name(order)} cannot be cancelled: it is {order.status}.", action="cancel")
+        asked = order.cancel_wished or order.delivery_state is not DeliveryState.DONE
+        if asked and not (under_way and not order.cancel_wished):
+            raise ActionNotPossible(f"The cancellation of {_name(order)} is already on its way.", action="cancel")
+        request_id = self._new_id()
+        request = CancelRequest("cancel", order.order_id, request_id, now, self._author(), reason)
+        body = msgspec.json.encode(request)
+        if under_way:
+            self._orders.wish_cancelled(order.order_id, body, now)
+            self._journal.add(order.order_id, now, "cancel-wished")
+        else:
+            self._outbox.add_cancel(request_id, order.order_id, order.revision, body, now)
+            self._journal.add(order.order_id, now, "cancel-queued")
+
+    def _confirmation(self, order: OrderRow, without: Iterable[str], leave: Iterable[str]) -> Confirmation:
+        terms = self._reading.terms(order)
+        if terms is None:
+            raise ActionNotPossible(f"No changed terms wait for an answer on {_name(order)}.", action="confirm")
+        confirming = Confirming(terms, self._reading.snapshot(order), self._basis(), order.end_client)
+        return confirming.confirm(set(without), set(leave))
+
+    def _replace_lines(self, order: OrderRow, priced: PricedOrder) -> None:
+        self._orders.delete_lines(order.order_id, [row.key for row in self._orders.lines(order.order_id)])
+        self._orders.put_lines(
+            order.order_id,
+            [
+                LineRow(key, float(key), line.sku, line.quantity, None, line.wholesaler, line.unit_net)
+                for key, line in enumerate(priced.lines, start=1)
+            ],
+        )
+
+    def _put_aside(self, order: OrderRow, lines: Iterable[OrderLineDoc], now: datetime) -> str:
+        """A new draft with the lines left for later; returns its id."""
+        draft = self._create(OrderDetails(order.reference, order.delivery, order.end_client, order.note))
+        rows = [
+            LineRow(key, float(key), line.sku, line.quantity, None, line.wholesaler)
+            for key, line in enumerate(lines, start=1)
+        ]
+        self._orders.put_lines(draft.order_id, rows)
+        session = self._session(draft)
+        session.refresh_terms()
+        self._journal.add(order.order_id, now, "lines-left", {"desk_no": draft.desk_no, "lines": str(len(rows))})
+        return draft.order_id
+
+    def _changed(self, order: OrderRow) -> OrderView:
+        self._events.publish(OrderChanged((order.order_id,)))
+        return self.get(order.order_id)
+
+
+def _name(order: OrderRow) -> str:
+    return order.order_no or order.desk_no
