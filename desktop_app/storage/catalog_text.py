@@ -1,6 +1,6 @@
 """How names and typed words are brought to one form, and how a typed text becomes a full-text expression. No I/O.
 
-What is indexed and what is asked for pass through the same `fold`: case, accents, ligatures, invisible characters
+What is indexed and what is asked for are brought to the same form: case, accents, ligatures, invisible characters
 and inch marks make no difference. Only letters and digits are left, so nothing a person types can be syntax.
 """
 
@@ -8,18 +8,19 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 MAX_TEXT = 200
 MAX_WORDS = 12
 MAX_WORD = 40
 
-_NO_LETTERS = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalnum()})
+_NO_LETTERS = str.maketrans({chr(code): None for code in range(128) if not chr(code).isalnum()})
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
 _DROPPED = frozenset({"Mn", "Me", "Cf"})  # accents taken off their letters, joiners, direction marks
 _SEPARATORS = re.compile(r"[\W_]+")
-_INCH = re.compile(r"(?<=\d)(?:\s?(?:\"|''|′′|”|“)|[\s-]?(?:inch(?:es)?|pouces?)\b|in\b)")
-_INCH_HINTS = ('"', "in", "pouce", "''", "′′", "”", "“")
-_JOINED = re.compile(r"[^\W_]+(?:[-./_][^\W_]+)+")
+_INCH = re.compile(r"(?<=\d)(?:\"|''|′′|”|“|[\s-]?(?:inch(?:es)?|pouces?)\b)", re.IGNORECASE)
+_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
+_INCH_WORD = re.compile(r"(\d+)in")
 _MODEL = re.compile(r"([a-z]{2,})(\d{3,})")
 
 
@@ -32,57 +33,57 @@ def plain(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """`plain`, with inch marks written out and only words left, one space apart."""
-    text = plain(text)
-    if any(hint in text for hint in _INCH_HINTS):
-        text = _INCH.sub(" inch ", text)
-    if text.isascii():
-        return " ".join(text.translate(_NO_LETTERS).split())
-    return _SEPARATORS.sub(" ", text).strip()
+    """`plain`, with only words left, one space apart."""
+    return _SEPARATORS.sub(" ", plain(text)).strip()
 
 
 def compact(text: str) -> str:
     """Letters and digits only, in one piece: `920-012660` and `920 012660` are the same part number."""
-    text = plain(text)
-    if text.isalnum():
+    if text.isascii():
+        return text.lower() if text.isalnum() else text.lower().translate(_NO_LETTERS)
+    return _SEPARATORS.sub("", plain(text))
+
+
+@lru_cache(maxsize=4_096)
+def facet(family: str) -> str:
+    """The index word that marks every product of a family; nobody can type it, for § is no letter."""
+    return f"§{family.encode().hex()}"
+
+
+def indexed(text: str) -> str:
+    """A text as it is given to the index, which itself splits words and lowers the case of plain Latin letters.
+
+    Inch marks are written out; hyphenated words are added in one piece, so that `wifi` finds `Wi-Fi`.
+    """
+    if not text.isascii():
+        # The index takes every other character for a letter: accents and foreign punctuation go before.
+        text = _SEPARATORS.sub(" ", _join(_write_inches(plain(text))))
+    elif "-" in text or '"' in text or "''" in text:
+        text = _join(_write_inches(text))
+    return text
+
+
+def _write_inches(text: str) -> str:
+    return _INCH.sub(" inch ", text)
+
+
+def _join(text: str) -> str:
+    if "-" not in text:
         return text
-    return _SEPARATORS.sub("", text)
+    return " ".join([text, *(word.replace("-", "") for word in text.split() if "-" in word)])
 
 
-def joined_words(text: str) -> str:
-    """The hyphenated words of a text in one piece each, so that `wifi` finds `Wi-Fi`."""
-    if not ("-" in text or "." in text or "/" in text or "_" in text):
-        return ""
-    return " ".join(compact(word) for word in _JOINED.findall(text))
+@lru_cache(maxsize=4_096)
+def indexed_brand(brand: str) -> str:
+    """A brand's name as it is given to the index."""
+    return indexed(brand)
 
 
-def facet(kind: str, code: str) -> str:
-    """The index word that marks every product of a family (`kind` f) or a brand (`kind` b)."""
-    return f"{kind}{compact(code)}"
-
-
-@dataclass(frozen=True, slots=True)
-class IndexRow:
-    """What the full-text index holds of one product."""
-
-    name: str
-    brand: str
-    codes: str
-    facets: str
-
-
-def index_row(name: str, brand: str, family: str, sku: str, ref: str, ean: str) -> IndexRow:
-    """The index row of a product: folded name, brand, its codes whole and in pieces, its facets."""
-    joined = joined_words(name)
-    codes = f"{fold(sku)} {fold(ref)} {compact(ref)} {ean}" if ref else f"{fold(sku)} {ean}"
-    if not sku.isalnum():
-        codes += f" {compact(sku)}"
-    return IndexRow(
-        f"{fold(name)} {joined}" if joined else fold(name),
-        fold(brand),
-        codes,
-        f"{facet('f', family)} {facet('b', brand)}",
-    )
+def index_codes(sku: str, ref: str, ean: str, sku_key: str, ref_key: str) -> str:
+    """The numbers of a product for the index, as written and in one piece, each once."""
+    numbers = {sku: sku_key, ref: ref_key}
+    written = [key if key == number.lower() else f"{indexed(number)} {key}" for number, key in numbers.items()]
+    return f"{' '.join(written)} {ean}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +99,8 @@ class TypedText:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """Every single word, in the order typed."""
-        return tuple(word for group in self.groups for word in group[0])
+        """The word of each group, "" where it has several."""
+        return tuple(group[0][0] if len(group[0]) == 1 else "" for group in self.groups)
 
 
 def read_typed(text: str) -> TypedText:
@@ -107,7 +108,7 @@ def read_typed(text: str) -> TypedText:
     text = text[:MAX_TEXT]
     groups: list[tuple[tuple[str, ...], ...]] = []
     # Inch marks are read over the whole text, because `27 inch` is two pieces of it.
-    for piece in _INCH.sub(" inch ", plain(text)).split():
+    for piece in _write_inches(plain(text)).split():
         words = tuple(word[:MAX_WORD] for word in fold(piece).split())
         if words:
             groups.append(_ways(words))
@@ -120,22 +121,44 @@ def _ways(words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     word = words[0]
     if model := _MODEL.fullmatch(word):
         return (words, model.groups())
+    if size := _INCH_WORD.fullmatch(word):
+        return (words, (size[1], "inch"))
     if len(word) >= 3 and "pouces".startswith(word):
         return (words, ("inch",))
     return (words,)
 
 
 def expression(typed: TypedText, families: Mapping[str, Sequence[str]]) -> str:
-    """The full-text expression of a typed text: all groups, words as prefixes, whole words ranking higher.
+    """The full-text expression of a typed text: all groups, words as prefixes, whole words counting more.
 
     `families` maps a family's code to the folded words of its names, so that a family's name finds its products.
     """
     return " AND ".join(_group(group, families) for group in typed.groups)
 
 
-def any_of(words: Sequence[str]) -> str:
-    """An expression for any of these words as a prefix."""
-    return f"({' OR '.join(_word(word) for word in words)})"
+def whole_words(typed: TypedText) -> str:
+    """The expression of a typed text with every word whole."""
+    groups = ([" AND ".join(f'"{word}"' for word in way) for way in group] for group in typed.groups)
+    return " AND ".join(f"({' OR '.join(f'({way})' for way in ways)})" for ways in groups)
+
+
+def mended(typed: TypedText, likely: Mapping[int, Sequence[str]], families: Mapping[str, Sequence[str]]) -> str:
+    """The expression of a typed text with the words at the places of `likely` replaced by any of the likely ones."""
+    groups = [
+        f"({' OR '.join(_word(word) for word in likely[place])})" if place in likely else _group(group, families)
+        for place, group in enumerate(typed.groups)
+    ]
+    return f"({' AND '.join(groups)})"
+
+
+def typing_mistakes(word: str) -> set[str]:
+    """Every word that becomes `word` by one mistake: a letter too many or missing, a wrong one, two exchanged."""
+    halves = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+    found = {head + tail[1:] for head, tail in halves if tail}
+    found |= {head + tail[1] + tail[0] + tail[2:] for head, tail in halves if len(tail) > 1}
+    found |= {head + letter + tail[1:] for head, tail in halves if tail for letter in _LETTERS}
+    found |= {head + letter + tail for head, tail in halves for letter in _LETTERS}
+    return found - {word}
 
 
 def _group(ways: tuple[tuple[str, ...], ...], families: Mapping[str, Sequence[str]]) -> str:
@@ -143,7 +166,7 @@ def _group(ways: tuple[tuple[str, ...], ...], families: Mapping[str, Sequence[st
     alternatives = [f"({text})" if " AND " in text else text for text in alternatives]
     if len(ways[0]) == 1 and len(ways[0][0]) >= 3:
         word = ways[0][0]
-        alternatives += [f'"{facet("f", code)}"' for code, names in families.items() if _names(word, names)]
+        alternatives += [f'"{facet(code)}"' for code, names in families.items() if _names(word, names)]
     return f"({' OR '.join(alternatives)})" if len(alternatives) > 1 else alternatives[0]
 
 

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import sqlcipher3  # type: ignore[import-untyped]
-import sqlcipher3.dbapi2  # type: ignore[import-untyped]
+import sqlcipher3
+import sqlcipher3.dbapi2
 
 from desktop_app.errors import StorageFailed
 
@@ -94,10 +94,9 @@ def transaction(connection: Connection) -> Iterator[Connection]:
         try:
             yield connection
             connection.execute("COMMIT")
-        except BaseException:
+        finally:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
-            raise
 
 
 def open_encrypted(path: Path, key: bytes) -> Connection:
@@ -107,14 +106,12 @@ def open_encrypted(path: Path, key: bytes) -> Connection:
     """
     if len(key) != KEY_BYTES:
         raise ValueError(f"a key has {KEY_BYTES} bytes, not {len(key)}")
-    with storage_errors(path):
+    with storage_errors(path), contextlib.ExitStack() as undo:
         connection = dbapi.connect(str(path), isolation_level=None)
-        try:
-            _unlock(connection, key)
-            _tune(connection, synchronous="FULL")
-        except BaseException:
-            connection.close()
-            raise
+        undo.callback(connection.close)
+        _unlock(connection, key)
+        _tune(connection, synchronous="FULL")
+        undo.pop_all()
         return connection
 
 
@@ -123,18 +120,16 @@ def open_plain(path: Path, *, read_only: bool = False) -> Connection:
 
     For data that can be fetched again. Raises StorageFailed.
     """
-    with storage_errors(path):
+    with storage_errors(path), contextlib.ExitStack() as undo:
         mode = "ro" if read_only else "rwc"
         connection = dbapi.connect(f"{path.absolute().as_uri()}?mode={mode}", isolation_level=None, uri=True)
-        try:
-            if read_only:
-                connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
-                connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            else:
-                _tune(connection, synchronous="NORMAL")
-        except BaseException:
-            connection.close()
-            raise
+        undo.callback(connection.close)
+        if read_only:
+            connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        else:
+            _tune(connection, synchronous="NORMAL")
+        undo.pop_all()
         return connection
 
 
