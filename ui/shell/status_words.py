@@ -76,8 +76,9 @@ def age_words(status: SyncStatus, formats: Formats, now: datetime) -> str:
 
 
 def _oldest(status: SyncStatus, names: tuple[str, ...]) -> CollectionAge | None:
+    """The age of the least fresh of these collections; one that was never read counts only where all are."""
     ages = [age for age in status.collections if age.collection in names]
-    dated = [age for age in ages if age.synced_at is not None]
+    dated = [(age.synced_at, index) for index, age in enumerate(ages) if age.synced_at is not None]
     if dated:
-        return min(dated, key=lambda age: age.synced_at or datetime.max)
+        return ages[min(dated)[1]]
     return ages[0] if ages else None

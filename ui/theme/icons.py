@@ -18,6 +18,10 @@ class Icons:
         self._characters: dict[str, str] = self._font.charmap[_PREFIX]
         self._pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
 
+    def has(self, name: str) -> bool:
+        """True where the family has an icon of that name."""
+        return name in self._characters
+
     def pixmap(self, name: str, size: int, color: str, ratio: float = 1.0) -> QPixmap:
         """The icon `name` (as Phosphor calls it, `-fill` and `-bold` included), `size` pixels square."""
         key = (name, color, size, ratio)

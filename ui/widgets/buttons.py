@@ -21,14 +21,15 @@ from ui.theme.tokens import (
     Tokens,
 )
 
-_HEIGHTS = {"primary": MAIN_ACTION, "secondary": CONTROL, "main": MAIN_ACTION, "big": NEW_ORDER, "link": 24}
+_HEIGHTS = {"primary": MAIN_ACTION, "secondary": CONTROL, "main": MAIN_ACTION, "big": NEW_ORDER, "link": 24, "chip": 24}
 
 
 class KeyButton(QPushButton):
     """A button with an optional icon and its key in a cap.
 
     `kind`: `primary` (petrol, 36 px, one per decision), `big` (petrol, 56 px), `main` (outlined, 36 px),
-    `secondary` (outlined, 32 px), `quiet` (no border until hovered), `link` (petrol words only).
+    `secondary` (outlined, 32 px), `quiet` (no border until hovered), `link` (petrol words only), `chip` (a filter in
+    force, its icon at the right).
     `keys` is a portable sequence such as `Ctrl+N`; with `bind` it also presses the button while it can be seen.
     `caps_first` puts the caps before the words.
     """
@@ -91,7 +92,10 @@ class KeyButton(QPushButton):
             painting.caps(painter, self._look, x, middle, self._caps, filled)
             x += painting.caps_width(self._look, self._caps) + 8
         color = self._color(filled)
-        if self._icon:
+        if self._icon and self._kind == "chip":
+            words = self._look.width(self.text(), BODY, SEMIBOLD)
+            self._look.icons.paint(painter, round(x + words + 6), round(middle - 6), self._icon, 12, color)
+        elif self._icon:
             side = self._icon_size()
             self._look.icons.paint(painter, round(x), round(middle - side / 2), self._icon, side, color)
             x += side + 8
@@ -130,6 +134,8 @@ class KeyButton(QPushButton):
             painting.box(painter, rect, radius, tokens.accent_hover if over else tokens.accent)
         elif self._kind in ("secondary", "main"):
             painting.box(painter, rect, radius, tokens.hover if over else tokens.surface, tokens.line2)
+        elif self._kind == "chip":
+            painting.box(painter, rect, rect.height() / 2, tokens.accent_soft)
         elif over:
             painting.box(painter, rect, radius, tokens.hover)
         if self.hasFocus():
@@ -142,13 +148,13 @@ class KeyButton(QPushButton):
         tokens = self._look.tokens
         if filled:
             return tokens.on_accent
-        return tokens.accent_ink if self._kind == "link" else tokens.ink
+        return tokens.accent_ink if self._kind in ("link", "chip") else tokens.ink
 
     def _padding(self) -> int:
         return {"big": 20, "link": 2, "quiet": 8, "primary": 14, "main": 14}.get(self._kind, 12)
 
     def _icon_size(self) -> int:
-        return 20 if self._kind == "big" else 16
+        return {"big": 20, "chip": 12}.get(self._kind, 16)
 
 
 class KeyHint(QWidget):

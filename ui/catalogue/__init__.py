@@ -1,0 +1,1 @@
+"""The catalogue room: live search, results, the product beside them."""

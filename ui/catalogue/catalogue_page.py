@@ -1,0 +1,300 @@
+"""The catalogue: a search box with the focus, results while typing, the product at the right. Enter orders it."""
+
+from datetime import datetime
+
+from desktop_app.services.catalog_service import CatalogService
+from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_app.services.order_service import OrderService
+from desktop_app.services.sync_service import SyncService
+from desktop_app.services.views import OrderSummary, ProductDetail, SearchPage, StockView
+from ui.catalogue.facets import FacetsPanel, facets_of
+from ui.catalogue.product_panel import ProductPanel
+from ui.catalogue.results_grid import ResultsGrid
+from ui.catalogue.results_model import PAGE, ResultsModel, ResultsQuery
+from ui.page import Crumb, KeyEntry, Page, UiContext
+from ui.theme.tokens import PAGE_MARGIN
+from ui.widgets.buttons import KeyButton, KeyHint
+from ui.widgets.fields import SearchField
+from ui.widgets.notices import EmptyState
+from ui.widgets.stock_legend import StockLegend
+from ui.widgets.text import column, row, small
+
+_FACETS_WIDTH = 160
+_FACETS_ROWS = 300
+_FACETS_DELAY_MS = 120
+_WIDE = 1180
+
+
+class CataloguePage(Page):
+    """Search, results, product. The services are asked directly: a search takes a few milliseconds."""
+
+    def __init__(self, context: UiContext, catalog: CatalogService, orders: OrderService, sync: SyncService) -> None:
+        super().__init__(context)
+        self._catalog, self._orders, self._sync = catalog, orders, sync
+        self._facets_wanted = True
+        look, formats = context.look, context.formats
+        self.search = SearchField(
+            look,
+            self.tr("Words in any order, reference, EAN"),
+            self.tr("Search the catalogue"),
+            self.tr("Clear the search"),
+        )
+        self.facets = FacetsPanel(look, formats, _FACETS_WIDTH)
+        self.model = ResultsModel(self._read_page, self._wholesalers(), formats, self)
+        self.grid = ResultsGrid(look, formats, self.model.wholesalers)
+        self.grid.setModel(self.model)
+        self.panel = ProductPanel(look, formats, context.now, self._read_product)
+        self._chips = QHBoxLayout()
+        self._chips.setSpacing(8)
+        self._facets_timer = QTimer(self)
+        self._facets_timer.setSingleShot(True)
+        self._facets_timer.setInterval(_FACETS_DELAY_MS)
+        self._lay_out()
+        self._connect()
+
+    def crumbs(self) -> tuple[Crumb, ...]:
+        """The title."""
+        return (Crumb(self.tr("Catalogue")),)
+
+    def keys(self) -> tuple[KeyEntry, ...]:
+        """The keys of this room."""
+        return (
+            KeyEntry("Up", self.tr("Result above")),
+            KeyEntry("Down", self.tr("Result below")),
+            KeyEntry("Return", self.tr("Order the product")),
+            KeyEntry("Shift+Return", self.tr("Add it to the open draft")),
+            KeyEntry("F4", self.tr("Quantity")),
+            KeyEntry("F6", self.tr("Filters")),
+            KeyEntry("F3", self.tr("Back to the search")),
+            KeyEntry("Alt+P", self.tr("Copy the calculation")),
+            KeyEntry("Esc", self.tr("Clear the search")),
+        )
+
+    def on_shown(self) -> None:
+        """Fresh figures, focus in the search."""
+        self._refresh_age()
+        self._refresh_draft()
+        if not self.model.rowCount():
+            self.run_search()
+        self.search.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.search.edit.selectAll()
+
+    def show_product(self, sku: str) -> None:
+        """Show one product, asked for by another room."""
+        self.facets.reset()
+        self.search.edit.setText(sku)
+        self.panel.show_product(sku)
+
+    def run_search(self) -> None:
+        """Search for what the field and the facets say, and choose the first row."""
+        query = ResultsQuery(
+            self.search.edit.text().strip(), self.facets.family, self.facets.brand, self.facets.in_stock
+        )
+        self.model.load(query)
+        number = self.context.formats.number(self.model.total)
+        if self.model.capped:
+            words = self.tr("more than {0} products").format(number)
+        elif self.model.total == 1:
+            words = self.tr("1 product")
+        else:
+            words = self.tr("{0} products").format(number)
+        self.search.set_count(words)
+        self._results.setCurrentIndex(0 if self.model.rowCount() else 1)
+        self.grid.scrollToTop()
+        self.grid.select_row(0)
+        if not self.model.rowCount():
+            self.panel.show_product("")
+        self._show_chips()
+        self._facets_timer.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where width lacks, the facets give way."""
+        super().resizeEvent(event)
+        wide = self.width() >= _WIDE
+        self.facets.setVisible((wide and self._facets_wanted) or (not wide and self._facets_shown))
+
+    _facets_shown = False
+
+    def _lay_out(self) -> None:
+        look = self.context.look
+        empty = EmptyState(
+            look,
+            "magnifying-glass",
+            self.tr("Nothing found"),
+            self.tr("Try fewer words, a part of the reference, or give up a filter."),
+        )
+        self._results = QStackedWidget()
+        self._results.addWidget(self.grid)
+        self._results.addWidget(empty)
+        hints = row(
+            KeyHint(look, ("\u2191", "\u2193"), self.tr("browse")),
+            KeyHint(look, "Return", self.tr("order")),
+            KeyHint(look, "F6", self.tr("filters")),
+            None,
+            StockLegend(look, self._legend_letter()),
+            spacing=16,
+        )
+        results = QVBoxLayout()
+        results.setSpacing(8)
+        results.addWidget(self._results, 1)
+        results.addLayout(hints)
+        body = row(self.facets, results, spacing=16)
+        left = QWidget()
+        left.setLayout(column(self.search, self._chips, body, spacing=12, margins=(PAGE_MARGIN, 16, 16, 8)))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(left, 1)
+        layout.addWidget(self.panel)
+
+    def _connect(self) -> None:
+        self.search.changed.connect(self._on_search_changed)
+        self.search.moved.connect(self._on_search_moved)
+        self.search.accepted.connect(self._on_accepted)
+        self.facets.changed.connect(self.run_search)
+        self.grid.row_chosen.connect(self._on_row_chosen)
+        self.grid.row_activated.connect(self._on_row_activated)
+        self.panel.order_wanted.connect(self.context.navigator.new_order)
+        self.panel.add_wanted.connect(self._on_add_wanted)
+        self._facets_timer.timeout.connect(self._refresh_facets)
+        for keys, action in (
+            ("F6", self._on_facets_wanted),
+            ("F3", self._on_search_wanted),
+            ("F4", self.panel.focus_quantity),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(action)
+        signals = self.context.signals
+        signals.catalog_changed.connect(self._on_catalog_changed)
+        signals.terms_changed.connect(self._on_figures_changed)
+        signals.sync_status_changed.connect(self._refresh_age)
+        signals.orders_changed.connect(self._on_orders_changed)
+
+    def _wholesalers(self) -> tuple[StockView, ...]:
+        return self._catalog.wholesalers()
+
+    def _legend_letter(self) -> str:
+        return self.model.wholesalers[0].letter if self.model.wholesalers else "N"
+
+    def _read_page(self, query: ResultsQuery, offset: int, limit: int = PAGE) -> SearchPage:
+        return self._catalog.search(
+            query.text,
+            limit=limit,
+            offset=offset,
+            language=self.context.formats.language,
+            family=query.family,
+            brand=query.brand,
+            in_stock=query.in_stock,
+        )
+
+    def _read_product(self, sku: str, quantity: int) -> ProductDetail | None:
+        return self._catalog.product(sku, quantity, self.context.formats.language)
+
+    def _show_chips(self) -> None:
+        from ui.widgets.text import clear
+
+        clear(self._chips)
+        look, chosen = self.context.look, self.facets.active()
+        if not chosen:
+            self._chips.addWidget(small(look, self.tr("All families and brands")))
+        for kind, words in chosen:
+            chip = KeyButton(look, words, kind="chip", icon="x")
+            chip.setAccessibleName(self.tr("Give up the filter {0}").format(words))
+            chip.clicked.connect(lambda _checked=False, kind=kind: self.facets.drop(kind))
+            self._chips.addWidget(chip)
+        self._chips.addStretch(1)
+
+    def _refresh_facets(self) -> None:
+        query = self.model.query
+        page = self._read_page(ResultsQuery(query.text, in_stock=query.in_stock), 0, _FACETS_ROWS)
+        families, brands = facets_of(page.rows, exact=page.total <= len(page.rows) and not page.capped)
+        self.facets.show_facets(families, brands)
+
+    def _refresh_age(self) -> None:
+        read_at, stale = stock_age(self._sync)
+        formats = self.context.formats
+        self.grid.set_age(formats.ago_words(read_at, self.context.now()), stale)
+        self.panel.set_age(read_at, stale)
+
+    def _refresh_draft(self) -> None:
+        draft = self._open_draft()
+        words = ""
+        if draft is not None:
+            words = self.tr("Add to {0}").format(draft.desk_no)
+        self.panel.set_draft(words)
+
+    def _open_draft(self) -> OrderSummary | None:
+        drafts = self._orders.drafts()
+        return max(drafts, key=lambda draft: draft.updated_at) if drafts else None
+
+    def _on_search_changed(self, text: str) -> None:
+        self.run_search()
+
+    def _on_search_moved(self, rows: int) -> None:
+        row = max(self.grid.currentIndex().row(), 0) + rows
+        self.grid.select_row(min(max(row, 0), self.model.rowCount() - 1))
+
+    def _on_accepted(self) -> None:
+        if self.panel.sku:
+            self.context.navigator.new_order(self.panel.sku, self.panel.quantity)
+
+    def _on_row_chosen(self, index: QModelIndex) -> None:
+        found = self.model.row(index.row())
+        self.panel.show_product(found.sku if found is not None else "")
+
+    def _on_row_activated(self, index: QModelIndex) -> None:
+        self._on_accepted()
+
+    def _on_add_wanted(self, sku: str, quantity: int) -> None:
+        draft = self._open_draft()
+        if draft is None:
+            return
+
+        def add() -> int:
+            change = self._orders.open_draft(draft.order_id).add(sku, quantity)
+            return change.rounded[1] if change.rounded else quantity
+
+        taken = self.context.navigator.run(add)
+        if isinstance(taken, int):
+            words = self.tr("{0} × {1} added to {2}.").format(taken, sku, draft.desk_no)
+            self.context.navigator.notify(words, "done", "added")
+
+    def _on_facets_wanted(self) -> None:
+        self._facets_shown = True
+        self.facets.show()
+        self.facets.take_focus()
+
+    def _on_search_wanted(self) -> None:
+        self.search.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.edit.selectAll()
+
+    def _on_catalog_changed(self, generation: int) -> None:
+        self._on_figures_changed()
+
+    def _on_figures_changed(self) -> None:
+        """New prices or stock: the same search again, the chosen product stays."""
+        sku = self.panel.sku
+        self.model.load(self.model.query)
+        self._refresh_age()
+        if sku:
+            for place in range(self.model.rowCount()):
+                found = self.model.row(place)
+                if found is not None and found.sku == sku:
+                    self.grid.select_row(place)
+                    return
+            self.panel.show_product(sku)
+
+    def _on_orders_changed(self, order_ids: object) -> None:
+        if self.isVisible():
+            self._refresh_draft()
+
+
+def stock_age(sync: SyncService) -> tuple[datetime | None, bool]:
+    """When prices and stock were read last, and whether that is too long ago."""
+    ages = [age for age in sync.status().collections if age.collection in ("products", "stock")]
+    dated = [age.synced_at for age in ages if age.synced_at is not None]
+    return (min(dated) if dated else None), any(age.stale for age in ages)

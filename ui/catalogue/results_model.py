@@ -1,0 +1,141 @@
+"""Search results as a table: product, my price, one column per wholesaler. Further rows come on scroll."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from desktop_app.services.views import ProductRow, SearchPage, StockView
+from ui.formats import Formats, server_text
+from ui.widgets.grid import ROW_ROLE, SORT_ROLE
+
+PRODUCT, PRICE, FIRST_STOCK = range(3)
+PAGE = 50
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsQuery:
+    """What is asked of the catalogue."""
+
+    text: str = ""
+    family: str = ""
+    brand: str = ""
+    in_stock: bool = False
+
+
+class ResultsModel(QAbstractTableModel):
+    """The rows of one query. `search` gives a page from an offset on."""
+
+    def __init__(
+        self,
+        search: Callable[[ResultsQuery, int], SearchPage],
+        wholesalers: tuple[StockView, ...],
+        formats: Formats,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._search = search
+        self._formats = formats
+        self.wholesalers = wholesalers
+        self.query = ResultsQuery()
+        self.total = 0
+        self.capped = False
+        self.read_at: datetime | None = None
+        self._rows: list[ProductRow] = []
+
+    def load(self, query: ResultsQuery) -> None:
+        """Replace all rows by the first page of `query`."""
+        page = self._search(query, 0)
+        self.beginResetModel()
+        self.query = query
+        self._rows = list(page.rows)
+        self.total, self.capped = page.total, page.capped
+        self.endResetModel()
+
+    def row(self, index: int) -> ProductRow | None:
+        """The result in a row."""
+        return self._rows[index] if 0 <= index < len(self._rows) else None
+
+    def words(self) -> tuple[str, ...]:
+        """The typed words, for underlining."""
+        return tuple(self.query.text.split())
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Rows read so far."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Product, price, wholesalers."""
+        return 0 if parent.isValid() else FIRST_STOCK + len(self.wholesalers)
+
+    def canFetchMore(self, parent: Index) -> bool:
+        """True while the query has rows that were not read."""
+        return not parent.isValid() and len(self._rows) < self.total
+
+    def fetchMore(self, parent: Index) -> None:
+        """Read the next page."""
+        if parent.isValid():
+            return
+        page = self._search(self.query, len(self._rows))
+        if not page.rows:
+            self.total = len(self._rows)
+            return
+        first = len(self._rows)
+        self.beginInsertRows(QModelIndex(), first, first + len(page.rows) - 1)
+        self._rows.extend(page.rows)
+        self.endInsertRows()
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Column titles."""
+        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        if section == PRODUCT:
+            return self.tr("Product")
+        if section == PRICE:
+            return self.tr("My net price")
+        return short_name(self.wholesalers[section - FIRST_STOCK])
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Texts for screen readers and copying, the row for the painters, values to sort by."""
+        row = self.row(index.row()) if index.isValid() else None
+        if row is None:
+            return None
+        if role == ROW_ROLE:
+            return row
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self._display_data(row, index.column())
+        if role == SORT_ROLE:
+            return self._sort_data(row, index.column())
+        if role == Qt.ItemDataRole.ToolTipRole and index.column() == PRODUCT:
+            # The name in full: a row has room for two lines only.
+            return server_text(row.name)
+        return None
+
+    def _display_data(self, row: ProductRow, column: int) -> str:
+        if column == PRODUCT:
+            return server_text(row.name)
+        if column == PRICE:
+            return self._formats.amount(row.unit_net) if row.unit_net is not None else self.tr("not carried")
+        view = stock_of(row, self.wholesalers[column - FIRST_STOCK].wholesaler)
+        return self._formats.number(view.available) if view is not None and view.listed else "0"
+
+    def _sort_data(self, row: ProductRow, column: int) -> object:
+        if column == PRODUCT:
+            return row.name.casefold()
+        if column == PRICE:
+            return row.unit_net
+        view = stock_of(row, self.wholesalers[column - FIRST_STOCK].wholesaler)
+        return view.available if view is not None else 0
+
+
+def stock_of(row: ProductRow, wholesaler: str) -> StockView | None:
+    """A row's stock with one wholesaler."""
+    return next((view for view in row.stock if view.wholesaler == wholesaler), None)
+
+
+def short_name(view: StockView) -> str:
+    """A wholesaler's name without the word that all of them share (`Grossiste Nord` as `Nord`)."""
+    return server_text(view.name or view.wholesaler).rsplit(" ", 1)[-1][:12]

@@ -1,0 +1,1 @@
+"""The home room: what needs me now."""

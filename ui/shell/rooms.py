@@ -1,0 +1,107 @@
+"""Makes the pages of the rooms from the application's services, each one only when it is first shown."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop_app.application import Application
+from ui.async_bridge import Tasks
+from ui.page import Page, Room, UiContext
+from ui.shell.rail import RailEntry
+
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True, slots=True)
+class WindowActions:
+    """What pages may ask of the window beyond the navigator."""
+
+    use_language: Callable[[str], None]
+    use_theme: Callable[[str], None]
+    rebuild: Callable[[], None]
+
+
+def rail_entries(practice: bool) -> tuple[RailEntry, ...]:
+    """The rooms of the rail, top to bottom."""
+    entries = [
+        RailEntry(Room.HOME, translate("Rooms", "Home"), "house", "1", 0),
+        RailEntry(Room.CATALOGUE, translate("Rooms", "Catalogue"), "magnifying-glass", "2", 0),
+        RailEntry(Room.ORDERS, translate("Rooms", "Orders"), "receipt", "3", 1),
+    ]
+    if practice:
+        entries.append(RailEntry(Room.TRAINING, translate("Rooms", "Training"), "graduation-cap", "4", 2))
+    entries.append(RailEntry(Room.SYNC, translate("Rooms", "Synchronisation"), "arrows-clockwise", "8", -1))
+    entries.append(RailEntry(Room.SETTINGS, translate("Rooms", "Settings"), "gear", "9", -1))
+    return tuple(entries)
+
+
+class Rooms:
+    """The factory of pages. Imports are late: the first screen must not wait for rooms nobody opened."""
+
+    def __init__(self, application: Application, context: UiContext, tasks: Tasks, actions: WindowActions) -> None:
+        self._application = application
+        self._context = context
+        self._tasks = tasks
+        self._actions = actions
+
+    def room(self, room: Room) -> Page:
+        """A fresh page of a room."""
+        makers: dict[Room, Callable[[], Page]] = {
+            Room.HOME: self._home,
+            Room.CATALOGUE: self._catalogue,
+            Room.ORDERS: self._orders,
+            Room.SYNC: self._sync,
+            Room.SETTINGS: self._settings,
+            Room.TRAINING: self._training,
+        }
+        return makers[room]()
+
+    def order(self, order_id: str) -> Page:
+        """The dossier of one order."""
+        from ui.orders.order_page import OrderPage
+
+        return OrderPage(self._context, self._application.orders, order_id)
+
+    def wizard(self, order_id: str) -> Page:
+        """The wizard on a draft."""
+        from ui.order_wizard.wizard_page import WizardPage
+
+        return WizardPage(self._context, self._application.orders, self._application.catalog, order_id)
+
+    def first_start(self) -> Page:
+        """The two choices of a fresh profile."""
+        from ui.first_start import FirstStartPage
+
+        return FirstStartPage(self._context, self._application, self._tasks, self._actions.rebuild)
+
+    def _home(self) -> Page:
+        from ui.home.home_page import HomePage
+
+        application = self._application
+        return HomePage(self._context, application.orders, application.sync, application.identity)
+
+    def _catalogue(self) -> Page:
+        from ui.catalogue.catalogue_page import CataloguePage
+
+        return CataloguePage(self._context, self._application.catalog, self._application.orders, self._application.sync)
+
+    def _orders(self) -> Page:
+        from ui.orders.orders_page import OrdersPage
+
+        return OrdersPage(self._context, self._application.orders)
+
+    def _sync(self) -> Page:
+        from ui.sync_centre.sync_page import SyncPage
+
+        return SyncPage(self._context, self._application.sync, self._application.orders)
+
+    def _settings(self) -> Page:
+        from ui.settings.settings_page import SettingsPage
+
+        return SettingsPage(self._context, self._application, self._actions)
+
+    def _training(self) -> Page:
+        from ui.training.training_page import TrainingPage
+
+        return TrainingPage(self._context, self._application, self._tasks, self._actions.rebuild)

@@ -1,0 +1,319 @@
+"""The main window: frame, rooms, navigation. It knows pages only as `Page` and makes them through `Rooms`."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QMainWindow
+
+from desktop_app.application import Application
+from desktop_app.errors import ComptoirError
+from desktop_app.events import Notice
+from desktop_app.settings import LANGUAGE, THEME, WINDOW
+from ui.async_bridge import Tasks
+from ui.event_bridge import EventBridge
+from ui.formats import Formats
+from ui.page import KeyEntry, Page, Room, UiContext
+from ui.shell.dialogs import QuitDialog
+from ui.shell.frame import Frame
+from ui.shell.keys_overlay import KeysOverlay
+from ui.shell.palette import Palette
+from ui.shell.palette_entries import PaletteEntries
+from ui.shell.rooms import Rooms, WindowActions, rail_entries
+from ui.shell.status_words import status_words
+from ui.theme.look import Look
+from ui.translation import Translation
+from ui.widgets.logo import window_icon
+from ui.widgets.practice_frame import PracticeFrame
+from ui.wording import error_words, notice_words
+
+_TICK_MS = 20_000
+
+
+class ShellWindow(QMainWindow):
+    """The window and the `Navigator` of its pages. `ended` once the person has decided to quit."""
+
+    ended = Signal()
+
+    def __init__(
+        self,
+        application: Application,
+        look: Look,
+        translation: Translation,
+        tasks: Tasks,
+        now: Callable[[], datetime],
+    ) -> None:
+        super().__init__()
+        self._application = application
+        self._look = look
+        self._translation = translation
+        self._tasks = tasks
+        self._now = now
+        self._bridge = EventBridge(application.events, self)
+        self._pages: dict[str, Page] = {}
+        self._room = Room.HOME
+        self._shown = ""
+        self._back: list[Callable[[], None]] = []
+        self.setWindowTitle("Comptoir")
+        self.setMinimumSize(1080, 680)
+        self._watermark: PracticeFrame | None = None
+        self._bind_keys()
+        self._bridge.sync_status_changed.connect(self._on_sync_status_changed)
+        self._bridge.orders_changed.connect(self._on_orders_changed)
+        self._bridge.notice_arrived.connect(self._on_notice_arrived)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._on_sync_status_changed)
+        self._timer.start(_TICK_MS)
+        self._restore_place()
+        self.rebuild()
+
+    # What pages ask: see Navigator.
+
+    def open_room(self, room: Room) -> None:
+        """Show a room; on a fresh profile there is only the first start."""
+        if not self._application.connected:
+            return
+        self._room = room
+        self._show(room.value, room, lambda: self._rooms.room(room))
+
+    def open_order(self, order_id: str) -> None:
+        """Show the dossier of one order, made anew."""
+        self._forget("order")
+        self._show("order", Room.ORDERS, lambda: self._rooms.order(order_id))
+
+    def new_order(self, sku: str = "", quantity: int = 1) -> None:
+        """Open the wizard on a new draft, with one line where a sku is given."""
+        if not self._application.connected:
+            return
+
+        def begin() -> str:
+            draft = self._application.orders.new_draft()
+            if sku:
+                draft.add(sku, quantity)
+            return draft.order_id
+
+        order_id = self.run(begin)
+        if isinstance(order_id, str):
+            self.open_wizard(order_id)
+
+    def open_wizard(self, order_id: str) -> None:
+        """Open the wizard on a draft."""
+        self._forget("wizard")
+        self._show("wizard", Room.ORDERS, lambda: self._rooms.wizard(order_id))
+
+    def open_changed_terms(self, order_id: str) -> None:
+        """Show the sync centre at an order whose terms changed."""
+        self.open_room(Room.SYNC)
+        show = getattr(self._pages.get(Room.SYNC.value), "show_order", None)
+        if show is not None:
+            show(order_id)
+
+    def open_product(self, sku: str) -> None:
+        """Show a product in the catalogue."""
+        self.open_room(Room.CATALOGUE)
+        show = getattr(self._pages.get(Room.CATALOGUE.value), "show_product", None)
+        if show is not None:
+            show(sku)
+
+    def notify(self, text: str, severity: str = "info", key: str = "") -> None:
+        """One line under the top bar."""
+        self._frame.notices.say(text, severity, key)
+
+    def run(self, work: Callable[[], object]) -> object:
+        """Call `work`; a refusal becomes a notice line and None."""
+        try:
+            return work()
+        except ComptoirError as error:
+            title, message = error_words(error, self._formats)
+            self._frame.notices.say(title, "error", error.code, message)
+            return None
+
+    def try_now(self) -> None:
+        """A sync round at once; the status bar tells what came of it."""
+        if self._application.connected:
+            self._tasks.start(self._application.sync.try_now(), failed=self._on_work_failed)
+
+    # The frame.
+
+    def rebuild(self) -> None:
+        """Make everything anew: at start, after connecting, and when language or colours change."""
+        self._pages.clear()
+        self._back.clear()
+        self._shown = ""
+        identity = self._application.identity
+        self._practice = identity is not None and identity.practice
+        self._formats = Formats(self._translation.language)
+        self._context = UiContext(self._look, self._formats, self._bridge, self, self._now, self._practice)
+        actions = WindowActions(self.use_language, self.use_theme, self.rebuild)
+        self._rooms = Rooms(self._application, self._context, self._tasks, actions)
+        self.setWindowIcon(window_icon(self._practice))
+        self.setWindowTitle(f"Comptoir · {identity.dealer}" if identity is not None else "Comptoir")
+        self._build_frame(identity.dealer if identity is not None else "")
+        if self._application.connected:
+            self.open_room(self._room)
+            self._on_sync_status_changed()
+        else:
+            self._show("first-start", None, self._rooms.first_start)
+
+    def use_language(self, language: str) -> None:
+        """Switch the language at once and keep the choice."""
+        self.run(lambda: self._application.settings.set(LANGUAGE, language))
+        self._translation.use(language)
+        self.rebuild()
+
+    def use_theme(self, theme: str) -> None:
+        """Switch the colours at once and keep the choice."""
+        self.run(lambda: self._application.settings.set(THEME, theme))
+        self._look.use(theme)
+        self.rebuild()
+
+    def come_to_front(self) -> None:
+        """Another start on this profile asked for this window."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    @property
+    def page(self) -> Page:
+        """The page that is shown."""
+        return self._pages[self._shown]
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Unsent orders are named; nothing else is asked."""
+        unsent = self._unsent()
+        if unsent:
+            dialog = QuitDialog(self._look, unsent, self)
+            if dialog.exec() != QDialog.DialogCode.Accepted:
+                event.ignore()
+                return
+        geometry = bytes(self.saveGeometry().toBase64().data()).decode()
+        self.run(lambda: self._application.settings.set(WINDOW, geometry))
+        self._timer.stop()
+        event.accept()
+        self.ended.emit()
+
+    def _build_frame(self, dealer: str) -> None:
+        frame = Frame(self._look, dealer, practice=self._practice, connected=self._application.connected)
+        if frame.band is not None:
+            frame.band.again.connect(lambda: self.open_room(Room.TRAINING))
+            frame.band.left.connect(self.close)
+        frame.rail.chosen.connect(self.open_room)
+        frame.top.palette_wanted.connect(self.open_palette)
+        frame.top.keys_wanted.connect(self.show_keys)
+        self._frame = frame
+        self.setCentralWidget(frame)
+        if self._watermark is not None:
+            self._watermark.deleteLater()
+            self._watermark = None
+        if self._practice:
+            self._watermark = PracticeFrame(self._look, self, self.tr("PRACTICE"))
+            self._watermark.show()
+            self._watermark.raise_()
+
+    def _show(self, key: str, room: Room | None, make: Callable[[], Page]) -> None:
+        if self._shown and self._shown in self._pages and self._shown != key:
+            self._pages[self._shown].on_hidden()
+        page = self._pages.get(key)
+        if page is None:
+            page = make()
+            page.crumbs_changed.connect(self._on_crumbs_changed)
+            self._pages[key] = page
+            self._frame.stack.addWidget(page)
+        self._shown = key
+        self._frame.stack.setCurrentWidget(page)
+        if room is not None:
+            self._frame.rail.set_current(room)
+        self._frame.top.show_crumbs(page.crumbs())
+        page.on_shown()
+        if self._watermark is not None:
+            self._watermark.raise_()
+
+    def _forget(self, key: str) -> None:
+        """Throw a page away, so that the next one of this kind is made anew."""
+        page = self._pages.pop(key, None)
+        if page is not None:
+            if self._shown == key:
+                page.on_hidden()
+                self._shown = ""
+            self._frame.stack.removeWidget(page)
+            page.deleteLater()
+
+    def _bind_keys(self) -> None:
+        bindings: list[tuple[str, Callable[[], None]]] = [
+            ("Ctrl+N", self.new_order),
+            ("Ctrl+K", self.open_palette),
+            ("F1", self.show_keys),
+            ("F5", self.try_now),
+            ("Ctrl+Q", self._quit),
+        ]
+        for entry in rail_entries(practice=True):
+            bindings.append((f"Alt+{entry.digit}", partial(self._open_by_digit, entry.room)))
+        for keys, action in bindings:
+            QShortcut(QKeySequence(keys), self).activated.connect(action)
+
+    def _quit(self) -> None:
+        self.close()
+
+    def _open_by_digit(self, room: Room) -> None:
+        if room is not Room.TRAINING or self._practice:
+            self.open_room(room)
+
+    def open_palette(self) -> None:
+        """Ctrl+K."""
+        if self._application.connected:
+            entries = PaletteEntries(self._application, self._context, self)
+            Palette(self._look, self._frame, entries.find).open_palette()
+
+    def show_keys(self) -> None:
+        """F1: the keys of this page and of the program."""
+        title = self.page.crumbs()[-1].text if self.page.crumbs() else ""
+        always = (
+            KeyEntry("Ctrl+N", self.tr("New order")),
+            KeyEntry("Ctrl+K", self.tr("Go to, search, act")),
+            KeyEntry("Alt+1", self.tr("Home, Alt + digit: the other rooms")),
+            KeyEntry("F5", self.tr("Synchronise now")),
+            KeyEntry("F1", self.tr("These keys")),
+            KeyEntry("Ctrl+Q", self.tr("Quit")),
+        )
+        KeysOverlay(self._look, self._frame, title, self.page.keys(), always).open_sheet()
+
+    def _unsent(self) -> int:
+        if not self._application.connected:
+            return 0
+        status = self._application.sync.status()
+        return status.waiting + status.held
+
+    def _restore_place(self) -> None:
+        kept = self._application.settings.get(WINDOW)
+        if not kept or not self.restoreGeometry(QByteArray.fromBase64(kept.encode())):
+            self.resize(1440, 900)
+
+    def _on_crumbs_changed(self) -> None:
+        if self._shown:
+            self._frame.top.show_crumbs(self.page.crumbs())
+
+    def _on_sync_status_changed(self) -> None:
+        if not self._application.connected:
+            return
+        status = self._application.sync.status()
+        identity = self._application.identity
+        words = status_words(status, self._formats, self._now(), practice=self._practice)
+        names = (identity.author, identity.dealer, identity.group) if identity is not None else ()
+        self._frame.status.show_words(words, " · ".join(name for name in names if name))
+        self._frame.rail.set_count(Room.ORDERS, status.attention)
+        self._frame.rail.set_count(Room.SYNC, status.attention + (0 if status.online else status.waiting))
+
+    def _on_orders_changed(self, order_ids: object) -> None:
+        self._on_sync_status_changed()
+
+    def _on_notice_arrived(self, notice: Notice) -> None:
+        words = notice_words(notice, self._formats)
+        if words is not None:
+            self._frame.notices.say(words[0], notice.severity, notice.key, words[1])
+
+    def _on_work_failed(self, error: ComptoirError) -> None:
+        title, message = error_words(error, self._formats)
+        self._frame.notices.say(title, "offline" if error.code == "offline" else "error", error.code, message)

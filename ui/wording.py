@@ -1,0 +1,412 @@
+"""The words a person reads for every code of the core: errors, reasons, notices, journal, states, collections.
+
+The core speaks in codes and parameters; English messages of errors serve the log and the headless front end.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop_app.domain.order import DeliveryState, Problem, Status
+from desktop_app.errors import ComptoirError
+from desktop_app.events import Notice
+from desktop_app.services.views import JournalEntry, OrderSummary
+from ui.formats import Formats, server_text
+
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True, slots=True)
+class StateWords:
+    """A state as it is shown: `kind` is its shape (done, waiting, off, stop, look), `words` its name."""
+
+    kind: str
+    words: str
+
+
+def order_state(summary: OrderSummary) -> StateWords:
+    """Where an order is, in one or two words."""
+    if summary.status is Status.SUBMITTED or summary.delivery_state is DeliveryState.ATTENTION:
+        return _delivery_state(summary)
+    return _status(summary.status)
+
+
+def _delivery_state(summary: OrderSummary) -> StateWords:
+    match summary.delivery_state:
+        case DeliveryState.HELD:
+            return StateWords("waiting", translate("Words", "Held back"))
+        case DeliveryState.IN_FLIGHT:
+            return StateWords("waiting", translate("Words", "Sending"))
+        case DeliveryState.IN_DOUBT:
+            return StateWords("waiting", translate("Words", "Being checked"))
+        case DeliveryState.WAITING:
+            return StateWords("waiting", translate("Words", "Waiting, tried again by itself"))
+        case DeliveryState.ATTENTION if summary.status is Status.TO_CONFIRM:
+            return _status(Status.TO_CONFIRM)
+        case DeliveryState.ATTENTION:
+            return StateWords("look", translate("Words", "Needs you"))
+        case _:
+            return StateWords("waiting", translate("Words", "Leaves by itself"))
+
+
+def _status(status: Status) -> StateWords:
+    words = {
+        Status.DRAFT: ("off", translate("Words", "Draft")),
+        Status.SUBMITTED: ("waiting", translate("Words", "On its way")),
+        Status.TO_CONFIRM: ("look", translate("Words", "Terms changed")),
+        Status.ACCEPTED: ("done", translate("Words", "Accepted")),
+        Status.CONFIRMED: ("done", translate("Words", "Confirmed")),
+        Status.PARTLY_SHIPPED: ("waiting", translate("Words", "Partly shipped")),
+        Status.SHIPPED: ("done", translate("Words", "Shipped")),
+        Status.INVOICED: ("done", translate("Words", "Invoiced")),
+        Status.REFUSED: ("stop", translate("Words", "Refused")),
+        Status.CANCELLED: ("off", translate("Words", "Cancelled")),
+    }
+    return StateWords(*words[status])
+
+
+def status_name(status: Status) -> str:
+    """The name of a business state."""
+    return _status(status).words
+
+
+def collection_name(collection: str) -> str:
+    """What a collection of data is called."""
+    names = {
+        "products": translate("Words", "Products and prices"),
+        "families": translate("Words", "Product families"),
+        "wholesalers": translate("Words", "Wholesalers"),
+        "stock": translate("Words", "Stock"),
+        "terms": translate("Words", "Your conditions"),
+        "account": translate("Words", "Your account and credit"),
+        "orders": translate("Words", "Orders and deliveries"),
+    }
+    return names.get(collection, collection)
+
+
+def error_words(error: ComptoirError, formats: Formats) -> tuple[str, str]:
+    """A refusal as (what happened, what was kept and what to do)."""
+    params = {name: server_text(text) for name, text in error.params.items()}
+    make = _ERRORS.get(error.code)
+    title, message = make(params) if make is not None else ("", "")
+    # A code these words do not know yet: its English sentence is better than nothing.
+    return formats.typography(title or error.title), formats.typography(message or error.message)
+
+
+def reason_words(reason: str, formats: Formats) -> str:
+    """Why an order waits or needs a person."""
+    if not reason:
+        return ""
+    words = _reasons().get(reason)
+    if words is None and reason.startswith("status-"):
+        words = translate("Words", "the manufacturer's server answered with error {0}").format(reason[7:])
+    return formats.typography(words or reason)
+
+
+def _reasons() -> dict[str, str]:
+    return {
+        "unplugged": translate("Words", "the cable is pulled out"),
+        "network": translate("Words", "no network"),
+        "offline": translate("Words", "no network"),
+        "timeout": translate("Words", "the manufacturer did not answer in time"),
+        "interrupted": translate("Words", "the connection broke off; being checked"),
+        "portal": translate("Words", "this network wants a sign-in first"),
+        "redirect": translate("Words", "this network leads elsewhere; nothing was sent"),
+        "certificate": translate("Words", "the server's certificate is not valid; nothing was sent"),
+        "unauthorized": translate("Words", "this desk must sign in again"),
+        "account-suspended": translate("Words", "the manufacturer has suspended this account"),
+        "epoch-changed": translate("Words", "the manufacturer restored its data; being checked"),
+        "answer-unreadable": translate("Words", "the answer could not be read; being checked"),
+        "answer-mismatch": translate("Words", "the answer was for another order; being checked"),
+        "protocol-violation": translate("Words", "the answer could not be understood"),
+        "key-reused": translate("Words", "the manufacturer holds another order under this number"),
+        "already-accepted": translate("Words", "another version of this order is already accepted"),
+        "superseded": translate("Words", "a newer version of this order exists"),
+        "terms-changed": translate("Words", "the manufacturer answers with other terms"),
+        "terms-unknown": translate("Words", "prices are read anew"),
+        "rejected": translate("Words", "the manufacturer refused this order"),
+        "cancel-refused": translate("Words", "too late to cancel"),
+        "not-taken": translate("Words", "the manufacturer's server does not take this order"),
+        "busy": translate("Words", "the manufacturer's server is busy"),
+        "server-busy": translate("Words", "the manufacturer's server is busy"),
+        "client-too-old": translate("Words", "this program must be updated"),
+        "other-desk": translate("Words", "another program on this profile is sending"),
+    }
+
+
+def notice_words(notice: Notice, formats: Formats) -> tuple[str, str] | None:
+    """A notice of the core as (words, detail); None for one nobody needs to read."""
+    params = {name: server_text(text) for name, text in notice.params}
+    number = params.get("order_no") or params.get("desk_no", "")
+    words: dict[str, tuple[str, str]] = {
+        "order-accepted": (translate("Words", "Order {0} is accepted.").format(number), ""),
+        "terms-changed": (
+            translate("Words", "The manufacturer answers {0} with other terms.").format(params.get("desk_no", "")),
+            translate("Words", "Nothing is ordered until you decide: see Synchronisation."),
+        ),
+        "order-refused": (
+            translate("Words", "Order {0} was refused.").format(params.get("desk_no", "")),
+            params.get("detail", ""),
+        ),
+        "new-terms": (
+            translate("Words", "{0} lines of this draft have new terms.").format(params.get("lines", "")),
+            "",
+        ),
+        "needs-attention": (translate("Words", "An order needs you: see Synchronisation."), ""),
+        "unauthorized": (
+            translate("Words", "This desk must sign in again."),
+            translate("Words", "Your orders are kept here. Ask the manufacturer for a new code."),
+        ),
+        "catalogue-shrinks": (
+            translate("Words", "The new catalogue is much smaller than yours."),
+            translate("Words", "Yours stays in use until you agree."),
+        ),
+        "storage-failed": (
+            translate("Words", "The data folder cannot be written."),
+            translate("Words", "Make room on the disk or check the rights of the folder."),
+        ),
+        "client-too-old": (translate("Words", "This program must be updated before it can send again."), ""),
+        "clock": (
+            translate("Words", "The clock of this computer is wrong."),
+            translate("Words", "Orders are not affected; dates shown here may be."),
+        ),
+        "rows-set-aside": (
+            translate("Words", "Some rows of the manufacturer's data could not be read."),
+            translate("Words", "Their earlier version stays in use."),
+        ),
+    }
+    found = words.get(notice.code)
+    if found is None:
+        return None
+    return formats.typography(found[0]), formats.typography(found[1])
+
+
+def journal_words(entry: JournalEntry, formats: Formats) -> str:
+    """One line of an order's history."""
+    params = {name: server_text(text) for name, text in entry.params}
+    make = _JOURNAL.get(entry.code)
+    text = make(params, formats) if make is not None else entry.code
+    return formats.typography(text)
+
+
+def problem_words(problem: Problem, formats: Formats) -> str:
+    """One sentence for a problem of a line or an order."""
+    params = {name: server_text(text) for name, text in problem.params.items()}
+    make = _PROBLEMS.get(problem.code)
+    text = make(params, formats) if make is not None else problem.message
+    return formats.typography(text)
+
+
+def _amount(params: Mapping[str, str], name: str, formats: Formats) -> str:
+    try:
+        return formats.amount(Decimal(params.get(name) or "0"))
+    except InvalidOperation:
+        return params.get(name, "")
+
+
+def _day(text: str, formats: Formats) -> str:
+    try:
+        return formats.day(date.fromisoformat(text[:10]))
+    except ValueError:
+        return text
+
+
+def _journal_state(params: Mapping[str, str], formats: Formats, words: str) -> str:
+    """A step at the manufacturer: how many of what, from whom, with which number."""
+    parts = [words]
+    if params.get("quantity") not in (None, "", "0"):
+        parts.append(f"{params['quantity']} × {params.get('sku', '')}".strip(" ×"))
+    elif params.get("sku"):
+        parts.append(params["sku"])
+    parts += [params[name] for name in ("wholesaler", "tracking", "invoice_no") if params.get(name)]
+    if params.get("invoice_total"):
+        parts.append(_amount(params, "invoice_total", formats))
+    if params.get("text"):
+        parts.append(params["text"])
+    return " · ".join(parts)
+
+
+def _with_reason(words: str, params: Mapping[str, str], formats: Formats) -> str:
+    reason = reason_words(params.get("reason", ""), formats) or params.get("detail", "")
+    return f"{words}: {reason}" if reason else words
+
+
+_JOURNAL: dict[str, Callable[[Mapping[str, str], Formats], str]] = {
+    "created": lambda p, f: translate("Words", "Draft begun"),
+    "submitted": lambda p, f: translate("Words", "Saved on this desk, ready to leave"),
+    "held": lambda p, f: translate("Words", "Held back"),
+    "released": lambda p, f: translate("Words", "Released"),
+    "withdrawn": lambda p, f: translate("Words", "Taken back to correct it"),
+    "in-flight": lambda p, f: translate("Words", "Sending"),
+    "sent": lambda p, f: translate("Words", "Sent"),
+    "send-failed": lambda p, f: _with_reason(translate("Words", "Could not be sent"), p, f),
+    "outcome-unknown": lambda p, f: _with_reason(translate("Words", "Sent, the answer is being looked up"), p, f),
+    "needs-attention": lambda p, f: _with_reason(translate("Words", "Needs you"), p, f),
+    "already-accepted": lambda p, f: translate("Words", "Another version is accepted under number {0}").format(
+        p.get("order_no", "")
+    ),
+    "terms-changed": lambda p, f: translate("Words", "The manufacturer answers with {0} differences").format(
+        p.get("differences", "")
+    ),
+    "confirmed-terms": lambda p, f: translate("Words", "You accepted the new terms"),
+    "revised": lambda p, f: translate("Words", "Version {0} made").format(p.get("revision", "")),
+    "cancel-queued": lambda p, f: translate("Words", "Cancellation asked for"),
+    "cancel-refused": lambda p, f: _with_reason(translate("Words", "The cancellation was refused"), p, f),
+    "received": lambda p, f: _journal_state(p, f, translate("Words", "Received by the manufacturer")),
+    "accepted": lambda p, f: _with_number(translate("Words", "Accepted by the manufacturer"), p),
+    "refused": lambda p, f: _refused(p, f),
+    "cancelled": lambda p, f: _journal_state(p, f, translate("Words", "Cancelled")),
+    "confirmed": lambda p, f: _journal_state(p, f, translate("Words", "Confirmed")),
+    "backorder": lambda p, f: _journal_state(p, f, translate("Words", "Back-ordered")),
+    "partly_shipped": lambda p, f: _journal_state(p, f, translate("Words", "Partly shipped")),
+    "shipped": lambda p, f: _journal_state(p, f, translate("Words", "Shipped")),
+    "invoiced": lambda p, f: _journal_state(p, f, translate("Words", "Invoiced")),
+}
+
+
+def _with_number(words: str, params: Mapping[str, str]) -> str:
+    number = params.get("order_no", "")
+    return translate("Words", "{0}, number {1}").format(words, number) if number else words
+
+
+def _refused(params: Mapping[str, str], formats: Formats) -> str:
+    if params.get("sku") or params.get("wholesaler"):
+        return _journal_state(params, formats, translate("Words", "Refused"))
+    return _with_reason(translate("Words", "Refused by the manufacturer"), params, formats)
+
+
+_PROBLEMS: dict[str, Callable[[Mapping[str, str], Formats], str]] = {
+    "unknown-product": lambda p, f: translate("Words", "The catalogue has no product {0}.").format(p.get("sku", "")),
+    "unknown-wholesaler": lambda p, f: translate("Words", "No wholesaler has the code {0}.").format(
+        p.get("wholesaler", "")
+    ),
+    "not-listed": lambda p, f: translate("Words", "{0} is not carried by {1}.").format(
+        p.get("sku", ""), p.get("wholesaler") or translate("Words", "any wholesaler")
+    ),
+    "discontinued": lambda p, f: (
+        translate("Words", "{0} is no longer sold; replaced by {1}.").format(p.get("sku", ""), p["replaced_by"])
+        if p.get("replaced_by")
+        else translate("Words", "{0} is no longer sold.").format(p.get("sku", ""))
+    ),
+    "invalid-quantity": lambda p, f: translate("Words", "{0} is not a quantity that can be ordered.").format(
+        p.get("quantity", "")
+    ),
+    "min-quantity": lambda p, f: translate("Words", "{0} is sold from {1} units on.").format(
+        p.get("sku", ""), p.get("minimum", "")
+    ),
+    "pack-multiple": lambda p, f: translate("Words", "{0} is sold in packs of {1}.").format(
+        p.get("sku", ""), p.get("multiple", "")
+    ),
+    "duplicate-line": lambda p, f: translate("Words", "{0} is there twice.").format(p.get("sku", "")),
+    "below-minimum": lambda p, f: translate("Words", "{0} takes orders from {1} on; {2} are missing.").format(
+        p.get("name") or p.get("wholesaler", ""), _amount(p, "minimum", f), _amount(p, "missing", f)
+    ),
+    "stock-short": lambda p, f: translate("Words", "{0}: {1} missing in stock.").format(
+        p.get("sku", ""), p.get("missing", "")
+    ),
+    "credit-limit": lambda p, f: translate("Words", "Credit is exceeded by {0}; the manufacturer decides.").format(
+        _amount(p, "over", f)
+    ),
+}
+
+
+def _storage_failed(params: Mapping[str, str]) -> tuple[str, str]:
+    title = translate("Words", "The data folder cannot be used")
+    where = params.get("path", "")
+    messages = {
+        "read-only": translate("Words", "{0} cannot be written. Nothing was saved; check the rights of the folder."),
+        "full": translate("Words", "The disk is full. Nothing was saved; make room and try again. {0}"),
+        "damaged": translate("Words", "{0} cannot be read. Your orders in this folder are untouched: call support."),
+        "newer-version": translate("Words", "{0} was written by a newer version of Comptoir. Update this program."),
+        "foreign-desk": translate("Words", "{0} already holds orders of another desk. Choose another folder."),
+    }
+    message = messages.get(params.get("reason", ""))
+    return title, message.format(where).strip() if message else ""
+
+
+def _offline(params: Mapping[str, str]) -> tuple[str, str]:
+    title = translate("Words", "The manufacturer could not be reached")
+    if params.get("reason") == "certificate":
+        return title, translate("Words", "The server's certificate is not valid, so nothing was sent to it.")
+    if params.get("address"):
+        words = translate("Words", "Nothing answers at {0}. Check the address and the network, then try again.")
+        return title, words.format(params["address"])
+    return title, translate("Words", "Your orders are kept here and leave by themselves when it answers again.")
+
+
+_ERRORS: dict[str, Callable[[Mapping[str, str]], tuple[str, str]]] = {
+    "offline": _offline,
+    "storage-failed": _storage_failed,
+    "unauthorized": lambda p: (
+        translate("Words", "This desk must sign in again"),
+        translate("Words", "Your orders are kept here. Ask the manufacturer for a new code."),
+    ),
+    "code-invalid": lambda p: (
+        translate("Words", "This code does not work"),
+        translate("Words", "It is unknown, used or expired. Check it, or ask the manufacturer for a new one."),
+    ),
+    "not-connected": lambda p: (
+        translate("Words", "This desk is not connected yet"),
+        translate("Words", "Connect it to your manufacturer, or practise first."),
+    ),
+    "wrong-server": lambda p: (
+        translate("Words", "This is another manufacturer's server"),
+        translate("Words", "This profile belongs to another server or account; nothing was changed."),
+    ),
+    "not-a-server": lambda p: (
+        translate("Words", "There is no order server at this address"),
+        translate("Words", "Check the address with the manufacturer; this network may also want a sign-in first."),
+    ),
+    "bad-address": lambda p: (
+        translate("Words", "This address cannot be used"),
+        translate("Words", "It should look like https://orders.example.com; without https it would not be safe."),
+    ),
+    "server-refused": lambda p: (translate("Words", "The manufacturer's server refused this"), ""),
+    "server-busy": lambda p: (
+        translate("Words", "The manufacturer's server is busy"),
+        translate("Words", "It is tried again by itself in a moment."),
+    ),
+    "client-too-old": lambda p: (
+        translate("Words", "This program must be updated"),
+        translate("Words", "The server speaks another version. Your orders are kept here."),
+    ),
+    "protocol-violation": lambda p: (
+        translate("Words", "The server's answer could not be understood"),
+        translate("Words", "Nothing was changed here. If it happens again, call the manufacturer."),
+    ),
+    "catalogue-shrinks": lambda p: (
+        translate("Words", "The new catalogue is much smaller"),
+        translate("Words", "Yours stays in use until you agree."),
+    ),
+    "resync-needed": lambda p: (translate("Words", "Data is read again from the start"), ""),
+    "unknown-product": lambda p: (
+        translate("Words", "Unknown product"),
+        translate("Words", "The catalogue has no product {0}.").format(p.get("sku", "")) if p.get("sku") else "",
+    ),
+    "unknown-wholesaler": lambda p: (translate("Words", "Unknown wholesaler"), ""),
+    "invalid-quantity": lambda p: (
+        translate("Words", "This quantity cannot be ordered"),
+        translate("Words", "A quantity is a whole number from 1 to 999,999, in full packs."),
+    ),
+    "unknown-order": lambda p: (translate("Words", "Unknown order"), ""),
+    "order-refused": lambda p: (
+        translate("Words", "This order cannot leave yet"),
+        translate("Words", "The draft is kept. Put right what is marked, then send it again."),
+    ),
+    "new-terms": lambda p: (
+        translate("Words", "Prices have changed"),
+        translate("Words", "Nothing was sent. Look at the new prices, then send again."),
+    ),
+    "action-not-possible": lambda p: (
+        translate("Words", "Not possible now"),
+        translate("Words", "The order has moved on in the meantime; look at its state."),
+    ),
+    "file-unreadable": lambda p: (translate("Words", "This file could not be read"), ""),
+    "vault-unavailable": lambda p: (
+        translate("Words", "The system's key store is not available"),
+        translate("Words", "Comptoir keeps the key of your data there. Unlock or install it, then start again."),
+    ),
+}
