@@ -1,5 +1,6 @@
 """One open draft: every act is saved before it is answered, and can be taken back. Sending it: `order_service`."""
 
+import contextlib
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -265,7 +266,8 @@ class DraftSession:
         ends = [(edit.key, edit.after, edit.before) if back else (edit.key, edit.before, edit.after) for edit in act]
         edited = {key for key, _, _ in ends}
         now = self._now()
-        try:
+        with contextlib.ExitStack() as unless_written:
+            unless_written.callback(self._lines.repeat if back else self._lines.take_back, act)
             with self._desk.transaction():
                 self._orders.delete_lines(self.order_id, [key for key, _, after in ends if after is None])
                 self._orders.put_lines(self.order_id, [self._row(after) for _, _, after in ends if after is not None])
@@ -273,12 +275,7 @@ class DraftSession:
                     key for key in changed if key not in edited and self._shown.get(key) != self._lines.unit_net(key)
                 ]
                 self._put_prices(self._lines, others, seen=self.saved_at, now=now)
-        except BaseException:
-            if back:
-                self._lines.repeat(act)
-            else:
-                self._lines.take_back(act)
-            raise
+            unless_written.pop_all()
         self.saved_at, self._fresh = now, None
         self._shown |= {key: self._lines.unit_net(key) for key in edited if key in self._lines}
         added = tuple(key for key, before, after in ends if before is None and after is not None)

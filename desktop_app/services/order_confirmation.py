@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from desktop_app.contract.orders import OrderLineDoc, RecordLine, RecordSubOrder
-from desktop_app.domain.money import ZERO, round_amount, round_unit
-from desktop_app.domain.order import PricedLine, SubOrder, Totals
+from desktop_app.domain.money import round_amount, round_unit
+from desktop_app.domain.order import PricedLine, SubOrder
 from desktop_app.domain.totals import Tally, sub_order_totals, sum_totals
 from desktop_app.errors import ActionNotPossible
 from desktop_app.services.draft_lines import DraftLine, DraftLines
 from desktop_app.services.draft_views import problems
 from desktop_app.services.order_document import PricedOrder
 from desktop_app.services.order_terms import TermsAnswer
+from desktop_app.services.order_views import totals_from
 from desktop_app.services.price_basis import PriceBasis
 from desktop_app.storage.order_rows import Snapshot
 
@@ -94,7 +95,7 @@ class Confirming:
         if len(lines) == len(part.lines):
             self._refuse_below_minimum(part)
             priced = tuple(self._as_proposed(part.wholesaler, line) for line in lines)
-            return SubOrder(part.wholesaler, priced, _proposed_totals(part))
+            return SubOrder(part.wholesaler, priced, totals_from(part, part.online_bonus))
         return self._reduced_here(part, lines) if self._knows_enough else self._reduced_as_proposed(part, lines)
 
     def _refuse_below_minimum(self, part: RecordSubOrder) -> None:
@@ -159,19 +160,6 @@ class Confirming:
 
     def _bonus_percent(self) -> Decimal:
         return self._basis.dealer.bonus_percent_on(self._answer.proposal.day)
-
-
-def _proposed_totals(part: RecordSubOrder) -> Totals:
-    vat = {Decimal(rate): Decimal(amount) for rate, amount in part.vat.items()}
-    return Totals(
-        goods=Decimal(part.goods),
-        eco=Decimal(part.eco),
-        carriage=Decimal(part.carriage),
-        fees=Decimal(part.fees),
-        vat={rate: vat[rate] for rate in sorted(vat, reverse=True)},
-        total=Decimal(part.total),
-        online_bonus=Decimal(part.online_bonus) if part.online_bonus else ZERO,
-    )
 
 
 def _listed(skus: Collection[str]) -> str:

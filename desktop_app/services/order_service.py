@@ -14,6 +14,7 @@ from desktop_app.services.draft_session import DraftSession
 from desktop_app.services.draft_views import StockReader
 from desktop_app.services.order_confirmation import Confirmation, Confirming
 from desktop_app.services.order_document import PricedOrder, document_bytes, priced_order
+from desktop_app.services.order_import import OrderImport
 from desktop_app.services.order_reading import OrderReading
 from desktop_app.services.price_basis import PriceBasis
 from desktop_app.services.views import DuplicateWarning, OrderDetails, OrderSummary, OrderView
@@ -59,6 +60,7 @@ class OrderService:
         self._outbox = Outbox(desk.connection)
         self._journal = Journal(desk.connection)
         self._reading = OrderReading(desk.connection, basis, stock_view)
+        self.imports = OrderImport(lambda: basis().catalog())
 
     # --- reading --------------------------------------------------------------------------------------------------
 
@@ -115,7 +117,7 @@ class OrderService:
     # --- on its way -----------------------------------------------------------------------------------------------
 
     def submit(self, number: str) -> OrderView:
-        """Queue a draft. Raises NewTerms where prices are not those last shown, OrderRefused where a problem stops it."""
+        """Queue a draft. Raises NewTerms where prices are not those last shown, OrderRefused for what stops it."""
         return self._submit(self.open_draft(number))
 
     def send(self, number: str) -> OrderView:

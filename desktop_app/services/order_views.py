@@ -55,8 +55,8 @@ def order_summary(order: OrderRow) -> OrderSummary:
     )
 
 
-def totals_from(doc: TotalsDoc) -> Totals:
-    """Totals read from the wire; the online bonus is not among them."""
+def totals_from(doc: TotalsDoc | RecordSubOrder, online_bonus: str) -> Totals:
+    """Totals read from the wire, which tells the online bonus apart."""
     return Totals(
         goods=Decimal(doc.goods),
         eco=Decimal(doc.eco),
@@ -64,6 +64,7 @@ def totals_from(doc: TotalsDoc) -> Totals:
         fees=Decimal(doc.fees),
         vat={Decimal(rate): Decimal(amount) for rate, amount in doc.vat.items()},
         total=Decimal(doc.total),
+        online_bonus=Decimal(online_bonus or 0),
     )
 
 
@@ -89,7 +90,7 @@ class OrderViews:
         names = snapshot.names | {line.sku: line.name for part in progress for line in part.lines if line.name}
         totals = snapshot.totals
         if not snapshot.sub_orders and record is not None:
-            totals = totals_from(record.totals)
+            totals = totals_from(record.totals, record.online_bonus)
         warnings = () if accepted is None else tuple(_warning(error) for error in accepted.problems)
         return OrderView(
             summary=order_summary(order),
@@ -115,6 +116,7 @@ class OrderViews:
             lines=tuple(_line_progress(line) for line in part.lines),
             total=Decimal(part.total),
             goods=Decimal(part.goods),
+            totals=totals_from(part, part.online_bonus),
         )
 
     def _mark(self, part: RecordSubOrder) -> tuple[str, str]:

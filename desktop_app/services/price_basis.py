@@ -9,18 +9,26 @@ from desktop_app.domain.catalog import CatalogReader, Offer, Product, Wholesaler
 from desktop_app.domain.party import Dealer
 from desktop_app.domain.pricing import Terms
 from desktop_app.storage.account_repository import AccountRepository
+from desktop_app.storage.catalog_repository import CatalogMatches
+from desktop_app.storage.catalog_search import SearchQuery
 from desktop_app.storage.condition_repository import ConditionRepository
 from desktop_app.storage.sync_state import SyncState
 
 
 class CatalogSource(CatalogReader, Protocol):
-    """A catalogue that can also be asked for many products at once."""
+    """A catalogue that can also be asked for many products at once, and searched."""
 
     def products_many(self, skus: Iterable[str]) -> Mapping[str, Product]:
         """The products there are among `skus`."""
 
     def offers_many(self, skus: Iterable[str]) -> Mapping[str, Sequence[Offer]]:
         """The offers for `skus`; a sku nobody lists may be absent."""
+
+    def wholesalers(self) -> Sequence[Wholesaler]:
+        """All wholesalers."""
+
+    def search(self, query: SearchQuery) -> CatalogMatches:
+        """One page of the products that match, best first."""
 
 
 @dataclass(frozen=True, slots=True)

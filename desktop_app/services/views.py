@@ -261,7 +261,7 @@ class LineProgress:
 
 @dataclass(frozen=True, slots=True)
 class SubOrderProgress:
-    """One wholesaler's part of an accepted order."""
+    """One wholesaler's part of an accepted order. `totals` are its sums as the manufacturer counts them."""
 
     wholesaler: str
     name: str
@@ -269,6 +269,7 @@ class SubOrderProgress:
     lines: tuple[LineProgress, ...]
     total: Decimal
     goods: Decimal
+    totals: Totals = field(default_factory=Totals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,7 +371,7 @@ class SyncStatus:
 
 @dataclass(frozen=True, slots=True)
 class RoundReport:
-    """What one sync round did."""
+    """What one sync round did. `reason` names what went wrong, "" where nothing did; `message` says it in English."""
 
     pulled: dict[str, int]
     pushed: int
@@ -378,6 +379,7 @@ class RoundReport:
     attention: int
     online: bool
     reason: str = ""
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,43 +4,13 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
-import msgspec
-
-from desktop_app.contract.documents import ProductDoc
 from desktop_app.contract.wire import Del, Put
 from desktop_app.errors import ProtocolViolation
-from desktop_app.storage.catalog_schema import (
-    COLLECTIONS,
-    INDEXES,
-    INSERT_PARTS,
-    INSERT_WORDS,
-    SCHEMA_VERSION,
-    TABLES,
-    BadRow,
-    Collection,
-    FeedState,
-    part_row,
-    word_row,
-    write_state,
-)
+from desktop_app.storage.catalog_rows import COLLECTIONS, MAX_REVISION, BadRow, read_document
+from desktop_app.storage.catalog_schema import INDEXES, SCHEMA_VERSION, TABLES, FeedState, write_state
+from desktop_app.storage.catalog_words import WordIndex
 from desktop_app.storage.database import IntegrityError, open_plain, remove_database, storage_errors
-
-MAX_REVISION = (1 << 63) - 1
-
-
-def read_document(put: Put, collection: Collection) -> Any:
-    """The document of a row of its collection. Raises ValueError with the reason where it cannot be taken."""
-    try:
-        doc = collection.read(put.d)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise ValueError(str(error)) from error
-    if (feed_id := collection.feed_id(doc)) != put.id:
-        raise ValueError(f"the row says it is {feed_id[:200]}")
-    if not 0 <= put.rev <= MAX_REVISION:
-        raise ValueError(f"revision {put.rev} is not possible")
-    return doc
 
 
 class CatalogBuilder:
@@ -135,13 +105,5 @@ class CatalogBuilder:
         self.counts[name] += len(puts)
         self._connection.executemany(collection.insert, rows)
         if name == "products":
-            self._add_words(docs, rows)
-
-    def _add_words(self, docs: list[ProductDoc], rows: list[tuple[Any, ...]]) -> None:
-        first = self._last_id + 1
-        numbered = enumerate(zip(docs, rows, strict=True), first)
-        words = [word_row(number, doc, *row[-2:]) for number, (doc, row) in numbered]
-        parts = [part_row(number, *row[-2:]) for number, row in enumerate(rows, first)]
-        self._connection.executemany(INSERT_WORDS, words)
-        self._connection.executemany(INSERT_PARTS, parts)
-        self._last_id += len(docs)
+            WordIndex(self._connection).add(self._last_id + 1, docs, [row[-2:] for row in rows])
+            self._last_id += len(docs)

@@ -9,19 +9,17 @@ from types import TracebackType
 
 from desktop_app.domain.catalog import Family, Offer, Product, Wholesaler
 from desktop_app.errors import StorageFailed
-from desktop_app.storage.catalog_schema import (
+from desktop_app.storage.catalog_rows import (
     OFFER_COLUMNS,
     PRODUCT_COLUMNS,
-    SCHEMA_VERSION,
     WHOLESALER_COLUMNS,
     BadRow,
-    FeedState,
     family_of,
     offer_of,
     product_of,
-    read_state,
     wholesaler_of,
 )
+from desktop_app.storage.catalog_schema import SCHEMA_VERSION, FeedState, read_state
 from desktop_app.storage.catalog_search import CatalogSearch, Matches, SearchQuery
 from desktop_app.storage.catalog_text import fold
 from desktop_app.storage.database import open_plain, storage_errors

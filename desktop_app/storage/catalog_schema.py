@@ -1,21 +1,13 @@
-"""The tables of a catalogue file, and how documents become rows and rows become domain objects. No decisions here.
+"""The tables of a catalogue file and its one row about the feed. What the other rows hold: `catalog_rows`.
 
 Rows of `products` are kept best first (`id` ascending), because searches read and rank only the first matches.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
-from operator import attrgetter
-from typing import Any
+from datetime import datetime
 
-import msgspec
-
-from desktop_app.contract.documents import FamilyDoc, ProductDoc, StockDoc, WholesalerDoc
-from desktop_app.domain.catalog import Family, Offer, Product, ProductStatus, Wholesaler
-from desktop_app.storage.catalog_text import compact, facet, index_codes, indexed, indexed_brand
 from desktop_app.storage.database import Connection
 
 SCHEMA_VERSION = 1
@@ -102,19 +94,6 @@ INDEXES = (
     "CREATE INDEX products_brand ON products (brand)",
 )
 
-PRODUCT_COLUMNS = (
-    "sku, name, list_price, vat_rate, ean, manufacturer_ref, brand, family, eco_fee, pack_multiple, min_qty, status, "
-    "replaced_by, description, rev"
-)
-OFFER_COLUMNS = "wholesaler, sku, available, next_arrival, next_qty, list_price"
-WHOLESALER_COLUMNS = (
-    "code, name, seller, order_minimum, small_order_fee, free_carriage_from, carriage_fee, carriage_vat_rate, "
-    "delivery_days"
-)
-
-INSERT_WORDS = "INSERT INTO product_words (rowid, name, brand, codes, facets) VALUES (?, ?, ?, ?, ?)"
-INSERT_PARTS = "INSERT INTO product_parts (rowid, codes) VALUES (?, ?)"
-
 
 @dataclass(frozen=True, slots=True)
 class FeedState:
@@ -130,176 +109,6 @@ class FeedState:
     hash: Mapping[str, str] = field(default_factory=dict)
     synced_at: datetime | None = None
     agrees: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class BadRow:
-    """One row that could not be read and was left out; its older version stays, where there is one."""
-
-    collection: str
-    id: str
-    rev: int
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Collection:
-    """How one collection of the feed is kept. `row` gives the values of `insert` for a document and its revision."""
-
-    name: str
-    read: Callable[[msgspec.Raw], Any]
-    feed_id: Callable[[Any], str]
-    row: Callable[[Any, int], tuple[Any, ...]]
-    insert: str
-    upsert: str
-
-
-def product_row(doc: ProductDoc, rev: int) -> tuple[Any, ...]:
-    """The values of a product's row, without its id."""
-    sku_key = compact(doc.sku)
-    return (
-        doc.sku,
-        doc.name,
-        doc.list_price,
-        doc.vat_rate,
-        doc.ean,
-        doc.manufacturer_ref,
-        doc.brand,
-        doc.family,
-        doc.eco_fee,
-        doc.pack_multiple,
-        doc.min_qty,
-        doc.status.value,
-        doc.replaced_by,
-        doc.description,
-        rev,
-        sku_key,
-        sku_key if doc.manufacturer_ref == doc.sku else compact(doc.manufacturer_ref),
-    )
-
-
-def word_row(number: int, doc: ProductDoc, sku_key: str, ref_key: str) -> tuple[Any, ...]:
-    """The values of `INSERT_WORDS`; the keys as in the product's row."""
-    codes = index_codes(doc.sku, doc.manufacturer_ref, doc.ean, sku_key, ref_key)
-    return number, indexed(doc.name), indexed_brand(doc.brand), codes, facet(doc.family)
-
-
-def part_row(number: int, sku_key: str, ref_key: str) -> tuple[Any, ...]:
-    """The values of `INSERT_PARTS`: the numbers in one piece each, to be found from the middle."""
-    return number, sku_key if ref_key in (sku_key, "") else f"{sku_key} {ref_key}"
-
-
-def _stock_row(doc: StockDoc, rev: int) -> tuple[Any, ...]:
-    arrival = doc.next_arrival.isoformat() if doc.next_arrival else None
-    return doc.sku, doc.wholesaler, doc.available, arrival, doc.next_qty, doc.list_price, rev
-
-
-def _family_row(doc: FamilyDoc, rev: int) -> tuple[Any, ...]:
-    return doc.code, doc.name_fr, doc.name_en, rev
-
-
-def _wholesaler_row(doc: WholesalerDoc, rev: int) -> tuple[Any, ...]:
-    return (
-        doc.code,
-        doc.name,
-        doc.seller,
-        doc.order_minimum,
-        doc.small_order_fee,
-        doc.free_carriage_from,
-        doc.carriage_fee,
-        doc.carriage_vat_rate,
-        doc.delivery_days,
-        rev,
-    )
-
-
-def _sql(table: str, columns: str, key: str) -> tuple[str, str]:
-    names = columns.replace(" ", "").split(",")
-    insert = f"INSERT INTO {table} ({columns}) VALUES ({', '.join('?' * len(names))})"
-    changes = ", ".join(f"{name} = excluded.{name}" for name in names)
-    return insert, f"{insert} ON CONFLICT ({key}) DO UPDATE SET {changes}"
-
-
-COLLECTIONS: Mapping[str, Collection] = {
-    collection.name: collection
-    for collection in (
-        Collection(
-            "families",
-            msgspec.json.Decoder(FamilyDoc).decode,
-            attrgetter("code"),
-            _family_row,
-            *_sql("families", "code, name_fr, name_en, rev", "code"),
-        ),
-        Collection(
-            "wholesalers",
-            msgspec.json.Decoder(WholesalerDoc).decode,
-            attrgetter("code"),
-            _wholesaler_row,
-            *_sql("wholesalers", f"{WHOLESALER_COLUMNS}, rev", "code"),
-        ),
-        Collection(
-            "products",
-            msgspec.json.Decoder(ProductDoc).decode,
-            attrgetter("sku"),
-            product_row,
-            *_sql("products", f"{PRODUCT_COLUMNS}, sku_key, ref_key", "sku"),
-        ),
-        Collection(
-            "stock",
-            msgspec.json.Decoder(StockDoc).decode,
-            lambda doc: f"{doc.wholesaler}/{doc.sku}",
-            _stock_row,
-            *_sql("stock", "sku, wholesaler, available, next_arrival, next_qty, list_price, rev", "sku, wholesaler"),
-        ),
-    )
-}
-
-
-def product_of(row: tuple[Any, ...]) -> Product:
-    """A product from `PRODUCT_COLUMNS`."""
-    sku, name, list_price, vat_rate, ean, ref, brand, family, eco, multiple, minimum, status, replaced, text, rev = row
-    return Product(
-        sku,
-        name,
-        Decimal(list_price),
-        Decimal(vat_rate),
-        ean,
-        ref,
-        brand,
-        family,
-        Decimal(eco),
-        multiple,
-        minimum,
-        ProductStatus(status),
-        replaced,
-        text,
-        rev,
-    )
-
-
-def offer_of(row: tuple[Any, ...]) -> Offer:
-    """An offer from `OFFER_COLUMNS`."""
-    wholesaler, sku, available, arrival, quantity, price = row
-    return Offer(
-        wholesaler,
-        sku,
-        available,
-        date.fromisoformat(arrival) if arrival else None,
-        quantity,
-        None if price is None else Decimal(price),
-    )
-
-
-def wholesaler_of(row: tuple[Any, ...]) -> Wholesaler:
-    """A wholesaler from `WHOLESALER_COLUMNS`."""
-    code, name, seller, minimum, small_fee, free_from, fee, vat_rate, days = row
-    amounts = [None if amount is None else Decimal(amount) for amount in (minimum, small_fee, free_from)]
-    return Wholesaler(code, name, seller, amounts[0], amounts[1], amounts[2], Decimal(fee), Decimal(vat_rate), days)
-
-
-def family_of(row: tuple[Any, ...]) -> Family:
-    """A family from `code, name_fr, name_en`."""
-    return Family(*row)
 
 
 def read_state(connection: Connection) -> FeedState:

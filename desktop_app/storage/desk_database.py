@@ -1,7 +1,7 @@
 """Opening `desk.db`: encrypted, brought to this program's shape, backed up. What lies in it: the repositories."""
 
+import contextlib
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,14 +46,13 @@ class DeskDatabase:
         self.path = path
         self._key = key
         self._now = now
-        self.connection: Connection = open_encrypted(path, key)
-        try:
+        with contextlib.ExitStack() as unless_open:
+            self.connection: Connection = open_encrypted(path, key)
+            unless_open.callback(self.connection.close)
             migrate(self.connection, DESK_SCHEMA, _load_migrations, before=self._back_up)
-        except BaseException:
-            self.connection.close()
-            raise
+            unless_open.pop_all()
 
-    def transaction(self) -> AbstractContextManager[Connection]:
+    def transaction(self) -> contextlib.AbstractContextManager[Connection]:
         """All or nothing; joins an outer one. Raises StorageFailed where the file cannot be written."""
         return transaction(self.connection)
 

@@ -1,0 +1,104 @@
+"""`comptoir order`: make an order from a file, list and show orders, confirm changed terms, send, hold, take back."""
+
+import asyncio
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from desktop_app.application import Application
+from desktop_app.commands.opening import opened
+from desktop_app.commands.order_json import history_json, list_json, order_json
+from desktop_app.commands.output import print_json, say
+from desktop_app.domain.order import Status
+from desktop_app.errors import ComptoirError, NewTerms
+from desktop_app.services.views import OrderView
+
+SEND_PATIENCE_S = 10.0
+_ACTS = {
+    "send": "bring it on its way now",
+    "hold": "keep it back as long as it has not left",
+    "release": "let a held order go",
+    "withdraw": "make a draft again of an order that has not left",
+    "cancel": "cancel it, or ask the manufacturer to",
+}
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Declare the sub-commands of `order`."""
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    new = actions.add_parser("new", help="make an order from a file of lines: sku,quantity[,wholesaler]")
+    new.add_argument("--file", type=Path, required=True, metavar="LINES.csv")
+    new.add_argument("--reference", default="", help="the customer's reference")
+    new.add_argument("--round", action="store_true", help="raise quantities to the next that can be ordered")
+    new.add_argument("--send", action="store_true", help="queue it and try to send it now")
+    listed = actions.add_parser("list", help="the orders, newest first")
+    listed.add_argument("--text", default="", help="part of a number, reference or client")
+    listed.add_argument("--status", action="append", choices=[status.value for status in Status], default=[])
+    show = actions.add_parser("show", help="one order with its history")
+    confirm = actions.add_parser("confirm", help="take the manufacturer's changed terms")
+    confirm.add_argument("--without", action="append", default=[], metavar="SKU", help="remove this line")
+    confirm.add_argument("--leave", action="append", default=[], metavar="SKU", help="put this line into a new draft")
+    acts = [actions.add_parser(name, help=words) for name, words in _ACTS.items()]
+    for one in (show, confirm, *acts):
+        one.add_argument("order", metavar="ID", help="its id, desk number or manufacturer's number")
+    for one in (new, listed, show, confirm, *acts):
+        one.add_argument("--json", action="store_true", help="print JSON (always so)")
+
+
+def run(arguments: Namespace) -> int:
+    """Do it, and print the order as it is then. Raises ComptoirError, with nothing half done."""
+    with opened(arguments) as application:
+        orders = application.orders
+        if arguments.action == "new":
+            _new(application, arguments)
+        elif arguments.action == "list":
+            found = orders.list(text=arguments.text, statuses=[Status(name) for name in arguments.status])
+            print_json({"orders": [list_json(order) for order in found]})
+        elif arguments.action == "show":
+            _print_with_history(orders.get(arguments.order))
+        elif arguments.action == "confirm":
+            print_json(order_json(orders.confirm(arguments.order, arguments.without, arguments.leave)))
+        elif arguments.action == "send":
+            view = _sent(application, arguments.order)
+            print_json(order_json(_after_one_round(application, view)))
+        else:
+            act = {"hold": orders.hold, "release": orders.release, "withdraw": orders.withdraw, "cancel": orders.cancel}
+            print_json(order_json(act[arguments.action](arguments.order)))
+    return 0
+
+
+def _new(application: Application, arguments: Namespace) -> None:
+    lines = application.orders.imports.read_file(arguments.file).whole()
+    wanted = [(line.sku, line.quantity, line.wholesaler) for line in lines]
+    session = application.orders.new_order(wanted, reference=arguments.reference, round_up=arguments.round)
+    warnings = application.orders.duplicate_warnings(session)
+    for warning in warnings:
+        say(f"{warning.desk_no} looks like the same order ({warning.code}).")
+    if arguments.send:
+        view = _after_one_round(application, session.submit())
+    else:
+        view = application.orders.get(session.order_id)
+    print_json(order_json(view, warnings))
+
+
+def _sent(application: Application, number: str) -> OrderView:
+    try:
+        return application.orders.send(number)
+    except NewTerms as changed:
+        application.orders.open_draft(number).refresh_terms()
+        raise NewTerms(
+            f"{changed.message}\nThe new prices are kept in the draft; send it again to order at them.",
+            changed.problems,
+        ) from changed
+
+
+def _after_one_round(application: Application, view: OrderView) -> OrderView:
+    """One round of at most ten seconds; whatever comes of it, the order is queued."""
+    try:
+        asyncio.run(application.sync.round(timeout=SEND_PATIENCE_S))
+    except ComptoirError as error:
+        say(f"{error.title}: {error.message} The order is kept and leaves by itself.")
+    return application.orders.get(view.summary.order_id)
+
+
+def _print_with_history(view: OrderView) -> None:
+    print_json({**order_json(view), "history": history_json(view.history)})

@@ -1,0 +1,156 @@
+"""Orders as the JSON that scripts read: amounts with 2 decimals, unit prices with 4, VAT rates as `20`, `5.5`."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from decimal import Decimal
+
+from desktop_app.contract.orders import rate_key
+from desktop_app.domain.money import amount_text, unit_text
+from desktop_app.domain.order import PricedLine, Problem, SubOrder, Totals
+from desktop_app.services.order_terms import as_problems
+from desktop_app.services.views import DuplicateWarning, JournalEntry, OrderSummary, OrderView, SubOrderProgress
+
+Json = dict[str, object]
+
+
+def order_json(view: OrderView, warnings: Iterable[DuplicateWarning] = ()) -> Json:
+    """One order: as priced at this desk, or as the manufacturer tells it where it was made at another one."""
+    problems = [problem_json(problem) for problem in view.problems]
+    if view.changed_terms is not None:
+        problems += [problem_json(problem) for problem in as_problems(view.changed_terms)]
+    if view.sub_orders:
+        sub_orders = [sub_order_json(part) for part in view.sub_orders]
+    else:
+        sub_orders = [_progress_json(part) for part in view.progress]
+    return {
+        **summary_json(view.summary),
+        "sub_orders": sub_orders,
+        "totals": totals_json(view.totals),
+        "online_bonus": amount_text(view.totals.online_bonus),
+        "problems": problems + [_duplicate_json(warning) for warning in warnings],
+    }
+
+
+def summary_json(order: OrderSummary) -> Json:
+    """What is said of an order everywhere: its numbers and its two states."""
+    return {
+        "order_id": order.order_id,
+        "desk_no": order.desk_no,
+        "revision": order.revision,
+        "status": order.status,
+        "delivery_state": order.delivery_state,
+        "order_no": order.order_no or None,
+        "reference": order.reference,
+        "created_at": order.created_at.isoformat(),
+        "reason": order.reason,
+    }
+
+
+def list_json(order: OrderSummary) -> Json:
+    """One row of the list; `lines` is their number, `total` TTC."""
+    return {**summary_json(order), "lines": order.lines, "total": amount_text(order.total)}
+
+
+def sub_order_json(part: SubOrder) -> Json:
+    """One wholesaler's part as priced at this desk."""
+    lines = [_line_json(line.sku, line.quantity, line.unit_net, line.line_total) for line in part.lines]
+    return _part_json(part.wholesaler, lines, part.totals)
+
+
+def price_json(line: PricedLine) -> Json:
+    """The price of one line and why."""
+    return {
+        "sku": line.sku,
+        "quantity": line.quantity,
+        "wholesaler": line.wholesaler,
+        "list_price": unit_text(line.list_price),
+        "unit_net": unit_text(line.unit_net),
+        "line_total": amount_text(line.line_total),
+        "real_cost": unit_text(line.real_cost),
+        "trace": [
+            {
+                "step": row.step,
+                "condition": row.condition,
+                "applied": row.applied,
+                "price_after": unit_text(row.price_after),
+                "delta": unit_text(row.delta),
+                "label": row.label,
+                "candidate": None if row.candidate is None else unit_text(row.candidate),
+                "note": row.note,
+            }
+            for row in line.trace
+        ],
+    }
+
+
+def totals_json(totals: Totals) -> Json:
+    """The sums of an order."""
+    return {
+        "goods": amount_text(totals.goods),
+        "eco": amount_text(totals.eco),
+        "carriage": amount_text(totals.carriage),
+        "fees": amount_text(totals.fees),
+        "vat": _vat_json(totals.vat),
+        "total": amount_text(totals.total),
+    }
+
+
+def problem_json(problem: Problem) -> Json:
+    """One thing to know about an order; `line` is null for the whole of it."""
+    return {
+        "line": problem.line,
+        "code": problem.code,
+        "message": problem.message,
+        "blocking": problem.blocking,
+        "params": dict(problem.params),
+    }
+
+
+def history_json(history: Iterable[JournalEntry]) -> list[Json]:
+    """What happened to an order, oldest first."""
+    return [
+        {"at": entry.at.isoformat(), "source": entry.source, "code": entry.code, "params": dict(entry.params)}
+        for entry in history
+    ]
+
+
+def moment_json(moment: datetime | None) -> str | None:
+    """A moment in ISO 8601, null where there is none."""
+    return None if moment is None else moment.isoformat()
+
+
+def _progress_json(part: SubOrderProgress) -> Json:
+    lines = [_line_json(line.sku, line.quantity, line.unit_net, line.line_total) for line in part.lines]
+    return _part_json(part.wholesaler, lines, part.totals)
+
+
+def _part_json(wholesaler: str, lines: list[Json], totals: Totals) -> Json:
+    sums = {**totals_json(totals), "online_bonus": amount_text(totals.online_bonus)}
+    return {"wholesaler": wholesaler, "lines": lines, **sums}
+
+
+def _line_json(sku: str, quantity: int, unit_net: Decimal, line_total: Decimal) -> Json:
+    return {
+        "sku": sku,
+        "quantity": quantity,
+        "unit_net": unit_text(unit_net),
+        "line_total": amount_text(line_total),
+    }
+
+
+def _vat_json(vat: Mapping[Decimal, Decimal]) -> Json:
+    return {rate_key(rate): amount_text(amount) for rate, amount in vat.items()}
+
+
+def _duplicate_json(warning: DuplicateWarning) -> Json:
+    words = {
+        "same-reference": f"{warning.desk_no} has the same customer reference.",
+        "same-lines": f"{warning.desk_no} was sent within 24 hours with the same lines.",
+    }
+    return {
+        "line": None,
+        "code": warning.code,
+        "message": words[warning.code],
+        "blocking": False,
+        "params": {"order_id": warning.order_id, "desk_no": warning.desk_no},
+    }
