@@ -18,7 +18,8 @@ from desktop_app.contract.feed import PageVoid, read_lines
 from desktop_app.contract.wire import Checkpoint, Del, Manifest, Put
 from desktop_app.errors import ComptoirError, ProtocolViolation, ShrinkNeedsConsent
 from desktop_app.storage.catalog_builder import CatalogBuilder
-from desktop_app.storage.catalog_schema import COLLECTIONS, BadRow, FeedState
+from desktop_app.storage.catalog_rows import COLLECTIONS, BadRow
+from desktop_app.storage.catalog_schema import FeedState
 from desktop_app.storage.database import replace_durably, storage_errors
 
 BLOCK_BYTES = 1 << 18
