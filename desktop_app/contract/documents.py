@@ -14,7 +14,7 @@ from desktop_app.domain.condition import Combine, Condition, QtyScope, Step, Uni
 from desktop_app.domain.party import Address, Dealer
 
 # A plain, non-negative decimal: no exponent, no NaN, no sign, no comma.
-DecimalText = Annotated[str, msgspec.Meta(pattern=r"^\d{1,12}(\.\d{1,8})?$")]
+DecimalText = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{1,12}(\.[0-9]{1,8})?$")]
 ShortText = Annotated[str, msgspec.Meta(max_length=2_000)]
 LongText = Annotated[str, msgspec.Meta(max_length=20_000)]
 Key = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]

@@ -14,8 +14,8 @@ from desktop_app.domain.order import MAX_QUANTITY, Delivery, DeliveryMode, Price
 ORDER_SCHEMA = "order/1"
 Quantity = Annotated[int, msgspec.Meta(ge=1, le=MAX_QUANTITY)]
 # Amounts may be below zero nowhere on this wire; 2 decimals for amounts, 4 for unit prices.
-Amount = Annotated[str, msgspec.Meta(pattern=r"^\d{1,15}\.\d{2}$")]
-UnitPrice = Annotated[str, msgspec.Meta(pattern=r"^\d{1,12}\.\d{4}$")]
+Amount = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{1,15}\.[0-9]{2}$")]
+UnitPrice = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{1,12}\.[0-9]{4}$")]
 
 
 class OrderLineDoc(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -123,6 +123,10 @@ class FieldError(msgspec.Struct, frozen=True, omit_defaults=True):
     replaced_by: str = ""
 
 
+# What `Problem.proposal` is where a problem carries none: no bytes at all.
+NO_PROPOSAL = msgspec.Raw()
+
+
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     """An RFC 9457 problem. `retry` is never | later | reauth | resync | confirm | upgrade."""
 
@@ -132,7 +136,7 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     detail: str = ""
     retry: str = ""
     errors: list[FieldError] = []
-    proposal: msgspec.Raw | None = None
+    proposal: msgspec.Raw = NO_PROPOSAL
     order_no: str = ""
     revision: int = 0
     epoch: str = ""

@@ -42,7 +42,7 @@ def terms_answer(document: bytes, answer: bytes, received_at: datetime) -> Terms
     """The answer with its proposal, None where the bytes are another kind of answer."""
     try:
         problem = msgspec.json.decode(answer, type=WireProblem)
-        if problem.slug != _TERMS_CHANGED or problem.proposal is None:
+        if problem.slug != _TERMS_CHANGED:
             return None
         proposal = msgspec.json.decode(problem.proposal, type=Proposal)
     except msgspec.MsgspecError:
