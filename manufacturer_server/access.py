@@ -1,0 +1,131 @@
+"""Joining codes, desk tokens and the audit trail: who may speak for which account.
+
+A code is `SSSS-VVVV-VVVV`: the first group finds the row, the rest is verified against an Argon2 hash, because
+36 bits are few enough to be searched by somebody who holds a copy of the file. A token has 256 random bits, which
+nobody can search, so its plain SHA-256 is stored and looked up at the cost of one index probe.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import msgspec
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from desktop_app.contract.documents import AccountDoc
+from manufacturer_server.errors import UnknownAccount
+from manufacturer_server.storage.documents import dealer_scope, read_one
+from manufacturer_server.storage.schema import audit, joining_codes, tokens
+
+# No 0/O, 1/I/L, 5/S, 8/B, 2/Z, U/V: a code is read aloud on the telephone.
+ALPHABET = "ACDEFGHJKMNPQRTWXY34679"
+CODE_LIFE = timedelta(days=7)
+AUDIT_ROWS = 100_000
+
+_hasher = PasswordHasher()
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A desk that has shown a valid token."""
+
+    account: str
+    client_instance: str
+
+
+@dataclass(frozen=True, slots=True)
+class JoiningCode:
+    """A fresh code and what to tell with it."""
+
+    code: str
+    account: str
+    name: str
+    expires_at: datetime
+
+
+def account_doc(connection: Connection, account: str) -> AccountDoc | None:
+    """The dealer of `account`, or None where there is none or it was withdrawn."""
+    stored = read_one(connection, "account", dealer_scope(account), account)
+    return None if stored is None else msgspec.json.decode(stored.body, type=AccountDoc)
+
+
+def issue_code(connection: Connection, account: str, now: Callable[[], datetime]) -> JoiningCode:
+    """A one-time code for one desk of `account`, good for seven days. Raises UnknownAccount."""
+    dealer = account_doc(connection, account)
+    if dealer is None:
+        raise UnknownAccount(f"No dealer has the account {account!r}. Import dealers.csv first, or check the spelling.")
+    connection.execute(delete(joining_codes).where(joining_codes.c.expires_at < now()))
+    selector = _letters(4)
+    while connection.execute(select(joining_codes.c.selector).where(joining_codes.c.selector == selector)).first():
+        selector = _letters(4)
+    verifier = _letters(8)
+    expires_at = now() + CODE_LIFE
+    connection.execute(
+        insert(joining_codes).values(
+            selector=selector,
+            verifier=_hasher.hash(verifier),
+            account=account,
+            created_at=now(),
+            expires_at=expires_at,
+        )
+    )
+    return JoiningCode(f"{selector}-{verifier[:4]}-{verifier[4:]}", account, dealer.name, expires_at)
+
+
+def join(connection: Connection, code: str, client_instance: str, now: datetime) -> tuple[AccountDoc, str] | None:
+    """Exchange a code for a token of this desk; None where the code is unknown, used, expired or mistyped."""
+    plain = "".join(code.split()).replace("-", "").upper()
+    row = connection.execute(select(joining_codes).where(joining_codes.c.selector == plain[:4])).first()
+    if row is None or row.used_at is not None or row.expires_at < now or not _fits(row.verifier, plain[4:]):
+        note(connection, now, "join-refused", row.account if row else "", client_instance, f"code {plain[:4]!r}")
+        return None
+    dealer = account_doc(connection, row.account)
+    if dealer is None:
+        note(connection, now, "join-refused", row.account, client_instance, "the dealer was withdrawn")
+        return None
+    connection.execute(update(joining_codes).where(joining_codes.c.selector == row.selector).values(used_at=now))
+    token = secrets.token_urlsafe(32)
+    connection.execute(
+        insert(tokens).values(
+            sha256=_digest(token), account=row.account, client_instance=client_instance, created_at=now
+        )
+    )
+    note(connection, now, "joined", row.account, client_instance, f"code {row.selector!r}")
+    return dealer, token
+
+
+def desk_of(connection: Connection, token: str, client_instance: str) -> Desk | None:
+    """The desk that holds `token`; None where it is unknown, revoked, or shown by another installation."""
+    row = connection.execute(select(tokens).where(tokens.c.sha256 == _digest(token))).first()
+    if row is None or row.revoked_at is not None or row.client_instance != client_instance:
+        return None
+    return Desk(row.account, row.client_instance)
+
+
+def note(
+    connection: Connection, at: datetime, event: str, account: str, client_instance: str, detail: str = ""
+) -> None:
+    """Add one row to the audit trail, which keeps the latest 100,000 so that nobody can fill the disk with it."""
+    values = {"account": account[:200], "client_instance": client_instance[:200], "detail": detail[:500]}
+    connection.execute(insert(audit).values(at=at, event=event, **values))
+    newest = connection.execute(select(func.max(audit.c.id))).scalar_one()
+    connection.execute(delete(audit).where(audit.c.id <= newest - AUDIT_ROWS))
+
+
+def _letters(count: int) -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(count))
+
+
+def _digest(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
+
+
+def _fits(verifier: str, typed: str) -> bool:
+    try:
+        return _hasher.verify(verifier, typed)
+    except VerifyMismatchError:
+        return False

@@ -1,0 +1,115 @@
+"""The ASGI application of one data folder: routes, limits, and the practice manufacturer where there is one."""
+
+import asyncio
+import contextlib
+import uuid
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from litestar import Litestar, Router
+from litestar.config.compression import CompressionConfig
+from litestar.di import Provide
+from litestar.exceptions import HTTPException
+from litestar.types import Message, Scope
+
+from manufacturer_server.errors import ServerRefusal
+from manufacturer_server.practice import ClockChange, set_clock
+from manufacturer_server.problems import Refused
+from manufacturer_server.storage.database import Database
+from manufacturer_server.storage.identity import identity
+from manufacturer_server.web import answers, catalog_routes, open_routes, order_routes, practice_routes
+from manufacturer_server.web.access import signed_in_caller, signed_in_desk
+from manufacturer_server.web.backend import Backend
+from manufacturer_server.web.description import OPENAPI
+
+DEFAULT_BODY_LIMIT = 10_000
+
+
+def utc_now() -> datetime:
+    """The clock of a running server."""
+    return datetime.now(UTC)
+
+
+def new_uuid() -> str:
+    """A fresh random id."""
+    return str(uuid.uuid4())
+
+
+def create_app(
+    data: Path,
+    *,
+    now: Callable[[], datetime] = utc_now,
+    new_id: Callable[[], str] = new_uuid,
+    practice_speed: float | None = None,
+) -> Litestar:
+    """The application over the server in `data`. Raises NoServerHere, StorageUnusable.
+
+    On a practice server `practice_speed` sets how many times as fast as ours its clock runs.
+    """
+    backend = Backend(Database.open(data), now, new_id)
+    practising = _set_up_practice(backend, practice_speed)
+
+    @asynccontextmanager
+    async def running(_: Litestar) -> AsyncIterator[None]:
+        moving = asyncio.create_task(practice_routes.keep_moving(backend)) if practising else None
+        try:
+            yield
+        finally:
+            if moving is not None:
+                moving.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await moving
+            backend.close()
+
+    async def add_request_id(message: Message, _: Scope) -> None:
+        if message["type"] == "http.response.start":
+            message["headers"] = [*message["headers"], (b"request-id", new_id().encode())]
+
+    account = Router(
+        "/v1/accounts/{account:str}",
+        route_handlers=[
+            catalog_routes.manifest,
+            catalog_routes.snapshot_file,
+            catalog_routes.changes,
+            order_routes.put_order,
+            order_routes.put_request,
+            order_routes.outcomes,
+        ],
+        dependencies={"caller": Provide(signed_in_caller)},
+        security=[{"desk-token": []}],
+    )
+    practice = Router(
+        "/",
+        route_handlers=[practice_routes.read_clock, practice_routes.set_clock],
+        dependencies={"desk": Provide(signed_in_desk)},
+        security=[{"desk-token": []}],
+    )
+    return Litestar(
+        route_handlers=[open_routes.discovery, open_routes.join, account, practice],
+        dependencies={"backend": Provide(lambda: backend, sync_to_thread=False)},
+        exception_handlers={
+            Refused: answers.on_refused,
+            HTTPException: answers.on_http_exception,
+            Exception: answers.on_failure,
+        },
+        lifespan=[running],
+        before_send=[add_request_id],
+        request_max_body_size=DEFAULT_BODY_LIMIT,
+        compression_config=CompressionConfig("gzip", minimum_size=1_000, exclude=[r"/catalog/"]),
+        openapi_config=OPENAPI,
+        logging_config=None,
+        debug=False,
+    )
+
+
+def _set_up_practice(backend: Backend, speed: float | None) -> bool:
+    with backend.database.reading() as connection:
+        practising = identity(connection).practice
+    if speed is not None:
+        if not practising:
+            raise ServerRefusal("Only a practice server has a clock to hurry; leave --practice-speed out.")
+        with backend.database.writing() as connection:
+            set_clock(connection, ClockChange(speed=speed), backend.now())
+    return practising

@@ -1,0 +1,187 @@
+"""The manufacturer's command line: arguments in, exit codes out. What the commands do lies in their own modules.
+
+Exit 0 done, 1 refused with a reason, 2 wrong usage; `import` also 3: the good rows taken, the defects listed.
+"""
+
+import argparse
+import codecs
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+
+import msgspec
+
+from manufacturer_server.application import create_app, new_uuid, utc_now
+from manufacturer_server.errors import ServerRefusal
+from manufacturer_server.storage.database import Database
+
+EXIT_REFUSED = 1
+_SHOWN_KEYS = 20
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code."""
+    args = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = args.run
+    try:
+        return run(args)
+    except ServerRefusal as refusal:
+        print(refusal.message, file=sys.stderr)
+        return EXIT_REFUSED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("comptoir-server", description="The manufacturer's server for dealers' desks.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=text, description=text)
+        added.add_argument("--data", type=Path, required=True, metavar="DIR", help="the server's data folder")
+        added.set_defaults(run=run)
+        return added
+
+    init = command("init", _init, "Make a new server in an empty folder.")
+    init.add_argument("--practice", action="store_true", help="fill it with the practice set")
+    init.add_argument("--name", default="", help="the manufacturer's name, as desks show it")
+    init.add_argument("--time-zone", default="Europe/Paris", help="whose calendar day prices follow")
+    init.add_argument("--order-prefix", type=_prefix, default="MF", help="what order numbers begin with")
+
+    taking = command("import", _import, "Take in CSV files; a file is the whole of its kind.")
+    taking.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="files, or folders that hold them")
+    taking.add_argument("--dry-run", action="store_true", help="say what would change, change nothing")
+    taking.add_argument("--merge", action="store_true", help="only add and update, withdraw nothing")
+    taking.add_argument("--yes", action="store_true", help="withdraw even more than half of a kind")
+    taking.add_argument("--encoding", type=_encoding, default="utf-8", help="the files' code page, such as cp1252")
+
+    token = command("token", _token, "Issue a one-time joining code for a desk of a dealer.")
+    token.add_argument("account", metavar="ACCOUNT")
+
+    serving = command("serve", _serve, "Serve desks until stopped.")
+    serving.add_argument("--host", default="127.0.0.1")
+    serving.add_argument("--port", type=int, default=8000, help="0 picks a free one")
+    serving.add_argument("--exit-with-stdin", action="store_true", help="also end when standard input closes")
+    serving.add_argument("--practice-speed", type=_speed, help="how fast a practice manufacturer's clock runs")
+
+    report = command("report", _report, "Print the accepted orders.")
+    report.add_argument("--json", action="store_true", required=True, help="as one JSON object")
+
+    export = command("export", _export, "Take out each accepted order once, as CSV.")
+    export.add_argument("--out", type=Path, required=True, metavar="DIR")
+    return parser
+
+
+def _encoding(text: str) -> str:
+    try:
+        return codecs.lookup(text).name
+    except LookupError:
+        raise argparse.ArgumentTypeError(f"unknown code page {text!r}") from None
+
+
+def _prefix(text: str) -> str:
+    if not (1 <= len(text) <= 10 and text.isascii() and text.isalnum()):
+        raise argparse.ArgumentTypeError("1 to 10 letters and digits")
+    return text
+
+
+def _speed(text: str) -> float:
+    try:
+        speed = float(text)
+    except ValueError:
+        speed = -1
+    if not 0 <= speed <= 100_000:
+        raise argparse.ArgumentTypeError("a number from 0 to 100000")
+    return speed
+
+
+def _init(args: argparse.Namespace) -> int:
+    from manufacturer_server.founding import DEFAULT_NAME, PRACTICE_NAME, found_server, practice_folder
+    from manufacturer_server.importing.run import import_practice
+
+    name = args.name or (PRACTICE_NAME if args.practice else DEFAULT_NAME)
+    found_server(
+        args.data,
+        name=name,
+        time_zone=args.time_zone,
+        order_prefix=args.order_prefix,
+        practice=args.practice,
+        new_id=new_uuid,
+    )
+    if args.practice:
+        with closing(Database.open(args.data)) as database:
+            import_practice(database, practice_folder(), utc_now)
+    print(f"A new server for {name} is ready in {args.data}.")
+    return 0
+
+
+def _import(args: argparse.Namespace) -> int:
+    from manufacturer_server.importing.run import Options, import_paths
+
+    options = Options(merge=args.merge, dry_run=args.dry_run, consent=args.yes, encoding=args.encoding)
+    with closing(Database.open(args.data)) as database:
+        outcome = import_paths(database, args.paths, options, utc_now)
+    for note in outcome.notes:
+        print(note, file=sys.stderr)
+    for defect in outcome.defects:
+        print(defect, file=sys.stderr)
+    for file in outcome.files:
+        changes = file.changes
+        print(
+            f"{file.file}: {len(changes.added):,} added, {len(changes.changed):,} changed, "
+            f"{len(changes.withdrawn):,} withdrawn, {changes.unchanged:,} unchanged, {file.refused:,} refused"
+        )
+        if args.dry_run:
+            for sign, keys in (("+", changes.added), ("~", changes.changed), ("-", changes.withdrawn)):
+                _print_keys(sign, keys)
+    if args.dry_run:
+        print("Nothing was changed: this was a dry run.")
+    return outcome.exit_code
+
+
+def _print_keys(sign: str, keys: Sequence[str]) -> None:
+    for key in keys[:_SHOWN_KEYS]:
+        print(f"  {sign} {key}")
+    if len(keys) > _SHOWN_KEYS:
+        print(f"  {sign} and {len(keys) - _SHOWN_KEYS:,} more")
+
+
+def _token(args: argparse.Namespace) -> int:
+    from manufacturer_server.access import issue_code
+
+    with closing(Database.open(args.data)) as database, database.writing() as connection:
+        issued = issue_code(connection, args.account, utc_now)
+    until = issued.expires_at.strftime("%Y-%m-%d %H:%M UTC")
+    print(f"For one desk of {issued.name} ({issued.account}), once, until {until}: {issued.code}")
+    return 0
+
+
+def _serve(args: argparse.Namespace) -> int:
+    from manufacturer_server.serving import serve
+
+    app = create_app(args.data, practice_speed=args.practice_speed)
+    serve(app, args.host, args.port, exit_with_stdin=args.exit_with_stdin)
+    return 0
+
+
+def _report(args: argparse.Namespace) -> int:
+    from manufacturer_server.report import report
+
+    with closing(Database.open(args.data)) as database, database.reading() as connection:
+        print(msgspec.json.encode(report(connection)).decode())
+    return 0
+
+
+def _export(args: argparse.Namespace) -> int:
+    from manufacturer_server.export import export_orders
+
+    with closing(Database.open(args.data)) as database:
+        written = export_orders(database, args.out, utc_now())
+    if written is None:
+        print("No order waits to be exported.")
+    else:
+        print(f"{written[1]} orders in {written[0]}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

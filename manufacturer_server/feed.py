@@ -1,0 +1,173 @@
+"""The feed: opaque cursors, pages of changes, and the checkpoint that proves them. The first load: `snapshot`.
+
+Shared collections live in one scope that every account sees; `terms` are gathered from the scopes an account sees.
+A cursor is bound to account, collections, scopes and epoch, and signed, so that no other position can be asked for;
+only the one inside a snapshot, which is the same file for all, names no account.
+"""
+
+import base64
+import binascii
+import hashlib
+import hmac
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import Connection
+
+from desktop_app.contract.documents import ACCOUNT_COLLECTIONS, SHARED_COLLECTIONS, AccountDoc
+from desktop_app.contract.wire import Checkpoint, Del, Put, hash_text
+from manufacturer_server.problems import Refused
+from manufacturer_server.storage.documents import ALL, SHARED, changed_after, dealer_scope, group_scope, state
+from manufacturer_server.storage.identity import Identity
+
+EVERY_ACCOUNT = ""
+_MAC_BYTES = 16
+
+
+class _Position(msgspec.Struct, frozen=True, array_like=True):
+    account: str
+    epoch: str
+    collections: list[str]
+    scopes: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What one account reads in one call: its collections, each with the scopes it sees of it."""
+
+    account: str
+    collections: tuple[str, ...]
+    scopes: tuple[tuple[str, str], ...]
+
+    @property
+    def visibility(self) -> str:
+        """A short digest of the scopes: it changes when the account sees other rows than before."""
+        return hashlib.sha256(repr(self.scopes).encode()).hexdigest()[:16]
+
+
+def feed_of(dealer: AccountDoc, collections: Sequence[str]) -> Feed:
+    """The feed of `collections` for a dealer. Raises Refused where they are unknown, none, or of both kinds."""
+    wanted = tuple(dict.fromkeys(collections))
+    shared = [name for name in wanted if name in SHARED_COLLECTIONS]
+    own = [name for name in wanted if name in ACCOUNT_COLLECTIONS]
+    unknown = sorted(set(wanted) - set(shared) - set(own))
+    if unknown or not wanted:
+        raise Refused("malformed", f"There is no collection {', '.join(unknown) or 'named'}.")
+    if shared and own:
+        raise Refused("malformed", "Collections shared by all and those of the account are read in separate calls.")
+    pairs = [(name, scope) for name in wanted for scope in _scopes(dealer, name)]
+    return Feed(dealer.account, tuple(sorted(wanted)), tuple(sorted(pairs)))
+
+
+def shared_feed() -> Feed:
+    """The whole shared catalogue, as the snapshot holds it."""
+    return Feed(
+        EVERY_ACCOUNT, tuple(sorted(SHARED_COLLECTIONS)), tuple((c, SHARED) for c in sorted(SHARED_COLLECTIONS))
+    )
+
+
+def _scopes(dealer: AccountDoc, collection: str) -> list[str]:
+    if collection in SHARED_COLLECTIONS:
+        return [SHARED]
+    own = dealer_scope(dealer.account)
+    if collection != "terms":
+        return [own]
+    return [ALL, own, *([group_scope(dealer.group)] if dealer.group else [])]
+
+
+def make_cursor(identity: Identity, feed: Feed, seq: int) -> str:
+    """The cursor for everything of `feed` after sequence `seq`."""
+    position = _Position(feed.account, identity.epoch, list(feed.collections), feed.visibility, seq)
+    payload = msgspec.msgpack.encode(position)
+    return base64.urlsafe_b64encode(payload + _mac(identity, payload)).decode().rstrip("=")
+
+
+def read_cursor(identity: Identity, feed: Feed, cursor: str) -> int:
+    """The sequence number a cursor stands at, 0 for an empty one. Raises Refused where it does not fit this feed."""
+    if not cursor:
+        return 0
+    position = _verified(identity, cursor)
+    if position.epoch != identity.epoch:
+        raise Refused("epoch-changed", epoch=identity.epoch)
+    if position.account not in (feed.account, EVERY_ACCOUNT):
+        raise Refused("cursor-expired", "The cursor belongs to another feed.")
+    if tuple(position.collections) != feed.collections:
+        raise Refused("malformed", "The cursor belongs to other collections; ask for the same ones in every call.")
+    if position.scopes != feed.visibility:
+        raise Refused("visibility-changed", "The account now sees other terms; read them from the start.")
+    return position.seq
+
+
+def _verified(identity: Identity, cursor: str) -> _Position:
+    broken = Refused("cursor-expired", "The cursor was not made by this server.")
+    try:
+        raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+    except (binascii.Error, ValueError) as error:
+        raise broken from error
+    payload, mac = raw[:-_MAC_BYTES], raw[-_MAC_BYTES:]
+    # The last character has bits that decode to nothing: only the one spelling we wrote is ours.
+    spelled = base64.urlsafe_b64encode(raw).decode().rstrip("=")
+    if spelled != cursor or not hmac.compare_digest(mac, _mac(identity, payload)):
+        raise broken
+    return msgspec.msgpack.decode(payload, type=_Position)
+
+
+def _mac(identity: Identity, payload: bytes) -> bytes:
+    return hmac.digest(identity.secret, payload, "sha256")[:_MAC_BYTES]
+
+
+def page(
+    connection: Connection, identity: Identity, feed: Feed, cursor: str, limit: int, now: Callable[[], datetime]
+) -> bytes:
+    """One page of the feed as NDJSON: at most `limit` rows, oldest change first, then the checkpoint."""
+    after = read_cursor(identity, feed, cursor)
+    rows = []
+    for collection, scope in feed.scopes:
+        for seq, row_id, body, reason in changed_after(connection, collection, scope, after, limit + 1):
+            rows.append((seq, collection, row_id, body, reason))
+    rows.sort()
+    more = len(rows) > limit
+    del rows[limit:]
+    encode = msgspec.json.Encoder().encode
+    lines = [
+        encode(Del(collection, row_id, reason) if body is None else Put(collection, row_id, seq, msgspec.Raw(body)))
+        for seq, collection, row_id, body, reason in rows
+    ]
+    reached = rows[-1][0] if more else max(after, head(connection, feed))
+    lines.append(encode(_checkpoint(connection, identity, feed, reached, more, now())))
+    lines.append(b"")
+    return b"\n".join(lines)
+
+
+def head(connection: Connection, feed: Feed) -> int:
+    """The sequence number of the latest change in a feed."""
+    return max((state(connection, *pair).seq for pair in feed.scopes), default=0)
+
+
+def totals(connection: Connection, feed: Feed) -> tuple[dict[str, int], dict[str, str]]:
+    """Live rows and hash of each collection of a feed, as they travel in a checkpoint."""
+    counts = dict.fromkeys(feed.collections, 0)
+    hashes = dict.fromkeys(feed.collections, 0)
+    for collection, scope in feed.scopes:
+        part = state(connection, collection, scope)
+        counts[collection] += part.count
+        hashes[collection] += part.hash
+    return counts, {name: hash_text(value) for name, value in hashes.items()}
+
+
+def _checkpoint(
+    connection: Connection, identity: Identity, feed: Feed, seq: int, more: bool, now: datetime
+) -> Checkpoint:
+    counts, hashes = ({}, {}) if more else totals(connection, feed)
+    return Checkpoint(
+        cursor=make_cursor(identity, feed, seq),
+        more=more,
+        epoch=identity.epoch,
+        server_time=now,
+        version=seq,
+        counts=counts,
+        hash=hashes,
+    )

@@ -1,0 +1,80 @@
+"""What a desk does after sending: looking up recorded answers, and asking for an accepted order to be cancelled."""
+
+from collections.abc import Sequence
+
+import msgspec
+from sqlalchemy import Connection, insert, select
+
+from desktop_app.contract.orders import CancelRequest, HistoryEntry, OrderRecord, Outcome, OutcomeQuery, RequestAnswer
+from desktop_app.domain.order import Status
+from manufacturer_server import status
+from manufacturer_server.bodies import Misshapen, decode
+from manufacturer_server.orders import Received, Reply, check_epoch
+from manufacturer_server.problems import Refused
+from manufacturer_server.storage.identity import identity
+from manufacturer_server.storage.schema import orders, outcomes, requests
+
+_TOO_LATE = (Status.PARTLY_SHIPPED, Status.SHIPPED, Status.INVOICED, Status.REFUSED)
+
+
+def look_up(connection: Connection, account: str, queries: Sequence[OutcomeQuery]) -> list[Outcome | None]:
+    """The recorded answer of each revision asked for, in the order asked; None where there is none."""
+    found: dict[tuple[str, int], Outcome] = {}
+    ids = list(dict.fromkeys(query.order_id for query in queries))
+    rows = connection.execute(select(outcomes).where(outcomes.c.account == account, outcomes.c.order_id.in_(ids)))
+    for row in rows:
+        outcome = Outcome(row.order_id, row.revision, row.status, row.sha256, msgspec.Raw(row.body))
+        found[row.order_id, row.revision] = outcome
+    return [found.get((query.order_id, query.revision)) for query in queries]
+
+
+def receive_request(
+    connection: Connection, account: str, order_id: str, request_id: str, received: Received, epoch: str
+) -> Reply:
+    """Answer a wish to cancel; the answer is recorded for ever. Raises Refused for what is not recorded.
+
+    It is done while nothing is shipped or invoiced, else refused with the reason.
+    """
+    check_epoch(identity(connection), epoch)
+    key = (requests.c.account == account) & (requests.c.order_id == order_id) & (requests.c.request_id == request_id)
+    known = connection.execute(select(requests).where(key)).first()
+    if known is not None:
+        if known.sha256 != received.sha256:
+            raise Refused("key-reused", "Another request was already sent under this id.")
+        return Reply(200, known.body, replayed=True)
+    order = connection.execute(select(orders).where(orders.c.account == account, orders.c.order_id == order_id)).first()
+    if order is None:
+        raise Refused("not-found", "No accepted order has this id.")
+    try:
+        request = decode(received.body, CancelRequest)
+    except Misshapen as misshapen:
+        raise Refused("rejected", "The request was not recorded.", [misshapen.error]) from misshapen
+    if (request.order_id, request.request_id) != (order_id, request_id):
+        raise Refused("malformed", "The document names another order or request than its address.")
+    answer = _cancel(connection, account, order_id, request, received)
+    body = msgspec.json.encode(answer)
+    connection.execute(
+        insert(requests).values(
+            account=account,
+            order_id=order_id,
+            request_id=request_id,
+            sha256=received.sha256,
+            body=body,
+            recorded_at=received.at,
+        )
+    )
+    return Reply(200, body)
+
+
+def _cancel(
+    connection: Connection, account: str, order_id: str, request: CancelRequest, received: Received
+) -> RequestAnswer:
+    record: OrderRecord = status.read_record(connection, account, order_id)
+    if record.status in _TOO_LATE:
+        detail = "The order was refused." if record.status is Status.REFUSED else "Goods have already left."
+        return RequestAnswer(request.request_id, order_id, "refused", record.status, detail)
+    if record.status is not Status.CANCELLED:
+        entry = HistoryEntry(at=received.at, state=Status.CANCELLED, text=request.reason)
+        cancelled = msgspec.structs.replace(record, status=Status.CANCELLED, history=[*record.history, entry])
+        status.write_record(connection, account, cancelled)
+    return RequestAnswer(request.request_id, order_id, "done", Status.CANCELLED)

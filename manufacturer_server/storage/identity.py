@@ -1,0 +1,92 @@
+"""Who this server is: the settings written once at `init` and read with every answer."""
+
+import base64
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.sqlite import insert
+
+from manufacturer_server.storage.schema import settings
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The server's fixed id, its epoch, and what a desk is told about the manufacturer.
+
+    `secret` signs the feed's cursors. `epoch` changes whenever history may have been lost.
+    """
+
+    server_id: str
+    epoch: str
+    name: str
+    time_zone: str
+    currency: str
+    order_prefix: str
+    practice: bool
+    secret: bytes
+
+
+def found(
+    connection: Connection,
+    *,
+    name: str,
+    time_zone: str,
+    order_prefix: str,
+    practice: bool,
+    new_id: Callable[[], str],
+) -> Identity:
+    """Write the identity of a new server."""
+    identity = Identity(
+        server_id=new_id(),
+        epoch=new_id(),
+        name=name,
+        time_zone=time_zone,
+        currency="EUR",
+        order_prefix=order_prefix,
+        practice=practice,
+        secret=secrets.token_bytes(32),
+    )
+    values = {
+        "server_id": identity.server_id,
+        "epoch": identity.epoch,
+        "name": name,
+        "time_zone": time_zone,
+        "currency": identity.currency,
+        "order_prefix": order_prefix,
+        "practice": "1" if practice else "0",
+        "secret": base64.b64encode(identity.secret).decode(),
+    }
+    for key, value in values.items():
+        write_setting(connection, key, value)
+    return identity
+
+
+def identity(connection: Connection) -> Identity:
+    """The identity of this server; read anew each time, so that a changed epoch holds at once."""
+    values = {row[0]: row[1] for row in connection.execute(select(settings.c.name, settings.c.value))}
+    return Identity(
+        server_id=values["server_id"],
+        epoch=values["epoch"],
+        name=values["name"],
+        time_zone=values["time_zone"],
+        currency=values["currency"],
+        order_prefix=values["order_prefix"],
+        practice=values["practice"] == "1",
+        secret=base64.b64decode(values["secret"]),
+    )
+
+
+def read_setting(connection: Connection, name: str) -> str | None:
+    """One setting, or None."""
+    value: str | None = connection.execute(select(settings.c.value).where(settings.c.name == name)).scalar()
+    return value
+
+
+def write_setting(connection: Connection, name: str, value: str) -> None:
+    """Set one setting."""
+    statement = insert(settings).values(name=name, value=value)
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=["name"], set_={"value": statement.excluded.value})
+    )

@@ -1,0 +1,195 @@
+"""The tables of the server's database, as SQLAlchemy Core sees them. How they came to be: `migrations`."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    Column,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """A moment, stored as RFC 3339 text in UTC so that it sorts and reads well in any tool."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        """Aware datetimes only: a naive one would be a moment nobody can name."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
+        """Back as an aware datetime in UTC."""
+        return None if value is None else datetime.fromisoformat(value)
+
+
+metadata = MetaData()
+
+# server_id, epoch, name, time_zone, currency, order_prefix, practice, secret, and the practice clock.
+settings = Table("settings", metadata, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))
+
+# `feed` is the one global sequence of all documents; `orders-<year>` numbers the orders; `exports` the export files.
+counters = Table("counters", metadata, Column("name", Text, primary_key=True), Column("value", Integer, nullable=False))
+
+# Everything the feed carries, as it is now. A null body is a tombstone; `position` keeps the order of first arrival.
+documents = Table(
+    "documents",
+    metadata,
+    Column("position", Integer, primary_key=True),
+    Column("collection", Text, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("body", LargeBinary),
+    Column("reason", Text, nullable=False, server_default=""),
+    UniqueConstraint("collection", "scope", "id"),
+    Index("documents_by_seq", "collection", "scope", "seq"),
+)
+
+# Count, hash and latest sequence of the live rows of one collection in one scope, kept in step with `documents`.
+collections = Table(
+    "collections",
+    metadata,
+    Column("collection", Text, primary_key=True),
+    Column("scope", Text, primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("hash", Text, nullable=False),
+    Column("seq", Integer, nullable=False),
+)
+
+# `shape` is the sequence of families, wholesalers and products that the file holds: stock alone makes no new file.
+snapshots = Table(
+    "snapshots",
+    metadata,
+    Column("version", Integer, primary_key=True),
+    Column("epoch", Text, nullable=False),
+    Column("shape", Integer, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("bytes", Integer, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("counts", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    Column("made_at", UtcTime, nullable=False),
+)
+
+joining_codes = Table(
+    "joining_codes",
+    metadata,
+    Column("selector", Text, primary_key=True),
+    Column("verifier", Text, nullable=False),
+    Column("account", Text, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("expires_at", UtcTime, nullable=False),
+    Column("used_at", UtcTime),
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("sha256", LargeBinary, primary_key=True),
+    Column("account", Text, nullable=False),
+    Column("client_instance", Text, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("revoked_at", UtcTime),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", UtcTime, nullable=False),
+    Column("event", Text, nullable=False),
+    Column("account", Text, nullable=False, server_default=""),
+    Column("client_instance", Text, nullable=False, server_default=""),
+    Column("detail", Text, nullable=False, server_default=""),
+)
+
+# The recorded answer to each revision of each order, kept for ever: a late copy gets the same answer.
+outcomes = Table(
+    "outcomes",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("order_id", Text, primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("status", Integer, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("recorded_at", UtcTime, nullable=False),
+)
+
+# The primary key is the promise: at most one accepted revision per order.
+orders = Table(
+    "orders",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("order_id", Text, primary_key=True),
+    Column("order_no", Text, nullable=False, unique=True),
+    Column("revision", Integer, nullable=False),
+    Column("received_at", UtcTime, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("undelivered", Text, nullable=False),
+    Column("document", LargeBinary, nullable=False),
+    Column("export", Integer, ForeignKey("exports.number")),
+    Index("orders_by_export", "export"),
+)
+
+requests = Table(
+    "requests",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("order_id", Text, primary_key=True),
+    Column("request_id", Text, primary_key=True),
+    Column("sha256", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("recorded_at", UtcTime, nullable=False),
+)
+
+# What the manufacturer's own system said about the units of an order line; quantities of one state add up.
+facts = Table(
+    "facts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("order_no", Text, ForeignKey("orders.order_no"), nullable=False),
+    Column("wholesaler", Text, nullable=False),
+    Column("sku", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("quantity", Integer, nullable=False),
+    Column("tracking", Text, nullable=False, server_default=""),
+    Column("invoice_no", Text, nullable=False, server_default=""),
+    Column("invoice_total", Text, nullable=False, server_default=""),
+    UniqueConstraint("order_no", "wholesaler", "sku", "state", "at", "tracking", "invoice_no"),
+)
+
+exports = Table(
+    "exports",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("file", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("made_at", UtcTime, nullable=False),
+)
+
+# The practice manufacturer's plan for one order and how far it has got; moments are those of its own clock.
+practice_plans = Table(
+    "practice_plans",
+    metadata,
+    Column("order_no", Text, ForeignKey("orders.order_no"), primary_key=True),
+    Column("started_at", UtcTime, nullable=False),
+    Column("steps", LargeBinary, nullable=False),
+    Column("done", Integer, nullable=False),
+    Column("finished", Integer, nullable=False),
+)

@@ -1,0 +1,100 @@
+"""Pulling: the snapshot's manifest and file, and the pages of changes."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Annotated
+
+import anyio
+from litestar import Response, get
+from litestar.params import Parameter
+from litestar.response import Stream
+from sqlalchemy import Connection
+
+from desktop_app.contract.wire import Manifest
+from manufacturer_server import feed, snapshot
+from manufacturer_server.orders import LIMITS
+from manufacturer_server.problems import Refused
+from manufacturer_server.storage.identity import identity
+from manufacturer_server.web.access import Caller
+from manufacturer_server.web.answers import NDJSON, NO_STORE, AnyRequest, json_answer
+from manufacturer_server.web.backend import Backend
+from manufacturer_server.web.operations import answers
+
+ZSTD = "application/zstd"
+_CHUNK = 1 << 18
+_FOR_EVER = "private, max-age=31536000, immutable"
+
+
+@get("/catalog", responses=answers(200, Manifest, 401, 404, 503), tags=["pull"])
+async def manifest(backend: Backend, caller: Caller) -> Response[bytes]:
+    """The snapshot of the shared catalogue now in force."""
+    try:
+        found = await backend.make(lambda: snapshot.current(backend.database, backend.now()))
+    except snapshot.CatalogueEmpty as error:
+        raise Refused("catalogue-empty") from error
+    return json_answer(found.manifest(f"/v1/accounts/{caller.account}/catalog/{found.name}"))
+
+
+@get("/catalog/{name:str}", responses=answers(200, bytes, 401, 404, 416, media_type=ZSTD), tags=["pull"])
+async def snapshot_file(request: AnyRequest, backend: Backend, caller: Caller, name: str) -> Response[bytes] | Stream:
+    """The snapshot file: NDJSON in zstd, immutable, in one piece or from any byte on (`Range`)."""
+    path = snapshot.file_path(backend.folder, name)
+    if path is None:
+        raise Refused("not-found")
+    size = path.stat().st_size
+    etag = f'"{name.removesuffix(snapshot.SUFFIX)}"'
+    headers = {"ETag": etag, "Accept-Ranges": "bytes", "Cache-Control": _FOR_EVER}
+    if request.headers.get("if-none-match") == etag:
+        return Response(b"", status_code=304, headers=headers)
+    wanted = request.headers.get("range", "")
+    if not wanted or request.headers.get("if-range", etag) != etag:
+        first, last, status = 0, size - 1, 200
+    else:
+        first, last = _byte_range(wanted, size)
+        status = 206
+        headers["Content-Range"] = f"bytes {first}-{last}/{size}"
+    headers["Content-Length"] = str(last - first + 1)
+    return Stream(_part(path, first, last), status_code=status, media_type=ZSTD, headers=headers)
+
+
+@get("/changes", responses=answers(200, bytes, 400, 401, 404, 410, media_type=NDJSON), tags=["pull"])
+async def changes(
+    backend: Backend,
+    caller: Caller,
+    collections: str,
+    cursor: Annotated[str, Parameter(max_length=2_000)] = "",
+    limit: Annotated[int, Parameter(ge=1, le=LIMITS.page_rows)] = LIMITS.page_rows,
+) -> Response[bytes]:
+    """One page of changes after `cursor`, as NDJSON; without its checkpoint line a page is void."""
+
+    def read(connection: Connection) -> bytes:
+        wanted = feed.feed_of(caller.dealer, [name.strip() for name in collections.split(",") if name.strip()])
+        return feed.page(connection, identity(connection), wanted, cursor, limit, backend.now)
+
+    return Response(await backend.read(read), media_type=NDJSON, headers=NO_STORE)
+
+
+def _byte_range(header: str, size: int) -> tuple[int, int]:
+    """First and last byte of a single range. Raises Refused (416) where the file has none of it."""
+    unit, _, wanted = header.partition("=")
+    first, dash, last = wanted.strip().partition("-")
+    fits = unit.strip().lower() == "bytes" and dash and all(not part or part.isdecimal() for part in (first, last))
+    if not fits or not (first or last):
+        raise Refused("range", f"The file has {size} bytes.")
+    start = int(first) if first else max(0, size - int(last))
+    end = min(int(last), size - 1) if first and last else size - 1
+    if start > end:
+        raise Refused("range", f"The file has {size} bytes.")
+    return start, end
+
+
+async def _part(path: Path, first: int, last: int) -> AsyncIterator[bytes]:
+    async with await anyio.open_file(path, "rb") as file:
+        await file.seek(first)
+        left = last - first + 1
+        while left > 0:
+            chunk = await file.read(min(_CHUNK, left))
+            if not chunk:
+                return
+            left -= len(chunk)
+            yield chunk

@@ -1,0 +1,63 @@
+"""What anybody may ask: who answers here, and a joining code exchanged for a token."""
+
+from litestar import Response, get, post
+from sqlalchemy import Connection
+
+from desktop_app.contract.wire import Discovery, JoinAnswer, JoinRequest
+from manufacturer_server import access
+from manufacturer_server.bodies import Misshapen, decode
+from manufacturer_server.orders import LIMITS
+from manufacturer_server.problems import Refused
+from manufacturer_server.storage.identity import identity
+from manufacturer_server.web.access import body_of
+from manufacturer_server.web.answers import AnyRequest, json_answer
+from manufacturer_server.web.backend import Backend
+from manufacturer_server.web.operations import answers, takes
+
+FEATURES = ["snapshot", "orders", "cancel-requests", "outcomes"]
+
+
+@get("/.well-known/order-sync", responses=answers(200, Discovery), tags=["entering"])
+async def discovery(backend: Backend) -> Response[bytes]:
+    """Who answers here: name, fixed server id, versions, epoch, limits."""
+    who = await backend.read(identity)
+    return json_answer(
+        Discovery(
+            name=who.name,
+            server_id=who.server_id,
+            api_versions=["1"],
+            epoch=who.epoch,
+            server_time=backend.now(),
+            time_zone=who.time_zone,
+            currency=who.currency,
+            practice=who.practice,
+            limits=LIMITS,
+            features=[*FEATURES, *(["practice-clock"] if who.practice else [])],
+        )
+    )
+
+
+@post(
+    "/v1/join",
+    responses=answers(201, JoinAnswer, 400, 403, 415),
+    operation_class=takes(JoinRequest),
+    tags=["entering"],
+    request_max_body_size=10_000,
+)
+async def join(request: AnyRequest, backend: Backend) -> Response[bytes]:
+    """Exchange a one-time joining code for the token of this desk."""
+    try:
+        asked = decode(await body_of(request), JoinRequest)
+    except Misshapen as misshapen:
+        raise Refused("malformed", errors=[misshapen.error]) from misshapen
+    if not asked.client_instance.isprintable() or not 0 < len(asked.client_instance) <= 200:
+        raise Refused("malformed", "client_instance is the desk's own UUID.")
+
+    def exchange(connection: Connection) -> tuple[access.AccountDoc, str] | None:
+        return access.join(connection, asked.code, asked.client_instance, backend.now())
+
+    joined = await backend.write(exchange)
+    if joined is None:
+        raise Refused("code-invalid", "Ask the manufacturer for a new one.")
+    dealer, token = joined
+    return json_answer(JoinAnswer(account=dealer.account, name=dealer.name, token=token), 201)

@@ -1,0 +1,104 @@
+"""Pushing: revisions of orders, wishes to cancel, and the look-up of recorded answers."""
+
+from typing import Annotated
+
+from litestar import Response, post, put
+from litestar.params import Parameter
+from sqlalchemy import Connection
+
+from desktop_app.contract.orders import (
+    Accepted,
+    CancelRequest,
+    OrderDocument,
+    OutcomeAnswer,
+    OutcomeRequest,
+    RequestAnswer,
+)
+from manufacturer_server import followups, orders
+from manufacturer_server.bodies import Misshapen, decode
+from manufacturer_server.orders import LIMITS, Received, Reply
+from manufacturer_server.problems import Refused
+from manufacturer_server.web.access import Caller, body_of
+from manufacturer_server.web.answers import JSON, NO_STORE, PROBLEM_JSON, AnyRequest, json_answer
+from manufacturer_server.web.backend import Backend
+from manufacturer_server.web.operations import answers, takes
+
+Id = Annotated[str, Parameter(min_length=1, max_length=200)]
+_REFUSALS = (400, 401, 404, 409, 412, 413, 415, 422, 428, 503)
+
+
+@put(
+    "/orders/{order_id:str}/revisions/{revision:int}",
+    responses=answers(201, Accepted, *_REFUSALS) | answers(200, Accepted),
+    operation_class=takes(OrderDocument),
+    tags=["push"],
+    request_max_body_size=LIMITS.order_bytes,
+)
+async def put_order(
+    request: AnyRequest,
+    backend: Backend,
+    caller: Caller,
+    order_id: Id,
+    revision: Annotated[int, Parameter(ge=1, le=1_000_000)],
+) -> Response[bytes]:
+    """Send one revision of an order; the answer is recorded for ever and a copy gets the same one."""
+    _check_key(request, f'"{order_id}/{revision}"')
+    body = await body_of(request)
+
+    def receive(connection: Connection) -> Reply:
+        received = Received(caller.account, order_id, revision, body, backend.now())
+        return orders.receive(connection, caller.dealer, received, request.headers.get("sync-epoch", ""))
+
+    return _recorded(await backend.write(receive))
+
+
+@put(
+    "/orders/{order_id:str}/requests/{request_id:str}",
+    responses=answers(200, RequestAnswer, *_REFUSALS),
+    operation_class=takes(CancelRequest),
+    tags=["push"],
+    request_max_body_size=20_000,
+)
+async def put_request(
+    request: AnyRequest, backend: Backend, caller: Caller, order_id: Id, request_id: Id
+) -> Response[bytes]:
+    """Ask for an accepted order to be cancelled; the answer is recorded for ever."""
+    _check_key(request, f'"{order_id}/{request_id}"')
+    body = await body_of(request)
+
+    def receive(connection: Connection) -> Reply:
+        received = Received(caller.account, order_id, 0, body, backend.now())
+        epoch = request.headers.get("sync-epoch", "")
+        return followups.receive_request(connection, caller.account, order_id, request_id, received, epoch)
+
+    return _recorded(await backend.write(receive))
+
+
+@post(
+    "/orders:outcomes",
+    status_code=200,
+    responses=answers(200, OutcomeAnswer, 400, 401, 404, 413, 415),
+    operation_class=takes(OutcomeRequest),
+    tags=["push"],
+    request_max_body_size=200_000,
+)
+async def outcomes(request: AnyRequest, backend: Backend, caller: Caller) -> Response[bytes]:
+    """The recorded answers to up to 500 revisions, null for those never recorded."""
+    try:
+        asked = decode(await body_of(request), OutcomeRequest)
+    except Misshapen as misshapen:
+        raise Refused("malformed", errors=[misshapen.error]) from misshapen
+    found = await backend.read(lambda connection: followups.look_up(connection, caller.account, asked.ids))
+    return json_answer(OutcomeAnswer(found))
+
+
+def _check_key(request: AnyRequest, expected: str) -> None:
+    given = request.headers.get("idempotency-key")
+    if given is not None and given != expected:
+        raise Refused("key-mismatch", "It may be left out; where it is given it names the document.")
+
+
+def _recorded(reply: Reply) -> Response[bytes]:
+    headers = dict(NO_STORE) | ({"Idempotency-Replayed": "true"} if reply.replayed else {})
+    media_type = JSON if reply.status < 400 else PROBLEM_JSON
+    return Response(reply.body, status_code=reply.status, media_type=media_type, headers=headers)
