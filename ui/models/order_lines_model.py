@@ -14,7 +14,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from desktop_app.domain.order import Problem
 from desktop_app.domain.validation import parse_quantity
 from desktop_app.services.views import LineView
-from ui.formats import Formats
+from ui.formats import Formats, server_text
 from ui.models.discount_words import DiscountWords, discount_words
 from ui.widgets.grid import ROW_ROLE, SORT_ROLE, TONE_ROLE
 
@@ -232,7 +232,13 @@ class OrderLinesModel(QAbstractTableModel):
         """Add a line, or more to the line that is already there; returns its key."""
         change = self._session.add(sku, quantity, wholesaler)
         self.apply(change)
+        if change.merged_into is not None:
+            return change.merged_into
         return change.added[0] if change.added else change.changed[0]
+
+    def add_many(self, lines: Sequence[tuple[str, int, str]]) -> None:
+        """Add many lines of (sku, quantity, wholesaler) as one act that one undo takes back."""
+        self.apply(self._session.add_many(lines))
 
     def set_quantity(self, key: int, quantity: int) -> None:
         """Change a line's quantity; it is rounded up to the pack multiple."""
@@ -257,10 +263,19 @@ class OrderLinesModel(QAbstractTableModel):
         if self._session.can_redo:
             self.apply(self._session.redo())
 
-    def dismiss(self, key: int, code: str) -> None:
-        """Keep a line as it is: this problem, if it does not block, is not shown again until the quantity changes."""
+    def keep(self, key: int, code: str) -> None:
+        """Keep a line as it is: a problem that does not block is not shown again until the quantity changes."""
+        if code == ROUNDED:
+            self.set_quantity(key, self.view(key).quantity)
+            return
         self._dismissed.add((key, code))
-        self._refresh(key)
+        self._refresh(self._session.line(key))
+        self.lines_changed.emit()
+
+    def reload(self) -> None:
+        """Show the draft as it is after it was re-priced as a whole; its lines are the same."""
+        for view in self._session.lines():
+            self._refresh(view)
         self.lines_changed.emit()
 
     def apply(self, change: DraftChange) -> None:
@@ -270,13 +285,12 @@ class OrderLinesModel(QAbstractTableModel):
         self._insert_lines([self._session.line(key) for key in change.added])
         for key in change.changed:
             if key in self._shown:
-                self._refresh(key)
+                self._refresh(self._session.line(key))
         self.lines_changed.emit()
 
-    def _refresh(self, key: int) -> None:
-        """Re-read one line: its row, and its problem rows where they differ."""
-        place = self.row_of(key)
-        view = self._session.line(key)
+    def _refresh(self, view: LineView) -> None:
+        """Show one line as it is now: its row, and its problem rows where they differ."""
+        key, place = view.key, self.row_of(view.key)
         self._shown[key] = self._ready(view)
         self.dataChanged.emit(self.index(place, 0), self.index(place, COLUMNS - 1))
         problems = self._open_problems(view)
@@ -369,7 +383,7 @@ class OrderLinesModel(QAbstractTableModel):
         texts = (
             "",
             view.sku,
-            view.name,
+            server_text(view.name),
             formats.number(view.quantity),
             discount.text,
             formats.unit(priced.unit_net) if priced else "",

@@ -53,7 +53,11 @@ class OrdersModel(QAbstractTableModel):
     """Newest first. `count(group)` counts over all orders, whatever the filter."""
 
     def __init__(
-        self, formats: Formats, now: Callable[[], datetime], names: Callable[[OrderSummary], str], parent: QObject | None = None
+        self,
+        formats: Formats,
+        now: Callable[[], datetime],
+        names: Callable[[OrderSummary], str],
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._formats = formats

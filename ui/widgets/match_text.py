@@ -33,7 +33,9 @@ def paint_matches(
         left = metrics.horizontalAdvance(text[:start])
         right = min(metrics.horizontalAdvance(text[:end]), rect.width())
         if left < right:
-            painter.fillRect(QRectF(rect.left() + left, bottom, right - left, 2), painting.pen(look.tokens.accent).color())
+            painter.fillRect(
+                QRectF(rect.left() + left, bottom, right - left, 2), painting.pen(look.tokens.accent).color()
+            )
     return width
 
 

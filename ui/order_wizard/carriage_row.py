@@ -1,0 +1,83 @@
+"""One wholesaler's carriage in the summary: its letter, what it costs, how far it is to free carriage."""
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desktop_app.services.views import CarriageView
+from ui.formats import Formats
+from ui.theme import painting
+from ui.theme.look import Look
+from ui.theme.tokens import BODY, MEDIUM, SMALL
+
+_LINE, _METER = 28, 20
+
+
+class CarriageRow(QWidget):
+    """Painted, so that a new figure costs one repaint. Two lines while free carriage is ahead."""
+
+    def __init__(self, look: Look, formats: Formats, view: CarriageView) -> None:
+        super().__init__()
+        self._look = look
+        self._formats = formats
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._view = view
+        self.show_view(view)
+
+    def show_view(self, view: CarriageView) -> None:
+        """Show another state of the same wholesaler."""
+        self._view = view
+        words = (view.name, self._formats.amount(view.carriage), self._reached() or self._missing())
+        self.setAccessibleName(", ".join(part for part in words if part))
+        self.setFixedHeight(self._height())
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """One or two lines."""
+        return QSize(200, self._height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Letter, name, free-carriage words or bar, figure."""
+        painter = QPainter(self)
+        painting.smooth(painter)
+        look, tokens, view = self._look, self._look.tokens, self._view
+        painting.stock_mark(painter, look, 0, 4, view.letter, "enough")
+        figure = self._formats.amount(view.carriage)
+        width = look.width(figure, BODY, MEDIUM)
+        right = QRectF(self.width() - width - 2, 0, width + 2, _LINE)
+        painting.text(painter, look, right, figure, tokens.ink, BODY, MEDIUM, painting.RIGHT)
+        reached = self._reached()
+        space = right.left() - 26 - 8
+        note = look.width(reached, SMALL) + 26 if reached else 0.0
+        name = min(look.width(view.name), max(space - note, 40.0))
+        painting.text(painter, look, QRectF(26, 0, name + 2, _LINE), view.name, tokens.ink)
+        if reached:
+            x = 26 + name + 10
+            look.icons.paint(painter, round(x), _LINE // 2 - 6, "check-bold", 12, tokens.green)
+            rect = QRectF(x + 16, 0, note - 14, _LINE)
+            painting.text(painter, look, rect, reached, tokens.green, SMALL)
+        elif self._missing():
+            self._paint_meter(painter)
+        painter.end()
+
+    def _paint_meter(self, painter: QPainter) -> None:
+        tokens, view = self._look.tokens, self._view
+        bar = QRectF(26, _LINE - 1, self.width() - 26, 5)
+        painting.box(painter, bar, 2.5, tokens.bar_soft)
+        if view.free_from:
+            share = min(float(view.goods / view.free_from), 1.0)
+            painting.box(painter, QRectF(bar.left(), bar.top(), max(bar.width() * share, 4), 5), 2.5, tokens.accent)
+        words = QRectF(26, _LINE + 3, self.width() - 26, _METER)
+        painting.text(painter, self._look, words, self._missing(), tokens.ink2, SMALL)
+
+    def _reached(self) -> str:
+        return self.tr("carriage free") if self._view.missing == 0 else ""
+
+    def _missing(self) -> str:
+        missing = self._view.missing
+        if missing is None or missing == 0:
+            return ""
+        return self._formats.typography(self.tr("{0} more for free carriage").format(self._formats.amount(missing)))
+
+    def _height(self) -> int:
+        return _LINE + _METER + 4 if self._missing() else _LINE

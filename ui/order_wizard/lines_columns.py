@@ -1,0 +1,165 @@
+"""How each column of the lines grid is drawn. Rows come from `OrderLinesModel`; the grid itself is in `lines_grid`."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QRectF
+from PySide6.QtGui import QColor, QPainter, QPixmap
+
+from desktop_app.services.views import StockView
+from ui.models.order_lines_model import OrderLinesModel, Row, RowKind
+from ui.order_wizard.problem_words import line_problem
+from ui.formats import Formats
+from ui.theme import painting
+from ui.theme.look import Look
+from ui.theme.tokens import BODY, MEDIUM, REGULAR, SEMIBOLD, SMALL
+from ui.widgets.grid import Cell, Column
+
+NUMBER_WIDTH, SKU_WIDTH, QUANTITY_WIDTH = 40, 150, 84
+DISCOUNT_WIDTH, NET_WIDTH, TOTAL_WIDTH = 100, 88, 88
+MARK_STEP = painting.MARK + 4
+
+
+class LineColumns:
+    """The painters of the lines grid. `narrow` puts the reference under the name, in one cell of two lines."""
+
+    def __init__(self, look: Look, formats: Formats, model: OrderLinesModel, wholesalers: int) -> None:
+        self._look = look
+        self._formats = formats
+        self._model = model
+        self._marks: dict[tuple[str, str, float], QPixmap] = {}
+        self.narrow = False
+        self.stock_width = max(wholesalers, 1) * MARK_STEP + 12
+
+    def columns(self) -> Sequence[Column]:
+        """Number, reference, product, quantity, discount, net, total, stock."""
+        right = painting.RIGHT
+        return (
+            Column(NUMBER_WIDTH, right, self._number),
+            Column(SKU_WIDTH, paint=self._sku),
+            Column(0, paint=self._name),
+            Column(QUANTITY_WIDTH, right, self._quantity),
+            Column(DISCOUNT_WIDTH, right, self._discount),
+            Column(NET_WIDTH, right, self._medium),
+            Column(TOTAL_WIDTH, right, self._strong),
+            Column(self.stock_width, right, self._stock),
+        )
+
+    def _number(self, cell: Cell) -> None:
+        row = _row(cell)
+        if row.kind is RowKind.PROBLEM:
+            self._problem(cell, row)
+        else:
+            entry = row.kind is RowKind.ENTRY
+            tone, weight = ("accent_ink", SEMIBOLD) if entry else ("ink3", REGULAR)
+            cell.text(cell.words, tone, SMALL if not entry else BODY, weight)
+
+    def _sku(self, cell: Cell) -> None:
+        row = _row(cell)
+        if row.kind is not RowKind.LINE:
+            return
+        if not self.narrow:
+            cell.text(cell.words)
+            return
+        top, bottom = cell.lines()
+        cell.text(self._model.view(row.key).name or cell.words, weight=MEDIUM, rect=top)
+        cell.text(cell.words, "ink2", SMALL, rect=bottom)
+
+    def _name(self, cell: Cell) -> None:
+        if _row(cell).kind is RowKind.LINE:
+            cell.text(cell.words)
+
+    def _medium(self, cell: Cell) -> None:
+        cell.text(cell.words, weight=MEDIUM)
+
+    def _strong(self, cell: Cell) -> None:
+        cell.text(cell.words, weight=SEMIBOLD)
+
+    def _quantity(self, cell: Cell) -> None:
+        row = _row(cell)
+        if row.kind is RowKind.ENTRY:
+            cell.text("1", "ink3")
+            return
+        view = self._model.view(row.key)
+        rounded = view.asked is not None and view.asked != view.quantity
+        width = cell.text(cell.words, "amber" if rounded else "ink", weight=SEMIBOLD)
+        if rounded and view.asked is not None:
+            asked = self._formats.number(view.asked)
+            rect = cell.rect.adjusted(0, 0, -width - 8, 0)
+            struck = cell.text(asked, "ink3", rect=rect)
+            middle = rect.center().y() + 1
+            cell.painter.setPen(painting.pen(cell.tokens.ink3))
+            cell.painter.drawLine(round(rect.right() - struck), round(middle), round(rect.right()), round(middle))
+
+    def _discount(self, cell: Cell) -> None:
+        row = _row(cell)
+        if row.kind is RowKind.ENTRY:
+            words = QCoreApplication.translate("LineColumns", "the first match is already chosen")
+            cell.text(words, "ink3", SMALL, align=painting.LEFT)
+            return
+        discount = self._model.discount(row.key)
+        if not discount.token:
+            cell.text(discount.text, "ink2")
+            return
+        width = painting.chip_width(self._look, discount.text)
+        x, middle = cell.rect.right() - width, cell.rect.center().y()
+        painting.chip(
+            cell.painter, self._look, x, middle, discount.text, cell.tokens.accent_soft, cell.tokens.accent_ink
+        )
+
+    def _stock(self, cell: Cell) -> None:
+        row = _row(cell)
+        if row.kind is not RowKind.LINE:
+            return
+        view = self._model.view(row.key)
+        x = cell.rect.right() - len(view.stock) * MARK_STEP + 4
+        paint_marks(cell.painter, self._look, x, cell.rect.center().y(), view.stock, view.quantity, self._marks)
+
+    def _problem(self, cell: Cell, row: Row) -> None:
+        """Triangle, headline, detail over the whole row; the buttons are real widgets put over its right end."""
+        if row.problem is None:
+            return
+        words = line_problem(row.problem, self._model.view(row.key), self._formats)
+        rect = cell.rect.adjusted(NUMBER_WIDTH - 4, 0, 0, 0)
+        square = QRectF(rect.left(), rect.center().y() - 8, 16, 16)
+        painting.state(cell.painter, square, "stop" if row.problem.blocking else "look", cell.tokens)
+        rect.setLeft(square.right() + 8)
+        tone = "red" if row.problem.blocking else "amber"
+        width = cell.text(words.headline, tone, weight=SEMIBOLD, rect=rect, align=painting.LEFT)
+        rect.setLeft(rect.left() + width + 8)
+        cell.text(words.detail, "ink", rect=rect, align=painting.LEFT)
+
+
+def paint_marks(
+    painter: QPainter,
+    look: Look,
+    x: float,
+    middle: float,
+    stock: Sequence[StockView],
+    wanted: int,
+    cache: dict[tuple[str, str, float], QPixmap],
+) -> None:
+    """The wholesalers' letters from `x`, drawn once per letter and state and then copied from `cache`."""
+    device = painter.device()
+    ratio = device.devicePixelRatioF() if device is not None else 1.0
+    for place, view in enumerate(stock):
+        key = (view.letter, view.mark(wanted) if view.listed else "none", ratio)
+        pixmap = cache.get(key)
+        if pixmap is None:
+            pixmap = cache[key] = _mark(look, *key)
+        painter.drawPixmap(round(x + place * MARK_STEP), round(middle - painting.MARK / 2), pixmap)
+
+
+def _mark(look: Look, letter: str, kind: str, ratio: float) -> QPixmap:
+    pixmap = QPixmap(round(painting.MARK * ratio), round(painting.MARK * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(QColor(0, 0, 0, 0))
+    painter = QPainter(pixmap)
+    painting.stock_mark(painter, look, 0, 0, letter, kind)
+    painter.end()
+    return pixmap
+
+
+def _row(cell: Cell) -> Row:
+    if not isinstance(cell.row, Row):
+        raise TypeError("the lines grid shows an OrderLinesModel")
+    return cell.row

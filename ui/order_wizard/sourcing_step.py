@@ -1,0 +1,177 @@
+"""Step 3: which wholesaler delivers each line, as cards side by side; a line moves with Ctrl+Right or by its menu."""
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from desktop_app.errors import ComptoirError
+from desktop_app.services.catalog_service import CatalogService
+from desktop_app.services.draft_session import DraftSession
+from desktop_app.services.views import LineView
+from ui.models.order_lines_model import OrderLinesModel
+from ui.models.sub_orders_model import Part, parts_of
+from ui.order_wizard.counts import sub_orders_words
+from ui.order_wizard.part_card import PartCard
+from ui.page import UiContext
+from ui.theme.tokens import BODY, PAGE_MARGIN
+from ui.widgets.buttons import KeyButton, KeyHint
+from ui.widgets.notices import EmptyState
+from ui.widgets.text import clear, column, row, section, small
+
+
+class SourcingStep(QWidget):
+    """Cards over the draft's lines. Changes go through the lines' model, so that the grid of step 2 follows."""
+
+    draft_changed = Signal()
+
+    def __init__(
+        self, context: UiContext, session: DraftSession, model: OrderLinesModel, catalog: CatalogService
+    ) -> None:
+        super().__init__()
+        self._context = context
+        self._session = session
+        self._model = model
+        self._catalog = catalog
+        look = context.look
+        self.cards: list[PartCard] = []
+        self._title = section(look)
+        self._auto = KeyButton(look, self.tr("Choose for me"), kind="quiet")
+        self._auto.clicked.connect(self._on_auto)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(16)
+        hint = row(
+            self._title,
+            small(look, self.tr("choose a line, then"), "ink2"),
+            KeyHint(look, "Ctrl+Right", self.tr("other wholesaler")),
+            KeyHint(look, "Return", self.tr("compare")),
+            None,
+            self._auto,
+            spacing=10,
+        )
+        body = column(hint, self._row, spacing=12, margins=(PAGE_MARGIN, 12, PAGE_MARGIN, 20))
+        body.setStretch(1, 1)
+        self.setLayout(body)
+
+    def take_focus(self) -> None:
+        """The first line of the first card."""
+        for card in self.cards:
+            if card.part.lines:
+                self._focus_card(card, 0)
+                return
+
+    def refresh(self) -> None:
+        """Show the draft as it is now."""
+        parts = parts_of(self._session.lines(), self._session.summary().carriage)
+        used = sum(bool(part.lines) for part in parts)
+        formats = self._context.formats
+        self._title.setText(self.tr("In {0}").format(sub_orders_words(used, formats)) if used else self.tr("Sourcing"))
+        if [card.part.wholesaler for card in self.cards] != [part.wholesaler for part in parts]:
+            self._make_cards(parts)
+            return
+        for card, part in zip(self.cards, parts, strict=True):
+            if card.part != part:
+                card.show_part(part)
+
+    def _make_cards(self, parts: tuple[Part, ...]) -> None:
+        clear(self._row)
+        self.cards = []
+        for part in parts:
+            card = PartCard(self._context, part)
+            card.moved.connect(self._on_moved)
+            card.card_left.connect(self._on_card_left)
+            card.line_opened.connect(self._on_line_opened)
+            self.cards.append(card)
+            self._row.addWidget(card, 1)
+        if not parts:
+            words = self.tr("No line yet")
+            self._row.addWidget(EmptyState(self._context.look, "package", words, self.tr("Enter the lines first.")))
+
+    # Moving lines
+
+    def _on_moved(self, key: int, step: int) -> None:
+        """To the next wholesaler to that side that lists the product."""
+        view = self._model.view(key)
+        listed = {stock.wholesaler for stock in view.stock if stock.listed}
+        codes = [card.part.wholesaler for card in self.cards]
+        if view.wholesaler not in codes:
+            return
+        place = codes.index(view.wholesaler)
+        for offset in range(1, len(codes)):
+            code = codes[(place + step * offset) % len(codes)]
+            if code in listed:
+                self._move(key, code)
+                return
+        self._context.navigator.notify(self.tr("No other wholesaler carries this product."), "info", "sourcing")
+
+    def _move(self, key: int, code: str) -> None:
+        def work() -> None:
+            self._model.set_wholesaler(key, code)
+
+        self._context.navigator.run(work)
+        self.refresh()
+        self.draft_changed.emit()
+        for card in self.cards:
+            place = card.model.row_of(key)
+            if place >= 0:
+                self._focus_card(card, place)
+
+    def _on_card_left(self, step: int) -> None:
+        focused = next((place for place, card in enumerate(self.cards) if card.lines.hasFocus()), 0)
+        for offset in range(1, len(self.cards) + 1):
+            card = self.cards[(focused + step * offset) % len(self.cards)]
+            if card.part.lines:
+                self._focus_card(card, max(card.lines.currentIndex().row(), 0))
+                return
+
+    def _focus_card(self, card: PartCard, place: int) -> None:
+        for other in self.cards:
+            if other is not card:
+                other.lines.clearSelection()
+        card.lines.setFocus()
+        card.lines.select_row(min(place, card.model.rowCount() - 1))
+
+    def _on_line_opened(self, key: int) -> None:
+        """Return: price and stock at every wholesaler, one of which can be taken."""
+        view = self._model.view(key)
+        menu = QMenu(self)
+        menu.setFont(self._context.look.font(BODY))
+        for stock in view.stock:
+            if not stock.listed:
+                continue
+            action = QAction(self._offer_words(view, stock.wholesaler), menu)
+            action.setCheckable(True)
+            action.setChecked(stock.wholesaler == view.wholesaler)
+            action.triggered.connect(self._mover(key, stock.wholesaler))
+            menu.addAction(action)
+        menu.addSeparator()
+        menu.addAction(self.tr("Let the rules choose")).triggered.connect(self._mover(key, ""))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self._menu_place(key))
+
+    def _mover(self, key: int, code: str):  # type: ignore[no-untyped-def]
+        return lambda: self._move(key, code)
+
+    def _offer_words(self, view: LineView, code: str) -> str:
+        formats = self._context.formats
+        stock = next(one for one in view.stock if one.wholesaler == code)
+        try:
+            price = formats.unit_price(self._catalog.price(view.sku, view.quantity, code).unit_net)
+        except ComptoirError:
+            price = self.tr("no price")
+        words = self.tr("{0}: {1}, {2} in stock").format(stock.name, price, formats.number(stock.available))
+        return formats.typography(words)
+
+    def _menu_place(self, key: int) -> QPoint:
+        for card in self.cards:
+            place = card.model.row_of(key)
+            if place >= 0:
+                rect = card.lines.visualRect(card.model.index(place, 0))
+                return card.lines.viewport().mapToGlobal(rect.bottomLeft())
+        return self.mapToGlobal(QPoint(0, 0))
+
+    def _on_auto(self) -> None:
+        """Take every choice back to the rules."""
+        for view in self._session.lines():
+            if view.chosen:
+                self._move(view.key, "")
+        self.take_focus()
