@@ -78,6 +78,7 @@ class DraftViews:
                 fee=wholesaler.carriage_fee,
                 free_from=wholesaler.free_carriage_from,
                 goods=sub_order.totals.goods,
+                delivery_days=wholesaler.delivery_days,
             )
 
 

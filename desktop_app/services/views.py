@@ -58,13 +58,17 @@ class ProductRow:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """The rows of one search, best first. `total` is exact up to `TOTAL_CAP`, then `capped` is True."""
+    """The rows of one search, best first. `total` is exact up to 1,000, then `capped` is True.
+
+    `corrected` where nothing matches the text as typed and a typing mistake was forgiven.
+    """
 
     text: str
     rows: tuple[ProductRow, ...]
     total: int
     capped: bool
     elapsed_ms: float
+    corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,23 @@ class FamilyView:
 
 
 @dataclass(frozen=True, slots=True)
+class BrandView:
+    """A brand with the number of its products."""
+
+    name: str
+    products: int
+
+
+@dataclass(frozen=True, slots=True)
+class FacetsView:
+    """What the products found belong to, most frequent first; `exact` where no match was left out of the counts."""
+
+    families: tuple[FamilyView, ...]
+    brands: tuple[BrandView, ...]
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CreditView:
     """Credit after this basket: `limit - (unpaid + undelivered + basket)`; None limit = not limited."""
 
@@ -115,7 +136,10 @@ class CreditView:
 
 @dataclass(frozen=True, slots=True)
 class CarriageView:
-    """Carriage of one wholesaler's part: what it costs and how far it is from free carriage (None: never free)."""
+    """Carriage of one wholesaler's part: what it costs and how far it is from free carriage (None: never free).
+
+    `delivery_days` is how long the wholesaler takes, None where it says nothing.
+    """
 
     wholesaler: str
     name: str
@@ -124,6 +148,7 @@ class CarriageView:
     fee: Decimal
     free_from: Decimal | None
     goods: Decimal
+    delivery_days: int | None = None
 
     @property
     def missing(self) -> Decimal | None:
