@@ -41,6 +41,15 @@ class CatalogMatches:
     corrected: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class CatalogFacets:
+    """(Family code, products) and (brand, products) of a search, most frequent first."""
+
+    families: tuple[tuple[str, int], ...]
+    brands: tuple[tuple[str, int], ...]
+    exact: bool
+
+
 class CatalogRepository:
     """The catalogue file at `path`, read only; used on one thread. Sees what a writer of changes has committed.
 
@@ -54,7 +63,7 @@ class CatalogRepository:
         self._version = -1
         self._families: dict[str, Family] = {}
         self._wholesalers: dict[str, Wholesaler] = {}
-        self._counts: dict[str, int] = {}
+        self._family_counts: dict[str, int] | None = None
         self._last: tuple[SearchQuery, Matches] | None = None
         try:
             self._check_version()
@@ -127,33 +136,39 @@ class CatalogRepository:
     def families(self) -> tuple[tuple[Family, int], ...]:
         """All families by code, each with the number of its products, those that only products name among them."""
         self._refresh()
-        codes = sorted({*self._families, *self._counts})
-        return tuple((self._families.get(code, Family(code)), self._counts.get(code, 0)) for code in codes if code)
+        if self._family_counts is None:
+            with storage_errors(self.path):
+                self._family_counts = dict(
+                    self._connection.execute("SELECT family, count(*) FROM products GROUP BY family").fetchall()
+                )
+        counts = self._family_counts
+        codes = sorted({*self._families, *counts})
+        return tuple((self._families.get(code, Family(code)), counts.get(code, 0)) for code in codes if code)
 
     def family(self, code: str) -> Family:
         """The family; one without names where the catalogue has no such row."""
         self._refresh()
         return self._families.get(code, Family(code))
 
-    def brands(self, family: str = "") -> tuple[tuple[str, int], ...]:
-        """All brands, or those of a family, by name, each with the number of its products."""
-        with storage_errors(self.path):
-            rows = self._connection.execute(
-                "SELECT brand, count(*) FROM products WHERE brand <> '' AND (?1 = '' OR family = ?1) GROUP BY brand",
-                (family,),
-            ).fetchall()
-        return tuple((brand, count) for brand, count in rows)
-
     def search(self, query: SearchQuery) -> CatalogMatches:
         """One page of the products that match, best first. Whatever is typed is taken literally."""
-        self._refresh()
-        whole = SearchQuery(query.text, query.family, query.brand, query.in_stock)
-        if self._last is None or self._last[0] != whole:
-            with storage_errors(self.path):
-                self._last = (whole, self._search.find(query))
-        matches = self._last[1]
+        matches = self._matches(query)
         page = matches.ids[: matches.total][query.offset : query.offset + query.limit]
         return CatalogMatches(self._products_by_id(page), matches.total, matches.capped, matches.corrected)
+
+    def facets(self, query: SearchQuery) -> CatalogFacets:
+        """The families and brands of the products that match, whatever `limit` and `offset` say."""
+        matches = self._matches(query)
+        found = "FROM json_each(?) AS w CROSS JOIN products AS p ON p.id = w.value"
+        ids = (json.dumps(matches.ids),)
+        with storage_errors(self.path):
+            families, brands = (
+                self._connection.execute(
+                    f"SELECT {column}, count(*) AS n {found} WHERE {column} <> '' GROUP BY 1 ORDER BY n DESC, 1", ids
+                ).fetchall()
+                for column in ("family", "brand")
+            )
+        return CatalogFacets(tuple(families), tuple(brands), not matches.capped)
 
     # --- the state of the file ------------------------------------------------------------------------------------
 
@@ -175,6 +190,15 @@ class CatalogRepository:
         with storage_errors(self.path):
             rows = self._connection.execute("SELECT collection, id, rev, reason FROM quarantine").fetchall()
         return tuple(BadRow(*row) for row in rows)
+
+    def _matches(self, query: SearchQuery) -> Matches:
+        """All that match; kept, because the next question is often for the next rows of the same search."""
+        self._refresh()
+        whole = SearchQuery(query.text, query.family, query.brand, query.in_stock)
+        if self._last is None or self._last[0] != whole:
+            with storage_errors(self.path):
+                self._last = (whole, self._search.find(query))
+        return self._last[1]
 
     def _products_by_id(self, ids: Sequence[int]) -> tuple[Product, ...]:
         with storage_errors(self.path):
@@ -201,10 +225,9 @@ class CatalogRepository:
                 return
             families = self._connection.execute("SELECT code, name_fr, name_en FROM families").fetchall()
             wholesalers = self._connection.execute(f"SELECT {WHOLESALER_COLUMNS} FROM wholesalers").fetchall()
-            counts = self._connection.execute("SELECT family, count(*) FROM products GROUP BY family").fetchall()
         self._families = {row[0]: family_of(row) for row in families}
         self._wholesalers = {row[0]: wholesaler_of(row) for row in wholesalers}
-        self._counts = dict(counts)
+        self._family_counts = None
         self._family_words.clear()
         for code, *names in families:
             self._family_words[code] = tuple(fold(" ".join(names)).split())
