@@ -184,9 +184,10 @@ def read_basket(
     reading: SecondReading,
     dealer: Dealer,
     day: date,
+    end_client: str = "",
 ) -> tuple[dict[str, Figures], list[tuple[str, Fraction] | None]]:
     """The figures per wholesaler, and per line its wholesaler and unit net (None where it has no price)."""
-    placed = [_place_line(sku, quantity, named, catalog, reading, day) for sku, quantity, named in lines]
+    placed = [_place_line(sku, quantity, named, catalog, reading, day, end_client) for sku, quantity, named in lines]
     prices: list[tuple[str, Fraction] | None] = []
     grouped: dict[str, list[tuple[Product, int, Fraction]]] = {}
     for mine in placed:
@@ -197,7 +198,7 @@ def read_basket(
         siblings = [other for other in placed if other is not None and other[1].wholesaler == offer.wholesaler]
         keys = {record.product for record in reading.records}
         matched = {key: sum(count for other, _, count in siblings if names(key, other)) for key in keys}
-        unit = reading.unit_net(_ask(article, offer, quantity, day), matched)
+        unit = reading.unit_net(_ask(article, offer, quantity, day, end_client), matched)
         prices.append((offer.wholesaler, unit))
         grouped.setdefault(offer.wholesaler, []).append((article, quantity, unit))
     figures = {}
@@ -208,13 +209,13 @@ def read_basket(
     return figures, prices
 
 
-def _ask(article: Product, offer: Offer, quantity: int, day: date) -> Asked:
+def _ask(article: Product, offer: Offer, quantity: int, day: date, end_client: str) -> Asked:
     tarif = article.list_price if offer.list_price is None else offer.list_price
-    return Asked(article, offer.wholesaler, tarif, quantity, day)
+    return Asked(article, offer.wholesaler, tarif, quantity, day, end_client)
 
 
 def _place_line(
-    sku: str, quantity: int, named: str, catalog: CatalogReader, reading: SecondReading, day: date
+    sku: str, quantity: int, named: str, catalog: CatalogReader, reading: SecondReading, day: date, end_client: str
 ) -> tuple[Product, Offer, int] | None:
     article = catalog.product(sku)
     if article is None or not 1 <= quantity <= 999_999:
@@ -224,7 +225,7 @@ def _place_line(
     if not offers:
         return None
     enough = [pair for pair in offers if pair[0].available >= quantity] or offers
-    costs = {offer.wholesaler: reading.unit_net(_ask(article, offer, quantity, day)) for offer, _ in enough}
+    costs = {offer.wholesaler: reading.unit_net(_ask(article, offer, quantity, day, end_client)) for offer, _ in enough}
     cheapest = [pair for pair in enough if costs[pair[0].wholesaler] == min(costs.values())]
     delays = [house.delivery_days for _, house in cheapest if house.delivery_days is not None]
     soonest = [pair for pair in cheapest if not delays or pair[1].delivery_days == min(delays)]

@@ -283,7 +283,7 @@ DEALERS = st.builds(
 )
 
 
-@given(PRODUCTS, HOUSES, OFFERS, SETS, DEALERS, LINES)
+@given(PRODUCTS, HOUSES, OFFERS, SETS, DEALERS, LINES, st.sampled_from(["", "C1"]))
 @settings(max_examples=250, deadline=None)
 def test_a_basket_is_what_a_second_reading_of_the_rules_gives(
     products: list[Product],
@@ -292,10 +292,12 @@ def test_a_basket_is_what_a_second_reading_of_the_rules_gives(
     records: list[Condition],
     dealer: Dealer,
     lines: list[tuple[str, int, str]],
+    end_client: str,
 ) -> None:
     catalog = CatalogInMemory(products, houses, offers)
-    priced = price_basket(lines, catalog, Terms(records, "D42", "gold"), dealer, DAY)
-    figures, prices = read_basket(lines, catalog, SecondReading(records, "D42", "gold"), dealer, DAY)
+    terms, reading = Terms(records, "D42", "gold"), SecondReading(records, "D42", "gold")
+    priced = price_basket(lines, catalog, terms, dealer, DAY, end_client=end_client)
+    figures, prices = read_basket(lines, catalog, reading, dealer, DAY, end_client)
     expected = {
         code: [
             (sku, quantity, as_decimal(price[1], 4))
