@@ -118,17 +118,21 @@ class DraftLines:
             if line is not None:
                 changed |= self._merge(key, before)
         act = tuple(LineEdit(key, old, self._lines.get(key)) for key, old in before.items())
-        return tuple(edit for edit in act if edit.before != edit.after), frozenset(changed)
+        return tuple(edit for edit in act if edit.before != edit.after), self._still_here(changed)
 
     def take_back(self, act: Act) -> frozenset[int]:
         """Make an act undone; the keys that look different."""
-        return frozenset().union(*(self._set(edit.key, edit.before) for edit in reversed(act)))
+        return self._still_here(key for edit in reversed(act) for key in self._set(edit.key, edit.before))
 
     def repeat(self, act: Act) -> frozenset[int]:
         """Do an act again that was taken back; the keys that look different."""
-        return frozenset().union(*(self._set(edit.key, edit.after) for edit in act))
+        return self._still_here(key for edit in act for key in self._set(edit.key, edit.after))
 
     # --- inside ---------------------------------------------------------------------------------------------------
+
+    def _still_here(self, keys: Iterable[int]) -> frozenset[int]:
+        # All is set first: what one edit touches another may remove.
+        return frozenset(key for key in set(keys) if key in self._lines)
 
     def _set(self, key: int, line: DraftLine | None) -> frozenset[int]:
         old = self._lines.get(key)

@@ -186,16 +186,16 @@ class OrderService:
 
         The lines of `leave` become a draft of their own.
         """
-        now = self._now()
+        now, out = self._now(), set(without)
         with self._desk.transaction():
             order = self._reading.find(number)
-            confirmation = self._confirmation(order, without, leave)
+            confirmation = self._confirmation(order, out, leave)
             changed = [order.order_id]
             self._outbox.close_decided(order.order_id)
+            removed = ", ".join(sorted(out - {line.sku for line in confirmation.left}))
+            self._journal.add(order.order_id, now, "terms-taken", {"removed": removed} if removed else ())
             self._replace_lines(order, confirmation.order)
             self._queue(order, confirmation.order, now)
-            removed = ", ".join(sorted({*without} - {line.sku for line in confirmation.left}))
-            self._journal.add(order.order_id, now, "terms-taken", {"removed": removed} if removed else ())
             if confirmation.left:
                 changed.append(self._put_aside(order, confirmation.left, now))
         self._events.publish(OrderChanged(tuple(changed)))
