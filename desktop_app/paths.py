@@ -1,6 +1,8 @@
 """Where a profile keeps what: every file and folder name of a profile is decided here, nothing is opened here."""
 
 import os
+import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,6 +49,11 @@ class ProfilePaths:
         return self.root / "log"
 
     @property
+    def backup(self) -> Path:
+        """Copies of `desk`, encrypted as it is."""
+        return self.root / "backup"
+
+    @property
     def practice_server(self) -> Path:
         """The data of the embedded practice manufacturer."""
         return self.root / "manufacturer"
@@ -63,8 +70,35 @@ def default_profile(*, practice: bool = False) -> Path:
     return user_data_path("comptoir", appauthor=False) / (PRACTICE if practice else DEFAULT)
 
 
-def prepare(root: Path) -> tuple[Path, ...]:
-    """Make sure `root` exists and can be written; returns the folders made, outermost first, so they can be undone.
+class Undo:
+    """Leaves a profile folder as it was before a first start that failed: nothing that was there before is touched."""
+
+    def __init__(self, paths: ProfilePaths) -> None:
+        """Note what there is, and make the folder. Raises StorageFailed where it cannot be written."""
+        self._new = [name for name in _made_by_a_desk(paths) if not name.exists()]
+        self._made = prepare(paths.root)
+
+    def run(self) -> None:
+        """Remove what the first start made."""
+        _remove(self._new)
+        _remove_empty(self._made)
+
+
+def remove_desk(paths: ProfilePaths) -> None:
+    """Remove everything a desk made in its folder, orders included; settings stay. Nothing of it may be open."""
+    _remove(_made_by_a_desk(paths))
+
+
+def _remove(names: Iterable[Path]) -> None:
+    for name in names:
+        if name.is_dir():
+            shutil.rmtree(name, ignore_errors=True)
+        else:
+            name.unlink(missing_ok=True)
+
+
+def prepare(root: Path) -> list[Path]:
+    """Make sure `root` exists and can be written; returns the folders made, outermost first.
 
     Raises StorageFailed, with nothing left behind.
     """
@@ -78,7 +112,7 @@ def prepare(root: Path) -> tuple[Path, ...]:
         probe.touch()
         probe.unlink()
     except OSError as error:
-        remove_empty(made)
+        _remove_empty(made)
         raise StorageFailed(
             f"The folder {root} cannot be written ({error.strerror or error}). "
             "Choose another folder, or ask for the right to write there.",
@@ -86,13 +120,17 @@ def prepare(root: Path) -> tuple[Path, ...]:
             path=str(root),
             detail=str(error),
         ) from error
-    return tuple(made)
+    return made
 
 
-def remove_empty(folders: list[Path] | tuple[Path, ...]) -> None:
-    """Remove those of `folders` (outermost first) that are empty."""
+def _remove_empty(folders: list[Path]) -> None:
     for folder in reversed(folders):
         try:
             folder.rmdir()
         except OSError:
             return
+
+
+def _made_by_a_desk(paths: ProfilePaths) -> tuple[Path, ...]:
+    desk_files = (paths.desk.with_name(paths.desk.name + suffix) for suffix in ("", "-wal", "-shm"))
+    return (paths.profile, *desk_files, paths.cache, paths.backup, paths.log, paths.lock)

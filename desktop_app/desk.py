@@ -1,0 +1,211 @@
+"""What a connected desk consists of, each part made when it is first asked for. Which desk, and when: `application`."""
+
+import asyncio
+import logging
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from desktop_app.contract.wire import Limits
+from desktop_app.credentials import Secrets
+from desktop_app.domain.pricing import Terms
+from desktop_app.domain.pricing_day import pricing_day
+from desktop_app.errors import StorageFailed
+from desktop_app.events import CatalogChanged, EventBus, Notice, OrderChanged, SyncStatusChanged, TermsChanged
+from desktop_app.paths import ProfilePaths
+from desktop_app.profile import Profile, write_profile
+from desktop_app.services.catalog_service import CatalogService
+from desktop_app.services.price_basis import CurrentBasis
+from desktop_app.settings import AUTHOR, POLL_MINUTES, Settings
+from desktop_app.storage.account_repository import AccountRepository
+from desktop_app.storage.catalog_shelf import CatalogShelf
+from desktop_app.storage.condition_repository import ConditionRepository
+from desktop_app.storage.desk_database import DeskDatabase
+from desktop_app.storage.foreign_writes import ForeignWrites
+from desktop_app.storage.sync_state import SyncState
+from desktop_app.world import World
+
+if TYPE_CHECKING:
+    from desktop_app.services.order_service import OrderService
+    from desktop_app.services.sync_service import SyncService
+    from desktop_app.synchronisation import Synchronisation
+
+PRACTICE_INTERVAL = timedelta(seconds=2)
+# The daily backup waits until the morning's first work is done.
+BACKUP_AFTER_S = 60.0
+_logger = logging.getLogger(__name__)
+
+
+class Desk:
+    """One connected profile with its files open. Used on one thread; `start` and `stop` need an asyncio loop there."""
+
+    def __init__(
+        self,
+        paths: ProfilePaths,
+        profile: Profile,
+        secrets: Secrets,
+        events: EventBus,
+        settings: Settings,
+        world: World,
+    ) -> None:
+        self.profile = profile
+        self._paths, self._token = paths, secrets.token
+        self._events, self._settings, self._world = events, settings, world
+        self.database = DeskDatabase(paths.desk, secrets.key, now=world.now)
+        self.state = SyncState(self.database.connection)
+        self.shelf = CatalogShelf(paths.cache, paths.catalog, self.state)
+        self._account = AccountRepository(self.database.connection, profile.account)
+        self._conditions = ConditionRepository(self.database.connection)
+        self._backup: asyncio.TimerHandle | None = None
+        self._others = ForeignWrites(self.database.connection, world.now)
+
+    # --- what front ends use --------------------------------------------------------------------------------------
+
+    @cached_property
+    def catalog(self) -> CatalogService:
+        """Search, products, prices."""
+        return CatalogService(self.shelf.repository, terms=self._terms, dealer=self._account.dealer, today=self._today)
+
+    @cached_property
+    def orders(self) -> "OrderService":
+        """Drafts and orders."""
+        from desktop_app.services.order_service import OrderService
+
+        return OrderService(
+            self.database,
+            basis=self._basis,
+            stock_view=self.catalog.stock_view,
+            events=self._events,
+            now=self._world.now,
+            new_id=self._world.new_id,
+            author=lambda: self._settings.get(AUTHOR),
+            limits=self._limits,
+        )
+
+    @property
+    def sync(self) -> "SyncService":
+        """The connection, the queue, and rounds."""
+        return self._synchronisation.service
+
+    @property
+    def group(self) -> str:
+        """The dealer's group, empty before the first synchronisation."""
+        return self._account.dealer().group
+
+    # --- practice -------------------------------------------------------------------------------------------------
+
+    @property
+    def unplugged(self) -> bool:
+        """Whether the cable is pulled out."""
+        return self._synchronisation.client.unplugged
+
+    @unplugged.setter
+    def unplugged(self, unplugged: bool) -> None:
+        self._synchronisation.client.unplugged = unplugged
+        self._synchronisation.scheduler.hurry()
+        self._events.publish(SyncStatusChanged())
+
+    async def practice_clock(self, **changes: float) -> dict[str, object]:
+        """Read or change a practice manufacturer's clock."""
+        clock = await self._synchronisation.client.practice_clock(**changes)
+        self._synchronisation.scheduler.hurry()
+        return clock
+
+    def moved(self, server_url: str) -> None:
+        """The same server is at another address from now on."""
+        self.take(replace(self.profile, server_url=server_url), self._token)
+        write_profile(self._paths.profile, self.profile)
+
+    def take(self, profile: Profile, token: str) -> None:
+        """Go on with another address or token of the same server and account."""
+        self.profile, self._token = profile, token
+        synchronisation = self._synchronisation
+        synchronisation.client.take(profile.server_url, token)
+        synchronisation.scheduler.hurry()
+
+    # --- life -----------------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Begin to synchronise by itself, and back up once a day."""
+        self._synchronisation.scheduler.start()
+        if self._backup is None:
+            self._backup = asyncio.get_running_loop().call_later(BACKUP_AFTER_S, self._back_up)
+
+    async def stop(self) -> None:
+        """End the synchronisation; a message in flight is looked up next time."""
+        if self._backup is not None:
+            self._backup.cancel()
+        if "_synchronisation" in self.__dict__:
+            await self._synchronisation.stop()
+
+    def close(self) -> None:
+        """Close all files."""
+        if "_synchronisation" in self.__dict__:
+            self._synchronisation.close()
+        self.shelf.close()
+        self.database.close()
+
+    # --- inside ---------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _basis(self) -> CurrentBasis:
+        return CurrentBasis(
+            self.shelf.repository,
+            lambda: self.shelf.repository().state().version,
+            self._conditions,
+            self._account,
+            self.state,
+            self._today,
+        )
+
+    @cached_property
+    def _synchronisation(self) -> "Synchronisation":
+        from desktop_app.synchronisation import Synchronisation
+
+        return Synchronisation(
+            self._paths,
+            self.profile,
+            self._token,
+            self.database.connection,
+            self.shelf,
+            self._events,
+            self._world,
+            interval=self._interval,
+            changed_elsewhere=self._changed_elsewhere,
+        )
+
+    def _terms(self) -> Terms:
+        dealer = self._account.dealer()
+        return self._conditions.terms(dealer.account, dealer.group)
+
+    def _today(self) -> date:
+        """The day prices are taken at: the manufacturer's, by his clock."""
+        return pricing_day(self._world.now() + self.state.clock_skew, self.profile.time_zone)
+
+    def _limits(self) -> Limits:
+        discovery = self.state.discovery
+        return Limits() if discovery is None else discovery.limits
+
+    def _interval(self) -> timedelta:
+        return PRACTICE_INTERVAL if self.profile.practice else timedelta(minutes=self._settings.get(POLL_MINUTES))
+
+    def _changed_elsewhere(self) -> bool:
+        """Whether another program wrote to the profile since last asked; what it changed is announced."""
+        orders = self._others.orders()
+        if orders is None:
+            return False
+        if self.shelf.refresh():
+            self._events.publish(CatalogChanged(self.shelf.generation))
+        self._events.publish(TermsChanged())
+        if orders:
+            self._events.publish(OrderChanged(orders))
+        self._events.publish(SyncStatusChanged())
+        return True
+
+    def _back_up(self) -> None:
+        try:
+            self.database.back_up_daily()
+        except StorageFailed as error:
+            _logger.warning("%s: %s", error.code, error.message)
+            self._events.publish(Notice("backup", "backup-failed", "warning", (("detail", error.message),)))

@@ -1,0 +1,187 @@
+"""What a front end may know and ask of the synchronisation. Doing it: `sync`."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+
+from desktop_app.events import EventBus, SyncStatusChanged
+from desktop_app.remote.client import RemoteClient
+from desktop_app.services.views import CollectionAge, JournalEntry, QueueRow, RoundReport, SyncStatus
+from desktop_app.storage.catalog_shelf import CatalogShelf
+from desktop_app.storage.journal import Journal
+from desktop_app.storage.order_repository import OrderRepository
+from desktop_app.storage.outbox import Outbox
+from desktop_app.storage.sync_state import SyncState
+from desktop_app.sync.catalog_pull import CatalogPull
+from desktop_app.sync.engine import LEFT_TO_OTHER, RoundResult
+from desktop_app.sync.scheduler import Scheduler
+from desktop_app.sync.status import RoundStatus, counted, is_stale
+
+TIMED_OUT = "timeout"
+
+
+class SyncService:
+    """The connection and the queue in facts, and rounds on demand. Reading never touches the network."""
+
+    def __init__(
+        self,
+        scheduler: Scheduler,
+        client: RemoteClient,
+        catalog: CatalogPull,
+        status: RoundStatus,
+        outbox: Outbox,
+        orders: OrderRepository,
+        journal: Journal,
+        state: SyncState,
+        shelf: CatalogShelf,
+        events: EventBus,
+        *,
+        now: Callable[[], datetime],
+        account: str,
+    ) -> None:
+        self._scheduler, self._client, self._catalog, self._status = scheduler, client, catalog, status
+        self._outbox, self._orders, self._journal = outbox, orders, journal
+        self._state, self._shelf, self._events, self._now = state, shelf, events, now
+        self._account = account
+
+    def status(self) -> SyncStatus:
+        """The connection, the queue and the ages of the data now. Raises StorageFailed."""
+        waiting, held, attention = counted(self._outbox.counts())
+        offline_since, last_success = self._state.offline_since, self._state.last_success
+        return SyncStatus(
+            connected=True,
+            online=offline_since is None,
+            since=offline_since,
+            last_success=last_success,
+            next_try=self._status.next_try,
+            running=self._status.running,
+            waiting=waiting,
+            held=held,
+            attention=attention,
+            reason=self._status.reason,
+            collections=(*self._shared_ages(), *self._account_ages()),
+        )
+
+    def queue(self) -> tuple[QueueRow, ...]:
+        """What has no answer yet, and answers that wait for a decision, oldest first. Raises StorageFailed."""
+        rows = []
+        for message in self._outbox.rows():
+            order = self._orders.get(message.order_id)
+            if order is not None:
+                rows.append(
+                    QueueRow(
+                        order_id=message.order_id,
+                        desk_no=order.desk_no,
+                        reference=order.reference,
+                        revision=message.revision,
+                        kind=message.kind,
+                        delivery_state=message.state,
+                        attempts=message.attempts,
+                        next_try=message.next_try,
+                        reason=message.reason,
+                        since=message.created_at,
+                        total=order.total,
+                    )
+                )
+        return tuple(rows)
+
+    def journal(self, order_id: str) -> tuple[JournalEntry, ...]:
+        """What happened to an order, oldest first: the answer to "why is it not sent?", offline too."""
+        return tuple(JournalEntry(*entry) for entry in self._journal.entries(order_id))
+
+    async def round(self, timeout: float | None = None) -> RoundReport:  # noqa: ASYNC109 (it reports, never raises)
+        """Synchronise once, after the round under way if there is one; cut off after `timeout` seconds.
+
+        Never raises for trouble with the network, the server or the disk: the report says so.
+        """
+        try:
+            async with asyncio.timeout(timeout):
+                return self._report(await self._scheduler.round())
+        except TimeoutError:
+            return self._report(None)
+        finally:
+            # Without a scheduler there is no later round in this loop that could use the connections.
+            if not self._scheduler.started:
+                await self._client.close()
+
+    async def try_now(self) -> None:
+        """Try everything that waits at once, whatever its next try was, and run a round."""
+        self._outbox.try_now()
+        self._events.publish(SyncStatusChanged())
+        await self.round()
+
+    def agree_to_smaller_catalogue(self) -> None:
+        """The person accepts that the new catalogue is empty or much smaller; it is taken in the next round."""
+        self._catalog.consent()
+        self._scheduler.hurry()
+
+    def report_text(self) -> str:
+        """Everything a help desk needs to know, as text without secrets, prices or customers."""
+        status = self.status()
+        lines = [
+            f"desk of {self._account}, server {self._client.host}",
+            f"now: {self._now().isoformat(timespec='seconds')}",
+            f"online: {status.online}" + (f", offline since {status.since}" if status.since else ""),
+            f"last round that went through: {status.last_success}",
+            f"next try: {status.next_try}",
+            f"trouble: {status.reason or 'none'} {self._status.message}".rstrip(),
+            f"waiting {status.waiting}, held {status.held}, attention {status.attention}",
+            *(
+                f"{age.collection}: {age.rows} rows, as of {age.synced_at}, verified {age.verified}"
+                for age in status.collections
+            ),
+        ]
+        for row in self.queue():
+            lines.append(
+                f"{row.desk_no} {row.order_id} revision {row.revision} {row.kind}: {row.delivery_state}, "
+                f"{row.attempts} tries, next {row.next_try}, {row.reason or 'no reason'}"
+            )
+            lines += [
+                f"  {at} {source} {code} {dict(params)}" for at, source, code, params in self._entries(row.order_id)
+            ]
+        return "\n".join(lines)
+
+    def _entries(self, order_id: str) -> list[tuple[str, str, str, tuple[tuple[str, str], ...]]]:
+        return [
+            (at.isoformat(timespec="seconds"), source, code, params)
+            for at, source, code, params in self._journal.entries(order_id)
+        ]
+
+    def _report(self, result: RoundResult | None) -> RoundReport:
+        """The front end's view of a round; None stands for one that was cut off."""
+        waiting, _, attention = counted(self._outbox.counts())
+        if result is None:
+            return RoundReport({}, 0, waiting, attention, self._state.offline_since is None, TIMED_OUT)
+        trouble = result.trouble
+        return RoundReport(
+            pulled=dict(result.pulled),
+            pushed=result.pushed,
+            waiting=waiting,
+            attention=attention,
+            online=result.reached,
+            reason=LEFT_TO_OTHER if result.left_to_other else trouble.code if trouble is not None else "",
+            message=trouble.message if trouble is not None else "",
+        )
+
+    def _shared_ages(self) -> tuple[CollectionAge, ...]:
+        state = self._shelf.repository().state()
+        if self._shelf.generation == 0:
+            return ()
+        now = self._now()
+        return tuple(
+            CollectionAge(collection, rows, state.synced_at, state.agrees, is_stale(collection, state.synced_at, now))
+            for collection, rows in sorted(state.counts.items())
+        )
+
+    def _account_ages(self) -> tuple[CollectionAge, ...]:
+        now = self._now()
+        return tuple(
+            CollectionAge(
+                sum_.collection,
+                sum_.rows,
+                sum_.synced_at,
+                sum_.verified,
+                is_stale(sum_.collection, sum_.synced_at, now),
+            )
+            for sum_ in self._state.sums()
+        )

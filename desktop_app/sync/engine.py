@@ -1,0 +1,160 @@
+"""One round of synchronisation: greet the server, look up and send, then pull. When rounds happen: `scheduler`."""
+
+import logging
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from desktop_app.contract.wire import Discovery
+from desktop_app.errors import (
+    ComptoirError,
+    Offline,
+    ServerTooNew,
+    StorageFailed,
+    Unauthorized,
+    WrongServer,
+)
+from desktop_app.events import EventBus, Notice, OrderChanged, SyncStatusChanged
+from desktop_app.remote.client import API_VERSION, RemoteClient
+from desktop_app.storage.outbox import Outbox
+from desktop_app.storage.sync_state import SyncState
+from desktop_app.sync import retry
+from desktop_app.sync.catalog_pull import CatalogPull
+from desktop_app.sync.lock import SyncLock
+from desktop_app.sync.pull import AccountPull
+from desktop_app.sync.push import Push
+
+# A server's clock further off than this is broken: prices are then taken at this computer's day.
+WORST_SKEW = timedelta(days=3650)
+LEFT_TO_OTHER = "left-to-other"
+_ENDS_THE_ROUND = (Offline, Unauthorized, ServerTooNew, WrongServer, StorageFailed)
+_logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class RoundResult:
+    """What a round did. `trouble` is what ended it early or went wrong in it, None where all went well."""
+
+    pulled: Counter[str]
+    pushed: int
+    reached: bool
+    trouble: ComptoirError | None = None
+    left_to_other: bool = False
+
+    @property
+    def retry_after(self) -> float | None:
+        """The seconds the server asked to wait, None where it did not."""
+        text = self.trouble.params.get("retry_after", "") if self.trouble is not None else ""
+        return float(text) if text else None
+
+
+class SyncEngine:
+    """Runs rounds, one at a time. Every expected failure is part of the result; nothing queued is ever lost by one."""
+
+    def __init__(
+        self,
+        client: RemoteClient,
+        push: Push,
+        account: AccountPull,
+        catalog: CatalogPull,
+        outbox: Outbox,
+        state: SyncState,
+        events: EventBus,
+        lock: SyncLock,
+        *,
+        server_id: str,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._client, self._push, self._account, self._catalog = client, push, account, catalog
+        self._outbox, self._state, self._events, self._lock = outbox, state, events, lock
+        self._server_id, self._now = server_id, now
+
+    async def round(self) -> RoundResult:
+        """Push, then pull. Returns at once, with `left_to_other`, where another program has the sync lock."""
+        self._pulled: Counter[str] = Counter()
+        self._push.settled = 0
+        self._reached = False
+        try:
+            if not self._lock.acquire():
+                return RoundResult(self._pulled, 0, reached=False, left_to_other=True)
+            trouble = await self._steps()
+        except ComptoirError as error:
+            trouble = error
+        self._remember(trouble)
+        return RoundResult(self._pulled, self._push.settled, self._reached, trouble)
+
+    async def _steps(self) -> ComptoirError | None:
+        """The steps in their order; the first trouble that did not end the round."""
+        self._recover()
+        await self._greet()
+        trouble = await self._guarded(self._push.run)
+        anew = self._push.resync_wanted
+        account = await self._guarded(lambda: self._pull(self._account, anew=anew))
+        catalog = await self._guarded(lambda: self._pull(self._catalog, anew=anew))
+        return trouble or account or catalog
+
+    async def _pull(self, pull: AccountPull | CatalogPull, *, anew: bool) -> None:
+        self._pulled.update(await pull.run(anew=anew))
+        for defect in pull.defects:
+            _logger.warning("data of the server: %s", defect)
+        if pull.defects:
+            self._events.publish(
+                Notice("data-defects", "data-defects", "warning", (("count", str(len(pull.defects))),))
+            )
+
+    async def _guarded(self, step: Callable[[], Awaitable[None]]) -> ComptoirError | None:
+        """Run a step; trouble of this step alone does not keep the next ones from running."""
+        try:
+            await step()
+        except _ENDS_THE_ROUND:
+            raise
+        except ComptoirError as error:
+            _logger.warning("%s: %s", error.code, error.message)
+            return error
+        return None
+
+    def _recover(self) -> None:
+        """What a crash left in flight is in doubt; what a clock set back would delay is due within the hour."""
+        doubtful = self._outbox.recover_in_doubt()
+        self._outbox.clamp_due(self._now(), retry.LONGEST_WAIT)
+        if doubtful:
+            self._events.publish(OrderChanged(doubtful))
+
+    async def _greet(self) -> None:
+        """Make sure that it is our server, and note its epoch and clock. Raises WrongServer, ServerTooNew, Offline."""
+        discovery = await self._client.discover()
+        if discovery.server_id != self._server_id:
+            raise WrongServer(
+                "Another server answers at this address than the one this desk belongs to. Nothing was sent."
+            )
+        if API_VERSION not in discovery.api_versions:
+            raise ServerTooNew("The manufacturer's server needs a newer version of this program.")
+        self._reached = True
+        self._note(discovery)
+
+    def _note(self, discovery: Discovery) -> None:
+        skew = discovery.server_time - self._now()
+        if abs(skew) > WORST_SKEW:
+            _logger.warning("the server's clock says %s", discovery.server_time)
+            skew = timedelta(0)
+        self._state.discovery = discovery
+        self._state.clock_skew = skew
+        if self._state.epoch != discovery.epoch:
+            self._state.epoch = discovery.epoch
+
+    def _remember(self, trouble: ComptoirError | None) -> None:
+        """Note on disk since when the server is out of reach, or when a round last went through."""
+        now = self._now()
+        try:
+            if isinstance(trouble, Offline):
+                if self._state.offline_since is None:
+                    self._state.offline_since = now
+            elif self._reached:
+                if self._state.offline_since is not None:
+                    self._state.offline_since = None
+                if trouble is None:
+                    self._state.last_success = now
+        except StorageFailed as error:
+            _logger.warning("%s: %s", error.code, error.message)
+        self._events.publish(SyncStatusChanged())

@@ -1,0 +1,142 @@
+"""Sending what waits, oldest first, and looking up what is in doubt. What an answer means: `reconcile`."""
+
+import asyncio
+import random
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from desktop_app.contract.orders import OutcomeQuery
+from desktop_app.domain.order import DeliveryState
+from desktop_app.domain.outcome import MessageKind, OutcomeDecision, QueuedMessage
+from desktop_app.errors import ComptoirError, Offline, ProtocolViolation, ServerBusy
+from desktop_app.events import EventBus, OrderChanged, SyncStatusChanged
+from desktop_app.remote.client import RemoteClient
+from desktop_app.remote.failures import Answer, Interrupted, refusal
+from desktop_app.storage.order_repository import OrderRepository
+from desktop_app.storage.outbox import Outbox
+from desktop_app.storage.sync_state import SyncState
+from desktop_app.sync import reconcile
+from desktop_app.sync.reconcile import Trial
+from desktop_app.sync.retry import Breaker, delay
+
+LOOK_UP_AT_ONCE = 500
+
+
+class Push:
+    """The sending half of a round. Holds the breaker between rounds; everything else lies in the outbox."""
+
+    def __init__(
+        self,
+        client: RemoteClient,
+        outbox: Outbox,
+        orders: OrderRepository,
+        state: SyncState,
+        events: EventBus,
+        *,
+        now: Callable[[], datetime],
+        rng: random.Random,
+    ) -> None:
+        self._client, self._outbox, self._orders, self._state = client, outbox, orders, state
+        self._events, self._now, self._rng = events, now, rng
+        self._breaker = Breaker()
+        self.settled = 0
+        self.resync_wanted = False
+
+    async def run(self) -> None:
+        """Look up, then send everything that is due. `settled` counts the recorded answers of this run.
+
+        Raises Offline, ServerBusy, Unauthorized or ServerTooNew where the round must end; no message is lost by it.
+        """
+        self.settled, self.resync_wanted = 0, False
+        # Twice at most: where a new epoch is met, what is in doubt is looked up before anything else leaves.
+        for _ in range(2):
+            await self._look_up()
+            if await self._send_due():
+                return
+
+    async def _send_due(self) -> bool:
+        """Send what is due; False where a new epoch was met."""
+        for message in self._outbox.due(self._now()):
+            if message.state is not DeliveryState.IN_DOUBT and not await self._send(message):
+                return False
+        return True
+
+    async def _look_up(self) -> None:
+        """Ask for the recorded answers of orders in doubt. A cancellation in doubt is repeated instead: same answer."""
+        doubtful = [row for row in self._outbox.due(self._now()) if row.state is DeliveryState.IN_DOUBT]
+        requests = [row for row in doubtful if row.kind is MessageKind.CANCEL]
+        for message in requests:
+            self._apply(reconcile.from_outcome(message, None, self._trial(message)))
+        orders = [row for row in doubtful if row.kind is MessageKind.ORDER]
+        for start in range(0, len(orders), LOOK_UP_AT_ONCE):
+            await self._look_up_some(orders[start : start + LOOK_UP_AT_ONCE])
+
+    async def _look_up_some(self, messages: Sequence[QueuedMessage]) -> None:
+        outcomes = await self._client.outcomes([OutcomeQuery(row.order_id, row.revision) for row in messages])
+        for message, outcome in zip(messages, outcomes, strict=True):
+            self._apply(reconcile.from_outcome(message, outcome, self._trial(message)))
+
+    async def _send(self, message: QueuedMessage) -> bool:
+        """Send one message and write down what became of it; False where it met a new epoch."""
+        if not self._outbox.mark_in_flight(message.id, self._now()):
+            return True
+        self._events.publish(OrderChanged((message.order_id,)))
+        try:
+            answer = await self._put(message)
+        except asyncio.CancelledError:
+            self._apply(reconcile.interrupted(message, "cancelled", self._trial(message)))
+            raise
+        except Interrupted as error:
+            self._apply(reconcile.interrupted(message, error.params.get("reason", ""), self._trial(message)))
+            await self._after_failure(error)
+            return True
+        except ProtocolViolation:
+            self._apply(reconcile.interrupted(message, "answer-unreadable", self._trial(message)))
+            return True
+        except Offline as error:
+            self._apply(reconcile.unreachable(message, error.params.get("reason", "")))
+            raise
+        decision = reconcile.from_answer(message, answer, self._trial(message, answer.retry_after))
+        self._apply(decision)
+        await self._after_answer(answer, decision)
+        return answer.status != 412
+
+    async def _put(self, message: QueuedMessage) -> Answer:
+        epoch = self._state.epoch
+        if message.kind is MessageKind.CANCEL:
+            return await self._client.put_request(message.order_id, message.id, message.body, epoch)
+        return await self._client.put_order(message.order_id, message.revision, message.body, epoch)
+
+    async def _after_answer(self, answer: Answer, decision: OutcomeDecision) -> None:
+        """What an answer means for the rest of the round."""
+        if answer.status == 401 or answer.status == 426:
+            raise refusal(answer)
+        if answer.status == 412 and answer.problem is not None and answer.problem.epoch:
+            self._state.epoch = answer.problem.epoch
+        if answer.problem is not None and answer.problem.retry == "resync":
+            self.resync_wanted = True
+        if answer.status == 429 or answer.status >= 500:
+            await self._after_failure(refusal(answer))
+        else:
+            self._breaker.passed()
+
+    async def _after_failure(self, failure: ComptoirError) -> None:
+        """After three failures in a row the server is asked for itself: is it the server, or the records?"""
+        if not self._breaker.failed():
+            return
+        try:
+            await self._client.discover()
+        except (Offline, ServerBusy, ProtocolViolation):
+            self._breaker.opened()
+            raise failure from None
+        self._breaker.blames_records()
+
+    def _apply(self, decision: OutcomeDecision) -> None:
+        if self._orders.apply_outcome(decision, self._now()):
+            self.settled += decision.settled
+            self._events.publish(OrderChanged((decision.order_id,)))
+            self._events.publish(SyncStatusChanged())
+
+    def _trial(self, message: QueuedMessage, retry_after: float | None = None) -> Trial:
+        now = self._now()
+        return Trial(now, now + delay(message.attempts + 1, self._rng, retry_after))

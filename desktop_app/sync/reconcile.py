@@ -1,0 +1,236 @@
+"""What an answer means for the message it answers. Pure: (message, answer) -> decision; writing it is storage's.
+
+A message is settled only by a recorded outcome that parses and names this very order and revision. Everything else
+leaves it queued: to be repeated, to be looked up, or in front of a person.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+
+from desktop_app.contract.orders import Accepted, Outcome, RequestAnswer
+from desktop_app.contract.wire import Problem
+from desktop_app.domain.order import DeliveryState, Status
+from desktop_app.domain.outcome import JournalNote, MessageKind, OutcomeDecision, QueuedMessage, note
+from desktop_app.remote.failures import Answer, problem_of
+from desktop_app.sync.retry import STUCK_RETRY, is_poison
+
+AT_ONCE = frozenset({400, 404, 413, 415, 428})
+_DONE_RESULT = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One try to send or look up: when, and when the next one would be due if this one led to nothing."""
+
+    now: datetime
+    retry_at: datetime
+
+
+def from_answer(message: QueuedMessage, answer: Answer, trial: Trial) -> OutcomeDecision:
+    """What the server's answer to the sent message means."""
+    status, problem = answer.status, answer.problem
+    if 200 <= status < 300:
+        return _recorded(message, answer.body, trial) or _unknown(message, "answer-unreadable", trial)
+    slug = problem.slug if problem is not None else ""
+    if problem is not None and (decision := _refused(message, slug, problem, answer.body)) is not None:
+        return decision
+    if status == 401:
+        return _queued(message, "unauthorized")
+    if status == 412:
+        return _queued(message, "epoch-changed") if message.first_try_at is None else _unknown(message, "epoch-changed")
+    retry = problem.retry if problem is not None else ""
+    if status in AT_ONCE or retry in ("never", "confirm"):
+        return _attention(message, slug or f"status-{status}", message.attempts + 1)
+    if 400 <= status < 500 and status not in (403, 408, 426, 429) and retry not in ("later", "resync", "reauth"):
+        return _attention(message, slug or f"status-{status}", message.attempts + 1)
+    return not_taken(message, slug or f"status-{status}", trial)
+
+
+def from_outcome(message: QueuedMessage, outcome: Outcome | None, trial: Trial) -> OutcomeDecision:
+    """What a look-up says about a message in doubt; None: the server has never recorded it, so it may leave again."""
+    if outcome is None:
+        if is_poison(message.attempts, message.first_try_at, trial.now):
+            return _attention(message, message.reason or "not-taken", message.attempts, trial.now)
+        return _queued(message, "", keep_left=True)
+    named = (outcome.order_id, outcome.revision) == (message.order_id, message.revision)
+    if named and outcome.sha256 != message.sha256:
+        return _attention(message, "key-reused", message.attempts)
+    body = bytes(outcome.body)
+    decision: OutcomeDecision | None = None
+    if named and 200 <= outcome.status < 300:
+        decision = _recorded(message, body, trial)
+    elif named and (problem := problem_of(body)) is not None:
+        decision = _refused(message, problem.slug, problem, body)
+    return decision or _attention(message, "protocol-violation", message.attempts + 1, trial.now)
+
+
+def unreachable(message: QueuedMessage, reason: str) -> OutcomeDecision:
+    """Nothing reached the server in this try."""
+    return _queued(message, reason)
+
+
+def interrupted(message: QueuedMessage, reason: str, trial: Trial) -> OutcomeDecision:
+    """The connection broke, or the answer could not be read: whether it was recorded is unknown."""
+    return _unknown(message, reason, trial)
+
+
+def not_taken(message: QueuedMessage, reason: str, trial: Trial) -> OutcomeDecision:
+    """The server did not take it and recorded nothing: repeat it later, and tell a person after too many tries."""
+    attempts = message.attempts + 1
+    if is_poison(attempts, message.first_try_at, trial.now):
+        return _attention(message, reason, attempts, trial.now)
+    return _decision(
+        message,
+        DeliveryState.WAITING,
+        reason=reason,
+        attempts=attempts,
+        next_try=trial.retry_at,
+        journal=(note("send-failed", (("reason", reason),)),),
+    )
+
+
+def _recorded(message: QueuedMessage, body: bytes, trial: Trial) -> OutcomeDecision | None:
+    """The decision for a success with `body`, None where the body is not the answer to this message.
+
+    A replayed refusal may come as a success too: its body is what counts.
+    """
+    if (problem := problem_of(body)) is not None:
+        return _refused(message, problem.slug, problem, body)
+    if message.kind is MessageKind.CANCEL:
+        return _answered_request(message, body)
+    try:
+        accepted = msgspec.json.decode(body, type=Accepted)
+    except (msgspec.MsgspecError, RecursionError):
+        return None
+    if (accepted.order_id, accepted.revision) != (message.order_id, message.revision) or not accepted.order_no:
+        return _unknown(message, "answer-mismatch", trial)
+    return _decision(
+        message,
+        DeliveryState.DONE,
+        status=Status.ACCEPTED,
+        order_no=accepted.order_no,
+        answer=body,
+        journal=(note("accepted", (("order_no", accepted.order_no),)),),
+    )
+
+
+def _answered_request(message: QueuedMessage, body: bytes) -> OutcomeDecision | None:
+    try:
+        answered = msgspec.json.decode(body, type=RequestAnswer)
+    except (msgspec.MsgspecError, RecursionError):
+        return None
+    if (answered.request_id, answered.order_id) != (message.id, message.order_id):
+        return None
+    done = answered.result == _DONE_RESULT
+    return _decision(
+        message,
+        DeliveryState.DONE,
+        status=answered.status,
+        reason="" if done else "cancel-refused",
+        answer=body,
+        journal=(note("cancelled" if done else "cancel-refused", (("detail", answered.detail),)),),
+    )
+
+
+def _refused(message: QueuedMessage, slug: str, problem: Problem, body: bytes) -> OutcomeDecision | None:
+    """The decision for a problem the server keeps for ever, or will always repeat; None for every other."""
+    if message.kind is MessageKind.ORDER and slug == "terms-changed":
+        lines = str(len(problem.errors))
+        return _decision(
+            message,
+            DeliveryState.ATTENTION,
+            status=Status.TO_CONFIRM,
+            reason=slug,
+            answer=body,
+            journal=(note(slug, (("differences", lines),)),),
+        )
+    if slug == "rejected":
+        words = problem.detail or "; ".join(error.detail or error.code for error in problem.errors) or problem.title
+        refused = message.kind is MessageKind.ORDER
+        return _decision(
+            message,
+            DeliveryState.DONE,
+            status=Status.REFUSED if refused else None,
+            reason=slug if refused else "cancel-refused",
+            answer=body,
+            journal=(note("refused" if refused else "cancel-refused", (("detail", words),)),),
+        )
+    if message.kind is MessageKind.ORDER and slug == "already-accepted" and problem.order_no:
+        # Another revision of this order is in the manufacturer's books: this one can never be taken.
+        params = (("order_no", problem.order_no), ("revision", str(problem.revision)))
+        return _decision(
+            message,
+            DeliveryState.ATTENTION,
+            order_no=problem.order_no,
+            reason=slug,
+            attempts=message.attempts + 1,
+            journal=(note(slug, params),),
+        )
+    return None
+
+
+def _queued(message: QueuedMessage, reason: str, *, keep_left: bool = False) -> OutcomeDecision:
+    """Not recorded, and nobody's fault: it leaves again as soon as it can."""
+    return _decision(
+        message,
+        DeliveryState.PENDING,
+        reason=reason,
+        attempts=message.attempts,
+        never_left=not keep_left and message.first_try_at is None,
+    )
+
+
+def _unknown(message: QueuedMessage, reason: str, trial: Trial | None = None) -> OutcomeDecision:
+    """Look it up before it may leave again: when the trial says, else at once."""
+    return _decision(
+        message,
+        DeliveryState.IN_DOUBT,
+        reason=reason,
+        attempts=message.attempts + (trial is not None),
+        next_try=None if trial is None else trial.retry_at,
+        journal=(note("outcome-unknown", (("reason", reason),)),),
+    )
+
+
+def _attention(message: QueuedMessage, reason: str, attempts: int, now: datetime | None = None) -> OutcomeDecision:
+    """A person must look; with `now` it is still tried once a day."""
+    return _decision(
+        message,
+        DeliveryState.ATTENTION,
+        reason=reason,
+        attempts=attempts,
+        next_try=None if now is None else now + STUCK_RETRY,
+        journal=(note("needs-attention", (("reason", reason),)),),
+    )
+
+
+def _decision(
+    message: QueuedMessage,
+    delivery_state: DeliveryState,
+    *,
+    status: Status | None = None,
+    order_no: str = "",
+    reason: str = "",
+    attempts: int | None = None,
+    next_try: datetime | None = None,
+    never_left: bool = False,
+    journal: tuple[JournalNote, ...] = (),
+    answer: bytes | None = None,
+) -> OutcomeDecision:
+    return OutcomeDecision(
+        message_id=message.id,
+        kind=message.kind,
+        order_id=message.order_id,
+        revision=message.revision,
+        delivery_state=delivery_state,
+        status=status,
+        order_no=order_no,
+        reason=reason,
+        attempts=message.attempts if attempts is None else attempts,
+        next_try=next_try,
+        never_left=never_left,
+        journal=journal,
+        answer=answer,
+    )

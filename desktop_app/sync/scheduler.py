@@ -1,0 +1,172 @@
+"""When rounds happen: at the start, when something is to be sent, every few minutes, and later when failing."""
+
+import asyncio
+import contextlib
+import random
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+from desktop_app.events import Event, EventBus, OrderChanged, SyncStatusChanged
+from desktop_app.storage.outbox import Outbox
+from desktop_app.sync.engine import LEFT_TO_OTHER, RoundResult, SyncEngine
+from desktop_app.sync.retry import delay, poll_delay
+from desktop_app.sync.status import RoundStatus
+
+# How often another program's work on the same profile is noticed.
+WATCH = timedelta(seconds=2)
+# How often it is tried to take over from a program that holds the sync lock.
+OTHER_PROGRAM = timedelta(seconds=10)
+_ZERO = timedelta(0)
+
+
+class Scheduler:
+    """Runs the engine's rounds one at a time: those it decides on itself, and those asked for.
+
+    `interval` gives the time between two rounds that go through; `changed_elsewhere` tells, once, that another program
+    wrote to the profile.
+    """
+
+    def __init__(
+        self,
+        engine: SyncEngine,
+        outbox: Outbox,
+        events: EventBus,
+        status: RoundStatus,
+        *,
+        interval: Callable[[], timedelta],
+        changed_elsewhere: Callable[[], bool],
+        now: Callable[[], datetime],
+        rng: random.Random,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._engine, self._outbox, self._events, self._status = engine, outbox, events, status
+        self._interval, self._changed_elsewhere = interval, changed_elsewhere
+        self._now, self._rng, self._sleep = now, rng, sleep
+        self._one_at_a_time = asyncio.Lock()
+        self._wake = asyncio.Event()
+        self._failures = 0
+        self._wait = _ZERO
+        self._next_round: datetime | None = None
+        self._last_start = now()
+        self._left_due: set[str] = set()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._unsubscribe: Callable[[], None] = lambda: None
+
+    @property
+    def started(self) -> bool:
+        """Whether it decides on rounds itself; else they are only run when asked for."""
+        return bool(self._tasks)
+
+    def start(self) -> None:
+        """Begin, with a round at once. Needs a running loop."""
+        if self._tasks:
+            return
+        self._unsubscribe = self._events.subscribe(self._on_event)
+        self._tasks = [asyncio.create_task(self._run()), asyncio.create_task(self._watch())]
+        for task in self._tasks:
+            task.add_done_callback(_report_defect)
+
+    async def stop(self) -> None:
+        """End; a round under way is cut off, and what it had in flight is looked up next time."""
+        self._unsubscribe()
+        tasks, self._tasks = self._tasks, []
+        for task in tasks:
+            task.cancel()
+        for task in tasks:
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+
+    async def round(self) -> RoundResult:
+        """Run a round now, after the one under way if there is one."""
+        async with self._one_at_a_time:
+            self._status.running = True
+            self._last_start = self._now()
+            self._events.publish(SyncStatusChanged())
+            try:
+                result = await self._engine.round()
+                self._plan(result)
+                return result
+            finally:
+                self._status.running = False
+                self._events.publish(SyncStatusChanged())
+
+    def wake(self) -> None:
+        """Look again at what is due."""
+        self._wake.set()
+
+    def hurry(self) -> None:
+        """Run a round as soon as possible, whatever was planned."""
+        self._failures = 0
+        self._next_round = None
+        self._wake.set()
+
+    def _plan(self, result: RoundResult) -> None:
+        """Decide when the next round is due, and note what went wrong."""
+        now = self._now()
+        trouble = result.trouble
+        self._status.reason = LEFT_TO_OTHER if result.left_to_other else trouble.code if trouble is not None else ""
+        self._status.message = trouble.message if trouble is not None else ""
+        left = self._outbox.due(now)
+        self._left_due = {row.id for row in left}
+        if result.left_to_other:
+            self._failures = 0
+            self._wait = min(self._interval(), OTHER_PROGRAM)
+        elif trouble is not None or left:
+            self._failures += 1
+            self._wait = delay(self._failures, self._rng, result.retry_after)
+        else:
+            self._failures = 0
+            moments = [row.next_try - now for row in self._outbox.rows() if row.next_try is not None]
+            self._wait = min([poll_delay(self._interval(), self._rng), *moments])
+        self._next_round = self._status.next_try = now + self._wait
+
+    def _time_left(self) -> timedelta:
+        """How long until the next round: a clock that was set back never makes it longer than planned."""
+        now = self._now()
+        if self._next_round is None or now < self._last_start or self._something_new(now):
+            return _ZERO
+        return max(min(self._next_round - now, self._wait), _ZERO)
+
+    def _something_new(self, now: datetime) -> bool:
+        """Whether something was queued or released since the last round: that is tried at once, even while failing."""
+        return any(row.next_try is None and row.id not in self._left_due for row in self._outbox.due(now))
+
+    async def _run(self) -> None:
+        while True:
+            left = self._time_left()
+            if left > _ZERO:
+                await self._pause(left)
+            else:
+                await self.round()
+
+    async def _pause(self, duration: timedelta) -> None:
+        """Sleep until then, or until woken."""
+        self._wake.clear()
+        waits = [asyncio.ensure_future(self._sleep(duration.total_seconds())), asyncio.create_task(self._woken())]
+        try:
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for wait in waits:
+                wait.cancel()
+
+    async def _woken(self) -> None:
+        await self._wake.wait()
+
+    async def _watch(self) -> None:
+        """Notice what another program on the same profile has put into the queue."""
+        while True:
+            await self._sleep(WATCH.total_seconds())
+            if self._changed_elsewhere():
+                self._wake.set()
+
+    def _on_event(self, event: Event) -> None:
+        if isinstance(event, OrderChanged) and not self._status.running:
+            self._wake.set()
+
+
+def _report_defect(task: asyncio.Task[None]) -> None:
+    """A defect of ours must not end the synchronisation silently: the loop's handler shows it."""
+    if not task.cancelled() and (defect := task.exception()) is not None:
+        task.get_loop().call_exception_handler(
+            {"message": "The synchronisation has stopped", "exception": defect, "task": task}
+        )

@@ -1,0 +1,105 @@
+"""Puts the synchronisation of one desk together. Imported late: no screen waits for it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from desktop_app.events import EventBus
+from desktop_app.paths import ProfilePaths
+from desktop_app.profile import Profile
+from desktop_app.remote.client import RemoteClient
+from desktop_app.services.sync_service import SyncService
+from desktop_app.storage.account_writer import AccountWriter
+from desktop_app.storage.catalog_shelf import CatalogShelf
+from desktop_app.storage.database import Connection
+from desktop_app.storage.journal import Journal
+from desktop_app.storage.order_repository import OrderRepository
+from desktop_app.storage.outbox import Outbox
+from desktop_app.storage.sync_state import SyncState
+from desktop_app.sync.catalog_pull import CatalogPull
+from desktop_app.sync.engine import SyncEngine
+from desktop_app.sync.lock import SyncLock
+from desktop_app.sync.pull import AccountPull
+from desktop_app.sync.push import Push
+from desktop_app.sync.scheduler import Scheduler
+from desktop_app.sync.status import RoundStatus
+from desktop_app.sync.worker import ThreadWorker
+from desktop_app.world import World
+
+
+class Synchronisation:
+    """The parts that belong together: one client, one lock, one worker, one scheduler, and the service over them."""
+
+    def __init__(
+        self,
+        paths: ProfilePaths,
+        profile: Profile,
+        token: str,
+        connection: Connection,
+        shelf: CatalogShelf,
+        events: EventBus,
+        world: World,
+        *,
+        interval: Callable[[], timedelta],
+        changed_elsewhere: Callable[[], bool],
+    ) -> None:
+        now, rng = world.now, world.rng
+        self.client = RemoteClient(
+            profile.server_url,
+            client_instance=profile.client_instance,
+            now=now,
+            account=profile.account,
+            token=token,
+            transport=world.transport,
+        )
+        self._lock = SyncLock(paths.lock)
+        self._worker = world.worker or ThreadWorker()
+        state, outbox, orders = SyncState(connection), Outbox(connection), OrderRepository(connection)
+        status = RoundStatus()
+        catalog = CatalogPull(self.client, shelf, state, events, self._worker, now=now, folder=paths.cache)
+        engine = SyncEngine(
+            self.client,
+            Push(self.client, outbox, orders, state, events, now=now, rng=rng),
+            AccountPull(self.client, AccountWriter(connection), state, events, account=profile.account, now=now),
+            catalog,
+            outbox,
+            state,
+            events,
+            self._lock,
+            server_id=profile.server_id,
+            now=now,
+        )
+        self.scheduler = Scheduler(
+            engine,
+            outbox,
+            events,
+            status,
+            interval=interval,
+            changed_elsewhere=changed_elsewhere,
+            now=now,
+            rng=rng,
+            sleep=world.sleep,
+        )
+        self.service = SyncService(
+            self.scheduler,
+            self.client,
+            catalog,
+            status,
+            outbox,
+            orders,
+            Journal(connection),
+            state,
+            shelf,
+            events,
+            now=now,
+            account=f"{profile.account} at {profile.manufacturer}",
+        )
+
+    async def stop(self) -> None:
+        """End the scheduler and the connections."""
+        await self.scheduler.stop()
+        await self.client.close()
+
+    def close(self) -> None:
+        """Wait for work in the thread, and let another program synchronise this profile."""
+        self._worker.close()
+        self._lock.release()

@@ -1,0 +1,36 @@
+"""What the program is given instead of reaching for it: clock, ids, dice, network, waiting and threads."""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from desktop_app.remote.client import Transport
+    from desktop_app.sync.worker import Worker
+
+
+def utc_now() -> datetime:
+    """The present moment."""
+    return datetime.now(UTC)
+
+
+def new_id() -> str:
+    """A fresh UUIDv7."""
+    from uuid_utils import uuid7
+
+    return str(uuid7())
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The real one by default; a simulation gives its own. `transport` None: the network; `worker` None: a thread."""
+
+    now: Callable[[], datetime] = utc_now
+    new_id: Callable[[], str] = new_id
+    rng: random.Random = field(default_factory=random.Random)
+    transport: "Transport | None" = None
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    worker: "Worker | None" = None
