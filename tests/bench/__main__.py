@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.bench.figure import Figure, table
 
-BENCHES = ("search", "first_sync", "cold_start", "add_line", "save_order", "memory")
+BENCHES = ("search", "first_sync", "cold_start", "add_line", "save_order", "pricing", "memory")
 RESULT = Path("build") / "bench.json"
 
 
