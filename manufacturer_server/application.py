@@ -2,18 +2,19 @@
 
 import asyncio
 import contextlib
-import uuid
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from litestar import Litestar, Router
 from litestar.config.compression import CompressionConfig
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
+from litestar.openapi import OpenAPIConfig
 from litestar.types import Message, Scope
 
+from manufacturer_server.clock import new_uuid, utc_now
 from manufacturer_server.errors import ServerRefusal
 from manufacturer_server.practice import ClockChange, set_clock
 from manufacturer_server.problems import Refused
@@ -22,19 +23,8 @@ from manufacturer_server.storage.identity import identity
 from manufacturer_server.web import answers, catalog_routes, open_routes, order_routes, practice_routes
 from manufacturer_server.web.access import signed_in_caller, signed_in_desk
 from manufacturer_server.web.backend import Backend
-from manufacturer_server.web.description import OPENAPI
 
 DEFAULT_BODY_LIMIT = 10_000
-
-
-def utc_now() -> datetime:
-    """The clock of a running server."""
-    return datetime.now(UTC)
-
-
-def new_uuid() -> str:
-    """A fresh random id."""
-    return str(uuid.uuid4())
 
 
 def create_app(
@@ -43,10 +33,12 @@ def create_app(
     now: Callable[[], datetime] = utc_now,
     new_id: Callable[[], str] = new_uuid,
     practice_speed: float | None = None,
+    openapi_config: OpenAPIConfig | None = None,
 ) -> Litestar:
     """The application over the server in `data`. Raises NoServerHere, StorageUnusable.
 
-    On a practice server `practice_speed` sets how many times as fast as ours its clock runs.
+    On a practice server `practice_speed` sets how many times as fast as ours its clock runs. The OpenAPI document is
+    not served: it is written once, by `openapi`, which alone gives a configuration.
     """
     backend = Backend(Database.open(data), now, new_id)
     practising = _set_up_practice(backend, practice_speed)
@@ -98,7 +90,7 @@ def create_app(
         before_send=[add_request_id],
         request_max_body_size=DEFAULT_BODY_LIMIT,
         compression_config=CompressionConfig("gzip", minimum_size=1_000, exclude=[r"/catalog/"]),
-        openapi_config=OPENAPI,
+        openapi_config=openapi_config,
         logging_config=None,
         debug=False,
     )

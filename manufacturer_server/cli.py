@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from manufacturer_server.application import create_app, new_uuid, utc_now
+from manufacturer_server.clock import new_uuid, utc_now
 from manufacturer_server.errors import ServerRefusal
 from manufacturer_server.storage.database import Database
 
@@ -156,6 +156,7 @@ def _token(args: argparse.Namespace) -> int:
 
 
 def _serve(args: argparse.Namespace) -> int:
+    from manufacturer_server.application import create_app
     from manufacturer_server.serving import serve
 
     app = create_app(args.data, practice_speed=args.practice_speed)

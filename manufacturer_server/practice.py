@@ -5,9 +5,10 @@ What happens to an order is drawn in `practice_plan`. The clock decides when; th
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, Select, insert, select, update
 
 from desktop_app.contract.documents import StockDoc
 from desktop_app.contract.orders import OrderRecord
@@ -136,7 +137,7 @@ def _follow(connection: Connection, plan: Row[tuple[object, ...]], now: datetime
         )
 
 
-def _unplanned():  # type: ignore[no-untyped-def]
+def _unplanned() -> Select[Any]:
     planned = select(practice_plans.c.order_no)
     return select(orders).where(orders.c.order_no.not_in(planned), orders.c.status.not_in(_OVER))
 

@@ -6,9 +6,10 @@ from decimal import Decimal
 
 import msgspec
 
-from desktop_app.contract.orders import OrderRecord, RecordLine, RecordSubOrder
+from desktop_app.contract.orders import OrderRecord, RecordSubOrder
 from desktop_app.domain.money import amount_text
 from desktop_app.domain.order import DeliveryMode
+from manufacturer_server.progress import weight
 
 Units = dict[str, int]
 # Spans in minutes of the practice clock, each drawn evenly between its bounds.
@@ -108,7 +109,7 @@ class _Part:
     def _amount_of(self, units: Units) -> Decimal:
         """The part of the total TTC that falls on these units; the last invoice takes what rounding left."""
         total = Decimal(self._sub_order.total)
-        weights = {line.sku: _weight(line) for line in self._sub_order.lines}
+        weights = {line.sku: weight(line) for line in self._sub_order.lines}
         whole = sum((weights[sku] * quantity for sku, quantity in self._ordered.items()), Decimal(0))
         part = sum((weights[sku] * quantity for sku, quantity in units.items()), Decimal(0))
         last = units == self._late or units == self._ordered
@@ -127,10 +128,6 @@ class _Part:
 
     def _after(self, minute: float, span: tuple[float, float]) -> float:
         return minute + self._rng.uniform(*span)
-
-
-def _weight(line: RecordLine) -> Decimal:
-    return Decimal(line.unit_net) * 10_000 + 1
 
 
 def _about_half(units: Units) -> Units:

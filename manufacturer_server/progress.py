@@ -91,12 +91,15 @@ def undelivered(record: OrderRecord) -> Decimal:
     return sum((_open_part(sub_order) for sub_order in record.sub_orders), Decimal(0))
 
 
+def weight(line: RecordLine) -> Decimal:
+    """The weight of one unit when a sub-order's total is shared out; goods given away weigh a little too."""
+    return Decimal(line.unit_net) * 10_000 + 1
+
+
 def _open_part(sub_order: RecordSubOrder) -> Decimal:
     total = Decimal(sub_order.total)
-    # Goods given away weigh a little too, so that an order of nothing else can still be shared out.
-    weights = [(line, Decimal(line.unit_net) * 10_000 + 1) for line in sub_order.lines]
-    whole = sum((weight * line.quantity for line, weight in weights), Decimal(0))
-    still = sum((weight * (line.quantity - line.refused - line.invoiced) for line, weight in weights), Decimal(0))
+    whole = sum((weight(line) * line.quantity for line in sub_order.lines), Decimal(0))
+    still = sum((weight(line) * (line.quantity - line.refused - line.invoiced) for line in sub_order.lines), Decimal(0))
     return round_amount(total * still / whole)
 
 

@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Connection, inspect
 
 FOLDER = Path(__file__).parent
@@ -14,6 +12,10 @@ def upgrade(connection: Connection) -> None:
     """Bring the database behind `connection` up to the newest schema, inside the caller's transaction."""
     if _revision(connection) == HEAD:
         return
+    # Alembic takes a while to import, and nearly every start finds nothing to do.
+    from alembic import command
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     config.attributes["connection"] = connection

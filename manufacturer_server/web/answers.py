@@ -5,6 +5,7 @@ from http import HTTPStatus
 
 import msgspec
 from litestar import Request, Response
+from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 
 from desktop_app.contract.wire import Problem
@@ -15,7 +16,7 @@ NDJSON = "application/x-ndjson"
 PROBLEM_JSON = "application/problem+json"
 NO_STORE = {"Cache-Control": "no-store"}
 
-AnyRequest = Request[object, object, object]
+AnyRequest = Request[object, object, State]
 _SLUG_BY_STATUS = {404: "not-found", 405: "method-not-allowed", 413: "too-large", 415: "media-type"}
 _log = logging.getLogger(__name__)
 

@@ -18,14 +18,14 @@ from manufacturer_server.storage.identity import identity
 from manufacturer_server.web.access import Caller
 from manufacturer_server.web.answers import NDJSON, NO_STORE, AnyRequest, json_answer
 from manufacturer_server.web.backend import Backend
-from manufacturer_server.web.operations import answers
+from manufacturer_server.web.operations import RANGE, operation
 
 ZSTD = "application/zstd"
 _CHUNK = 1 << 18
 _FOR_EVER = "private, max-age=31536000, immutable"
 
 
-@get("/catalog", responses=answers(200, Manifest, 401, 404, 503), tags=["pull"])
+@get("/catalog", operation_id="getManifest", operation_class=operation({200: Manifest}, 503), tags=["pull"])
 async def manifest(backend: Backend, caller: Caller) -> Response[bytes]:
     """The snapshot of the shared catalogue now in force."""
     try:
@@ -35,7 +35,12 @@ async def manifest(backend: Backend, caller: Caller) -> Response[bytes]:
     return json_answer(found.manifest(f"/v1/accounts/{caller.account}/catalog/{found.name}"))
 
 
-@get("/catalog/{name:str}", responses=answers(200, bytes, 401, 404, 416, media_type=ZSTD), tags=["pull"])
+@get(
+    "/catalog/{name:str}",
+    operation_id="getSnapshot",
+    operation_class=operation({200: ZSTD, 206: ZSTD}, 416, headers=(RANGE,)),
+    tags=["pull"],
+)
 async def snapshot_file(request: AnyRequest, backend: Backend, caller: Caller, name: str) -> Response[bytes] | Stream:
     """The snapshot file: NDJSON in zstd, immutable, in one piece or from any byte on (`Range`)."""
     path = snapshot.file_path(backend.folder, name)
@@ -57,7 +62,7 @@ async def snapshot_file(request: AnyRequest, backend: Backend, caller: Caller, n
     return Stream(_part(path, first, last), status_code=status, media_type=ZSTD, headers=headers)
 
 
-@get("/changes", responses=answers(200, bytes, 400, 401, 404, 410, media_type=NDJSON), tags=["pull"])
+@get("/changes", operation_id="getChanges", operation_class=operation({200: NDJSON}, 400, 410), tags=["pull"])
 async def changes(
     backend: Backend,
     caller: Caller,

@@ -1,19 +1,75 @@
-"""What the OpenAPI document says about the API as a whole."""
+"""What the OpenAPI document says about the API as a whole, and the schemas of its messages."""
 
+from typing import Any
+
+import msgspec
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme, Tag
 
-OPENAPI = OpenAPIConfig(
-    title="Order Sync",
-    version="1",
-    summary="The wire between a dealer's order desk and a manufacturer's server.",
-    tags=[
-        Tag("entering", "Finding a server and entering it"),
-        Tag("pull", "Reading the catalogue, the dealer's terms and the progress of orders"),
-        Tag("push", "Sending orders and looking up their answers"),
-        Tag("practice", "The clock of a practice manufacturer; other servers answer 404"),
-    ],
-    components=Components(security_schemes={"desk-token": SecurityScheme(type="http", scheme="bearer")}),
-    path="/v1/openapi",
-    render_plugins=[],
+from desktop_app.contract.documents import (
+    AccountDoc,
+    ConditionDoc,
+    FamilyDoc,
+    ProductDoc,
+    StockDoc,
+    WholesalerDoc,
 )
+from desktop_app.contract.orders import (
+    Accepted,
+    CancelRequest,
+    OrderDocument,
+    OrderRecord,
+    OutcomeAnswer,
+    OutcomeRequest,
+    Proposal,
+    RequestAnswer,
+)
+from desktop_app.contract.wire import Checkpoint, Del, Discovery, JoinAnswer, JoinRequest, Manifest, Problem, Put
+from manufacturer_server.practice import ClockChange, ClockView
+
+
+def _described_problem() -> type[msgspec.Struct]:
+    """`Problem` with the proposal as the document it is; in the code it stays raw, to be read only where it is used."""
+    fields: list[Any] = []
+    for field in msgspec.structs.fields(Problem):
+        if field.name == "proposal":
+            fields.append((field.name, Proposal | None, None))
+        elif field.required:
+            fields.append((field.name, field.type))
+        else:
+            fields.append((field.name, field.type, [] if field.name == "errors" else field.default))
+    described = msgspec.defstruct("Problem", fields)
+    described.__doc__ = Problem.__doc__
+    return described
+
+
+MESSAGES = (
+    *(Discovery, JoinRequest, JoinAnswer, _described_problem()),
+    *(Manifest, Put, Del, Checkpoint),
+    *(FamilyDoc, WholesalerDoc, ProductDoc, StockDoc, AccountDoc, ConditionDoc, OrderRecord),
+    *(OrderDocument, Accepted, Proposal, CancelRequest, RequestAnswer, OutcomeRequest, OutcomeAnswer),
+    *(ClockView, ClockChange),
+)
+
+
+def schemas() -> dict[str, Any]:
+    """The JSON Schema of every message, by name."""
+    _, components = msgspec.json.schema_components(MESSAGES, ref_template="#/components/schemas/{name}")
+    return dict(sorted(components.items()))
+
+
+def openapi_config() -> OpenAPIConfig:
+    """The configuration from which the framework builds the document."""
+    return OpenAPIConfig(
+        title="Order Sync",
+        version="1",
+        summary="The wire between a dealer's order desk and a manufacturer's server.",
+        tags=[
+            Tag("entering", "Finding a server and entering it"),
+            Tag("pull", "Reading the catalogue, the dealer's terms and the progress of orders"),
+            Tag("push", "Sending orders and looking up their answers"),
+            Tag("practice", "The clock of a practice manufacturer; other servers answer 404"),
+        ],
+        components=Components(security_schemes={"desk-token": SecurityScheme(type="http", scheme="bearer")}),
+        use_handler_docstrings=True,
+    )

@@ -3,6 +3,7 @@
 from litestar import Response, get, post
 from sqlalchemy import Connection
 
+from desktop_app.contract.documents import AccountDoc
 from desktop_app.contract.wire import Discovery, JoinAnswer, JoinRequest
 from manufacturer_server import access
 from manufacturer_server.bodies import Misshapen, decode
@@ -12,12 +13,17 @@ from manufacturer_server.storage.identity import identity
 from manufacturer_server.web.access import body_of
 from manufacturer_server.web.answers import AnyRequest, json_answer
 from manufacturer_server.web.backend import Backend
-from manufacturer_server.web.operations import answers, takes
+from manufacturer_server.web.operations import operation
 
 FEATURES = ["snapshot", "orders", "cancel-requests", "outcomes"]
 
 
-@get("/.well-known/order-sync", responses=answers(200, Discovery), tags=["entering"])
+@get(
+    "/.well-known/order-sync",
+    operation_id="discover",
+    operation_class=operation({200: Discovery}, open_to_all=True),
+    tags=["entering"],
+)
 async def discovery(backend: Backend) -> Response[bytes]:
     """Who answers here: name, fixed server id, versions, epoch, limits."""
     who = await backend.read(identity)
@@ -39,8 +45,8 @@ async def discovery(backend: Backend) -> Response[bytes]:
 
 @post(
     "/v1/join",
-    responses=answers(201, JoinAnswer, 400, 403, 415),
-    operation_class=takes(JoinRequest),
+    operation_id="join",
+    operation_class=operation({201: JoinAnswer}, 400, 403, 413, 415, body=JoinRequest, open_to_all=True),
     tags=["entering"],
     request_max_body_size=10_000,
 )
@@ -53,7 +59,7 @@ async def join(request: AnyRequest, backend: Backend) -> Response[bytes]:
     if not asked.client_instance.isprintable() or not 0 < len(asked.client_instance) <= 200:
         raise Refused("malformed", "client_instance is the desk's own UUID.")
 
-    def exchange(connection: Connection) -> tuple[access.AccountDoc, str] | None:
+    def exchange(connection: Connection) -> tuple[AccountDoc, str] | None:
         return access.join(connection, asked.code, asked.client_instance, backend.now())
 
     joined = await backend.write(exchange)

@@ -1,39 +1,77 @@
-"""How routes describe themselves in the OpenAPI document: bodies that are read raw, and the problems they may give."""
+"""How routes describe themselves in the OpenAPI document: bodies that are read raw, answers, and their problems."""
 
-from dataclasses import dataclass
-from functools import cache
-from typing import ClassVar
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
 
 import msgspec
-from litestar.openapi.datastructures import ResponseSpec
-from litestar.openapi.spec import OpenAPIMediaType, Operation, Reference, RequestBody
+from litestar.openapi.spec import (
+    OpenAPIMediaType,
+    OpenAPIResponse,
+    OpenAPIType,
+    Operation,
+    Parameter,
+    Reference,
+    RequestBody,
+    Schema,
+)
 
 from desktop_app.contract.wire import Problem
 from manufacturer_server.web.answers import JSON, PROBLEM_JSON
 
+Answers = Mapping[int, type[msgspec.Struct] | str]
 
-@cache
-def takes(kind: type[msgspec.Struct]) -> type[Operation]:
-    """An operation whose body is a document of `kind`; its exact bytes are read by the route itself."""
+
+def reference(kind: type[msgspec.Struct]) -> Reference:
+    """Where the document keeps the schema of a message."""
+    return Reference(ref=f"#/components/schemas/{kind.__name__}")
+
+
+def _header(name: str, description: str, *, required: bool) -> Parameter:
+    return Parameter(
+        name=name,
+        param_in="header",
+        description=description,
+        required=required,
+        schema=Schema(type=OpenAPIType.STRING),
+    )
+
+
+CLIENT_INSTANCE = _header("Client-Instance", "The installation the token was given to.", required=True)
+SYNC_EPOCH = _header("Sync-Epoch", "The epoch of the last checkpoint or discovery.", required=True)
+IDEMPOTENCY_KEY = _header("Idempotency-Key", 'May be left out; else `"<order_id>/<revision>"`.', required=False)
+RANGE = _header("Range", "One range of bytes, to take up a broken download.", required=False)
+
+
+def operation(
+    answers: Answers,
+    *problems: int,
+    body: type[msgspec.Struct] | None = None,
+    headers: tuple[Parameter, ...] = (),
+    open_to_all: bool = False,
+) -> type[Operation]:
+    """An operation with its successes (a message, or the media type of a file), its refusals, body and headers."""
+    described: dict[str, OpenAPIResponse | Reference] = {}
+    for status, kind in answers.items():
+        media = (
+            {kind: OpenAPIMediaType()} if isinstance(kind, str) else {JSON: OpenAPIMediaType(schema=reference(kind))}
+        )
+        described[str(status)] = OpenAPIResponse(description=HTTPStatus(status).phrase, content=media)
+    for status in sorted({*problems, *(() if open_to_all else (401, 404))}):
+        media = {PROBLEM_JSON: OpenAPIMediaType(schema=reference(Problem))}
+        described[str(status)] = OpenAPIResponse(description=HTTPStatus(status).phrase, content=media)
+    taken = None
+    if body is not None:
+        taken = RequestBody(required=True, content={JSON: OpenAPIMediaType(schema=reference(body))})
 
     @dataclass
-    class Taking(Operation):
-        body: ClassVar[RequestBody] = RequestBody(
-            required=True,
-            content={JSON: OpenAPIMediaType(schema=Reference(ref=f"#/components/schemas/{kind.__name__}"))},
-        )
+    class Described(Operation):
+        responses: dict[str, OpenAPIResponse | Reference] | None = field(default=None)
 
         def __post_init__(self) -> None:
-            self.request_body = self.body
+            self.responses = described
+            self.request_body = taken
+            own = () if open_to_all else (CLIENT_INSTANCE,)
+            self.parameters = [*(self.parameters or []), *own, *headers]
 
-    return Taking
-
-
-def answers(
-    status: int, kind: type[msgspec.Struct] | type[bytes], *problems: int, media_type: str = JSON
-) -> dict[int, ResponseSpec]:
-    """The success of a route and the statuses of the problem documents it may answer instead."""
-    specs = {status: ResponseSpec(kind, generate_examples=False, media_type=media_type)}
-    for code in problems:
-        specs[code] = ResponseSpec(Problem, generate_examples=False, media_type=PROBLEM_JSON, description="Refused")
-    return specs
+    return Described

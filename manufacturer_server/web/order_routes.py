@@ -21,16 +21,18 @@ from manufacturer_server.problems import Refused
 from manufacturer_server.web.access import Caller, body_of
 from manufacturer_server.web.answers import JSON, NO_STORE, PROBLEM_JSON, AnyRequest, json_answer
 from manufacturer_server.web.backend import Backend
-from manufacturer_server.web.operations import answers, takes
+from manufacturer_server.web.operations import IDEMPOTENCY_KEY, SYNC_EPOCH, operation
 
 Id = Annotated[str, Parameter(min_length=1, max_length=200)]
-_REFUSALS = (400, 401, 404, 409, 412, 413, 415, 422, 428, 503)
+_REFUSALS = (400, 409, 412, 413, 415, 422, 428, 503)
 
 
 @put(
     "/orders/{order_id:str}/revisions/{revision:int}",
-    responses=answers(201, Accepted, *_REFUSALS) | answers(200, Accepted),
-    operation_class=takes(OrderDocument),
+    operation_id="putOrder",
+    operation_class=operation(
+        {201: Accepted, 200: Accepted}, *_REFUSALS, body=OrderDocument, headers=(SYNC_EPOCH, IDEMPOTENCY_KEY)
+    ),
     tags=["push"],
     request_max_body_size=LIMITS.order_bytes,
 )
@@ -54,8 +56,8 @@ async def put_order(
 
 @put(
     "/orders/{order_id:str}/requests/{request_id:str}",
-    responses=answers(200, RequestAnswer, *_REFUSALS),
-    operation_class=takes(CancelRequest),
+    operation_id="putRequest",
+    operation_class=operation({200: RequestAnswer}, *_REFUSALS, body=CancelRequest, headers=(SYNC_EPOCH,)),
     tags=["push"],
     request_max_body_size=20_000,
 )
@@ -76,9 +78,9 @@ async def put_request(
 
 @post(
     "/orders:outcomes",
+    operation_id="lookUpOutcomes",
     status_code=200,
-    responses=answers(200, OutcomeAnswer, 400, 401, 404, 413, 415),
-    operation_class=takes(OutcomeRequest),
+    operation_class=operation({200: OutcomeAnswer}, 400, 413, 415, body=OutcomeRequest),
     tags=["push"],
     request_max_body_size=200_000,
 )

@@ -16,12 +16,17 @@ from manufacturer_server.storage.identity import identity
 from manufacturer_server.web.access import body_of
 from manufacturer_server.web.answers import AnyRequest, json_answer
 from manufacturer_server.web.backend import Backend
-from manufacturer_server.web.operations import answers, takes
+from manufacturer_server.web.operations import operation
 
 TICK_S = 1.0
 
 
-@get("/v1/practice/clock", responses=answers(200, ClockView, 401, 404), tags=["practice"])
+@get(
+    "/v1/practice/clock",
+    operation_id="readPracticeClock",
+    operation_class=operation({200: ClockView}),
+    tags=["practice"],
+)
 async def read_clock(backend: Backend, desk: Desk) -> Response[bytes]:
     """What the practice manufacturer's clock shows."""
 
@@ -35,9 +40,9 @@ async def read_clock(backend: Backend, desk: Desk) -> Response[bytes]:
 
 @post(
     "/v1/practice/clock",
+    operation_id="setPracticeClock",
     status_code=200,
-    responses=answers(200, ClockView, 400, 401, 404, 415),
-    operation_class=takes(ClockChange),
+    operation_class=operation({200: ClockView}, 400, 415, body=ClockChange),
     tags=["practice"],
 )
 async def set_clock(request: AnyRequest, backend: Backend, desk: Desk) -> Response[bytes]:

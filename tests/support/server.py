@@ -10,7 +10,8 @@ from pathlib import Path
 import uvicorn
 
 from manufacturer_server.access import issue_code
-from manufacturer_server.application import create_app, new_uuid, utc_now
+from manufacturer_server.application import create_app
+from manufacturer_server.clock import new_uuid, utc_now
 from manufacturer_server.founding import found_server
 from manufacturer_server.importing.run import Options, RunReport, import_paths
 from manufacturer_server.serving import bound_socket, server_config
@@ -80,7 +81,7 @@ class RunningServer:
             await started([self._socket])
             self._listening.set()
 
-        self._server.startup = startup  # type: ignore[method-assign,assignment]
+        self._server.startup = startup  # type: ignore[method-assign]
         await self._server.serve(sockets=[self._socket])
 
     def stop(self) -> None:

@@ -1,0 +1,45 @@
+"""Writing `docs/openapi.yaml`: `python -m manufacturer_server.openapi FILE`. A test keeps the committed file fresh."""
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from manufacturer_server.application import create_app
+from manufacturer_server.clock import new_uuid
+from manufacturer_server.founding import found_server
+from manufacturer_server.web.description import openapi_config, schemas
+
+EXIT_USAGE = 2
+
+
+def document() -> dict[str, Any]:
+    """The OpenAPI 3.1 document of the API."""
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder) / "server"
+        found_server(data, new_id=new_uuid)
+        app = create_app(data, openapi_config=openapi_config())
+        written: dict[str, Any] = app.openapi_schema.to_schema()
+        written["components"]["schemas"] = schemas()
+        return written
+
+
+def text() -> str:
+    """The document as YAML, the same for the same code."""
+    written: str = yaml.safe_dump(document(), sort_keys=False, allow_unicode=True, width=120)
+    return written
+
+
+def main(arguments: list[str]) -> int:
+    """Write the document to the file named."""
+    if len(arguments) != 1:
+        print("usage: python -m manufacturer_server.openapi FILE", file=sys.stderr)
+        return EXIT_USAGE
+    Path(arguments[0]).write_text(text(), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
