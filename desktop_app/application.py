@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from desktop_app.desk import Desk
     from desktop_app.services.catalog_service import CatalogService
     from desktop_app.services.connection_service import ConnectionService
+    from desktop_app.services.health import Health
     from desktop_app.services.order_service import OrderService
     from desktop_app.services.practice_service import PracticeService
     from desktop_app.services.sync_service import SyncService
@@ -104,6 +105,13 @@ class Application:
     def sync(self) -> "SyncService":
         """The connection, the queue, and rounds."""
         return self._connected().sync
+
+    def health(self) -> "Health":
+        """Look the files over: whole or damaged, and what they are read with."""
+        from desktop_app.services.health import examine
+
+        desk = self._connected()
+        return examine(desk.database, desk.shelf)
 
     async def start(self) -> None:
         """Begin to synchronise by itself; on a practice profile the practice manufacturer starts first.

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from desktop_app.events import EventBus, SyncStatusChanged
 from desktop_app.remote.client import RemoteClient
@@ -13,7 +13,7 @@ from desktop_app.storage.order_repository import OrderRepository
 from desktop_app.storage.outbox import Outbox
 from desktop_app.storage.sync_state import SyncState
 from desktop_app.sync.catalog_pull import CatalogPull
-from desktop_app.sync.engine import LEFT_TO_OTHER, RoundResult
+from desktop_app.sync.engine import RoundResult
 from desktop_app.sync.scheduler import Scheduler
 from desktop_app.sync.status import RoundStatus, counted, is_stale
 
@@ -110,6 +110,10 @@ class SyncService:
         self._events.publish(SyncStatusChanged())
         await self.round()
 
+    def due_now(self) -> None:
+        """Let the next round try everything that waits, whatever its next try was; what needs a person stays."""
+        self._outbox.clamp_due(self._now(), timedelta(0))
+
     def agree_to_smaller_catalogue(self) -> None:
         """The person accepts that the new catalogue is empty or much smaller; it is taken in the next round."""
         self._catalog.consent()
@@ -152,15 +156,14 @@ class SyncService:
         waiting, _, attention = counted(self._outbox.counts())
         if result is None:
             return RoundReport({}, 0, waiting, attention, self._state.offline_since is None, TIMED_OUT)
-        trouble = result.trouble
         return RoundReport(
             pulled=dict(result.pulled),
             pushed=result.pushed,
             waiting=waiting,
             attention=attention,
             online=result.reached,
-            reason=LEFT_TO_OTHER if result.left_to_other else trouble.code if trouble is not None else "",
-            message=trouble.message if trouble is not None else "",
+            reason=result.reason,
+            message=result.message,
         )
 
     def _shared_ages(self) -> tuple[CollectionAge, ...]:

@@ -29,6 +29,7 @@ from desktop_app.sync.push import Push
 WORST_SKEW = timedelta(days=3650)
 LEFT_TO_OTHER = "left-to-other"
 _ENDS_THE_ROUND = (Offline, Unauthorized, ServerTooNew, WrongServer, StorageFailed)
+_NAMED_BY_THE_SERVER = frozenset({"catalogue-empty", "account-suspended"})
 _logger = logging.getLogger(__name__)
 
 
@@ -41,6 +42,21 @@ class RoundResult:
     reached: bool
     trouble: ComptoirError | None = None
     left_to_other: bool = False
+
+    @property
+    def reason(self) -> str:
+        """What went wrong, as a code; "" where nothing did."""
+        if self.left_to_other:
+            return LEFT_TO_OTHER
+        if self.trouble is None:
+            return ""
+        slug = self.trouble.params.get("code", "")
+        return slug if slug in _NAMED_BY_THE_SERVER else self.trouble.code
+
+    @property
+    def message(self) -> str:
+        """The same in English sentences."""
+        return "" if self.trouble is None else self.trouble.message
 
     @property
     def retry_after(self) -> float | None:

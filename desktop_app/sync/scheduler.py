@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from desktop_app.events import Event, EventBus, OrderChanged, SyncStatusChanged
 from desktop_app.storage.outbox import Outbox
-from desktop_app.sync.engine import LEFT_TO_OTHER, RoundResult, SyncEngine
+from desktop_app.sync.engine import RoundResult, SyncEngine
 from desktop_app.sync.retry import delay, poll_delay
 from desktop_app.sync.status import RoundStatus
 
@@ -103,15 +103,13 @@ class Scheduler:
     def _plan(self, result: RoundResult) -> None:
         """Decide when the next round is due, and note what went wrong."""
         now = self._now()
-        trouble = result.trouble
-        self._status.reason = LEFT_TO_OTHER if result.left_to_other else trouble.code if trouble is not None else ""
-        self._status.message = trouble.message if trouble is not None else ""
+        self._status.reason, self._status.message = result.reason, result.message
         left = self._outbox.due(now)
         self._left_due = {row.id for row in left}
         if result.left_to_other:
             self._failures = 0
             self._wait = min(self._interval(), OTHER_PROGRAM)
-        elif trouble is not None or left:
+        elif result.trouble is not None or left:
             self._failures += 1
             self._wait = delay(self._failures, self._rng, result.retry_after)
         else:

@@ -1,0 +1,87 @@
+"""`comptoir doctor`: versions, paths, the state of the files, the queue, and what is wrong with them."""
+
+import platform
+from argparse import ArgumentParser, Namespace
+from importlib.metadata import PackageNotFoundError, version
+
+from desktop_app.application import Application
+from desktop_app.commands.order_json import moment_json
+from desktop_app.commands.output import print_json, say
+from desktop_app.credentials import Credentials
+from desktop_app.errors import ComptoirError
+from desktop_app.paths import ProfilePaths
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Declare the arguments of `doctor`."""
+    parser.add_argument("--json", action="store_true", help="print JSON (always so)")
+
+
+def run(arguments: Namespace) -> int:
+    """Print what was found; exit 1 where something is wrong. Changes nothing, needs no network."""
+    paths = ProfilePaths(arguments.profile)
+    credentials = Credentials()
+    problems: list[str] = []
+    answer: dict[str, object] = {
+        "version": _version(),
+        "python": platform.python_version(),
+        "system": platform.platform(),
+        "profile": str(paths.root),
+        "desk": str(paths.desk),
+        "log": str(paths.log),
+        "key_store": credentials.describe(),
+        "connected": paths.profile.exists(),
+    }
+    try:
+        application = Application.open(arguments.profile, credentials=credentials)
+    except ComptoirError as error:
+        problems.append(f"{error.title}: {error.message}")
+    else:
+        try:
+            answer |= _examine(application, problems)
+        finally:
+            application.close_files()
+    print_json(answer | {"problems": problems})
+    for problem in problems:
+        say(problem)
+    return 1 if problems else 0
+
+
+def _examine(application: Application, problems: list[str]) -> dict[str, object]:
+    """What an open, connected desk has to say; {} before it is connected."""
+    identity = application.identity
+    if identity is None:
+        return {}
+    health = application.health()
+    problems.extend(health.problems())
+    status = application.sync.status()
+    return {
+        "account": identity.account,
+        "manufacturer": identity.manufacturer,
+        "server_url": identity.server_url,
+        "practice": identity.practice,
+        "sqlite": health.engine.sqlite,
+        "sqlcipher": health.engine.sqlcipher,
+        "wal_safe": health.engine.wal_safe,
+        "desk_bytes": health.desk.size,
+        "desk_integrity": health.desk.damage or "ok",
+        "catalogue": str(health.catalogue.path),
+        "catalogue_bytes": health.catalogue.size,
+        "catalogue_integrity": health.catalogue.damage or "ok",
+        "unreadable_rows": health.unreadable_rows,
+        "backups": [str(path) for path in health.backups],
+        "last_success": moment_json(status.last_success),
+        "offline_since": moment_json(status.since),
+        "queue": {"waiting": status.waiting, "held": status.held, "attention": status.attention},
+        "ages": {
+            age.collection: {"rows": age.rows, "synced_at": moment_json(age.synced_at), "verified": age.verified}
+            for age in status.collections
+        },
+    }
+
+
+def _version() -> str:
+    try:
+        return version("comptoir")
+    except PackageNotFoundError:
+        return "unknown"

@@ -1,0 +1,38 @@
+"""`comptoir sync`: one round: fetch what changed, send what waits."""
+
+import asyncio
+from argparse import ArgumentParser, Namespace
+
+from desktop_app.commands.opening import opened
+from desktop_app.commands.output import print_json, say
+from desktop_app.sync.engine import LEFT_TO_OTHER
+
+# The manufacturer has put nothing in yet: no failure of this desk.
+_NO_FAILURE = ("", LEFT_TO_OTHER, "catalogue-empty")
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Declare the arguments of `sync`."""
+    parser.add_argument("--json", action="store_true", help="print JSON (always so)")
+
+
+def run(arguments: Namespace) -> int:
+    """Run a round and print what it did. Exit 1 where the server was not reached or something went wrong."""
+    with opened(arguments) as application:
+        sync = application.sync
+        sync.due_now()
+        report = asyncio.run(sync.round())
+    print_json(
+        {
+            "pulled": report.pulled,
+            "pushed": report.pushed,
+            "waiting": report.waiting,
+            "attention": report.attention,
+            "reason": report.reason,
+        }
+    )
+    if report.reason == LEFT_TO_OTHER:
+        say("Comptoir is open on this profile and does the synchronising; what waits here leaves through it.")
+    elif report.reason:
+        say(report.message or report.reason)
+    return 0 if report.reason in _NO_FAILURE else 1

@@ -1,0 +1,45 @@
+"""The health of an open desk, for the doctor and for the settings: what its files are read with and whether they are
+whole. Nothing is changed and nobody is asked.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_app.storage.catalog_shelf import CatalogShelf
+from desktop_app.storage.desk_database import DeskDatabase
+from desktop_app.storage.inspection import Engine, FileCheck, check_open_file, check_plain_file, engine
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What was found. `unreadable_rows` are rows of the server that could not be read; backups come oldest first."""
+
+    engine: Engine
+    desk: FileCheck
+    catalogue: FileCheck
+    generation: int
+    unreadable_rows: int
+    backups: tuple[Path, ...]
+
+    def problems(self) -> tuple[str, ...]:
+        """What is wrong, in English sentences; empty where all is well."""
+        found = []
+        if self.desk.damage:
+            found.append(f"The file with the orders is damaged: {self.desk.damage}.")
+        if self.catalogue.damage:
+            found.append(f"The catalogue file is damaged ({self.catalogue.damage}); it is fetched again.")
+        if not self.engine.wal_safe:
+            found.append(f"SQLite {self.engine.sqlite} has a bug in write-ahead logging; it is not used.")
+        return tuple(found)
+
+
+def examine(database: DeskDatabase, shelf: CatalogShelf) -> Health:
+    """Look the open files of a desk over. Raises StorageFailed where not even that is possible."""
+    return Health(
+        engine=engine(database.connection),
+        desk=check_open_file(database.connection, database.path),
+        catalogue=check_plain_file(shelf.repository().path),
+        generation=shelf.generation,
+        unreadable_rows=len(shelf.repository().bad_rows()),
+        backups=tuple(database.backups()),
+    )
