@@ -11,24 +11,20 @@ depends_on = None
 
 def upgrade() -> None:
     """All tables of the first server."""
+    _server()
+    _feed()
+    _access()
+    _orders()
+    _progress()
+
+
+def _server() -> None:
+    """Who the server is, and its numbers."""
     op.create_table(
-        "audit",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("at", sa.Text(), nullable=False),
-        sa.Column("event", sa.Text(), nullable=False),
-        sa.Column("account", sa.Text(), server_default="", nullable=False),
-        sa.Column("client_instance", sa.Text(), server_default="", nullable=False),
-        sa.Column("detail", sa.Text(), server_default="", nullable=False),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    op.create_table(
-        "collections",
-        sa.Column("collection", sa.Text(), nullable=False),
-        sa.Column("scope", sa.Text(), nullable=False),
-        sa.Column("count", sa.Integer(), nullable=False),
-        sa.Column("hash", sa.Text(), nullable=False),
-        sa.Column("seq", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("collection", "scope"),
+        "settings",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("name"),
     )
     op.create_table(
         "counters",
@@ -36,6 +32,10 @@ def upgrade() -> None:
         sa.Column("value", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("name"),
     )
+
+
+def _feed() -> None:
+    """What the feed carries."""
     op.create_table(
         "documents",
         sa.Column("position", sa.Integer(), nullable=False),
@@ -50,13 +50,31 @@ def upgrade() -> None:
     )
     op.create_index("documents_by_seq", "documents", ["collection", "scope", "seq"], unique=False)
     op.create_table(
-        "exports",
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("file", sa.Text(), nullable=False),
-        sa.Column("sha256", sa.Text(), nullable=False),
-        sa.Column("made_at", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("number"),
+        "collections",
+        sa.Column("collection", sa.Text(), nullable=False),
+        sa.Column("scope", sa.Text(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("hash", sa.Text(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("collection", "scope"),
     )
+    op.create_table(
+        "snapshots",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("epoch", sa.Text(), nullable=False),
+        sa.Column("shape", sa.Integer(), nullable=False),
+        sa.Column("file", sa.Text(), nullable=False),
+        sa.Column("bytes", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("counts", sa.Text(), nullable=False),
+        sa.Column("hash", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("version"),
+    )
+
+
+def _access() -> None:
+    """Who may speak for whom."""
     op.create_table(
         "joining_codes",
         sa.Column("selector", sa.Text(), nullable=False),
@@ -67,6 +85,56 @@ def upgrade() -> None:
         sa.Column("used_at", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("selector"),
     )
+    op.create_table(
+        "tokens",
+        sa.Column("sha256", sa.LargeBinary(), nullable=False),
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("client_instance", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.Text(), nullable=False),
+        sa.Column("revoked_at", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("sha256"),
+    )
+    op.create_table(
+        "audit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.Column("event", sa.Text(), nullable=False),
+        sa.Column("account", sa.Text(), server_default="", nullable=False),
+        sa.Column("client_instance", sa.Text(), server_default="", nullable=False),
+        sa.Column("detail", sa.Text(), server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+
+
+def _orders() -> None:
+    """Orders and what is exported of them."""
+    op.create_table(
+        "exports",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("file", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("number"),
+    )
+    op.create_table(
+        "orders",
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("order_id", sa.Text(), nullable=False),
+        sa.Column("order_no", sa.Text(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("received_at", sa.Text(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("undelivered", sa.Text(), nullable=False),
+        sa.Column("document", sa.LargeBinary(), nullable=False),
+        sa.Column("export", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["export"],
+            ["exports.number"],
+        ),
+        sa.PrimaryKeyConstraint("account", "order_id"),
+        sa.UniqueConstraint("order_no"),
+    )
+    op.create_index("orders_by_export", "orders", ["export"], unique=False)
     op.create_table(
         "outcomes",
         sa.Column("account", sa.Text(), nullable=False),
@@ -88,53 +156,10 @@ def upgrade() -> None:
         sa.Column("recorded_at", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("account", "order_id", "request_id"),
     )
-    op.create_table(
-        "settings",
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("value", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("name"),
-    )
-    op.create_table(
-        "snapshots",
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("epoch", sa.Text(), nullable=False),
-        sa.Column("shape", sa.Integer(), nullable=False),
-        sa.Column("file", sa.Text(), nullable=False),
-        sa.Column("bytes", sa.Integer(), nullable=False),
-        sa.Column("sha256", sa.Text(), nullable=False),
-        sa.Column("counts", sa.Text(), nullable=False),
-        sa.Column("hash", sa.Text(), nullable=False),
-        sa.Column("made_at", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("version"),
-    )
-    op.create_table(
-        "tokens",
-        sa.Column("sha256", sa.LargeBinary(), nullable=False),
-        sa.Column("account", sa.Text(), nullable=False),
-        sa.Column("client_instance", sa.Text(), nullable=False),
-        sa.Column("created_at", sa.Text(), nullable=False),
-        sa.Column("revoked_at", sa.Text(), nullable=True),
-        sa.PrimaryKeyConstraint("sha256"),
-    )
-    op.create_table(
-        "orders",
-        sa.Column("account", sa.Text(), nullable=False),
-        sa.Column("order_id", sa.Text(), nullable=False),
-        sa.Column("order_no", sa.Text(), nullable=False),
-        sa.Column("revision", sa.Integer(), nullable=False),
-        sa.Column("received_at", sa.Text(), nullable=False),
-        sa.Column("status", sa.Text(), nullable=False),
-        sa.Column("undelivered", sa.Text(), nullable=False),
-        sa.Column("document", sa.LargeBinary(), nullable=False),
-        sa.Column("export", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["export"],
-            ["exports.number"],
-        ),
-        sa.PrimaryKeyConstraint("account", "order_id"),
-        sa.UniqueConstraint("order_no"),
-    )
-    op.create_index("orders_by_export", "orders", ["export"], unique=False)
+
+
+def _progress() -> None:
+    """What became of orders."""
     op.create_table(
         "facts",
         sa.Column("id", sa.Integer(), nullable=False),
