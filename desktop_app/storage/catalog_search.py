@@ -139,11 +139,11 @@ class CatalogSearch:
 
     def _mended(self, typed: TypedText) -> str:
         """The expression with mistakes mended: in the words that match nothing, else in any one of them; else ""."""
-        places = [place for place, word in enumerate(typed.words) if word and not self._is_begun(word)]
+        places = [place for place, word in enumerate(typed.words) if not self._is_begun(word)]
         if places:
             likely = {place: self._likely(typed.words[place]) for place in places}
             return mended(typed, likely, self._families) if all(likely.values()) else ""
-        candidates = {place: self._likely(word) for place, word in enumerate(typed.words) if word}
+        candidates = {place: self._likely(word) for place, word in enumerate(typed.words)}
         ways = [mended(typed, {place: words}, self._families) for place, words in candidates.items() if words]
         return " OR ".join(ways)
 

@@ -16,6 +16,7 @@ MAX_WORD = 40
 
 _NO_LETTERS = str.maketrans({chr(code): None for code in range(128) if not chr(code).isalnum()})
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
+_MARKS = str.maketrans({"™": " ", "℠": " "})  # decomposed they would be letters of the word before
 _DROPPED = frozenset({"Mn", "Me", "Cf"})  # accents taken off their letters, joiners, direction marks
 _SEPARATORS = re.compile(r"[\W_]+")
 _INCH = re.compile(r"(?<=\d)(?:\"|''|′′|”|“|[\s-]?(?:inch(?:es)?|pouces?)\b)", re.IGNORECASE)
@@ -28,7 +29,7 @@ def plain(text: str) -> str:
     """Lower case without accents, ligatures and invisible characters; punctuation stays."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold()).translate(_LIGATURES)
+    decomposed = unicodedata.normalize("NFKD", text.translate(_MARKS).casefold()).translate(_LIGATURES)
     return "".join(letter for letter in decomposed if unicodedata.category(letter) not in _DROPPED)
 
 
@@ -99,8 +100,8 @@ class TypedText:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The word of each group, "" where it has several."""
-        return tuple(group[0][0] if len(group[0]) == 1 else "" for group in self.groups)
+        """Each group as one word."""
+        return tuple("".join(group[0]) for group in self.groups)
 
 
 def read_typed(text: str) -> TypedText:

@@ -7,8 +7,9 @@ from desktop_app.contract.documents import ProductDoc
 from desktop_app.storage.catalog_text import facet, index_codes, indexed, indexed_brand
 from desktop_app.storage.database import Connection
 
-# Above this many changed texts, and an eighth of all, it is quicker to index every product again.
+# Above this many changed texts, if they are more than this part of all, it is quicker to index every product again.
 MANY_TEXTS = 4_000
+PART_OF_ALL = 8
 
 _INSERT_WORDS = "INSERT INTO product_words (rowid, name, brand, codes, facets) VALUES (?, ?, ?, ?, ?)"
 _INSERT_PARTS = "INSERT INTO product_parts (rowid, codes) VALUES (?, ?)"
@@ -64,7 +65,7 @@ class WordIndex:
         if len(self._changed) <= MANY_TEXTS:
             return False
         total: int = self._connection.execute("SELECT count(*) FROM products").fetchone()[0]
-        return len(self._changed) * 8 > total
+        return len(self._changed) * PART_OF_ALL > total
 
     def _insert(self, texts: Iterable[tuple[Any, ...]]) -> None:
         words, parts = [], []

@@ -1,5 +1,6 @@
 """Short ways to write feed lines, pages, snapshots and catalogue files for tests of the shared feed."""
 
+import csv
 import hashlib
 import json
 from collections import Counter
@@ -16,6 +17,14 @@ from desktop_app.sync.snapshot import build_catalog
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 Line = Mapping[str, Any]
+DATA = Path(__file__).resolve().parents[1] / "data"
+FAMILIES = {
+    "CASE": ("Boîtiers", "Cases"),
+    "GPU": ("Cartes graphiques", "Graphics cards"),
+    "KEYBOARD": ("Claviers", "Keyboards"),
+    "MEMORY": ("Mémoires", "Memory"),
+    "MONITOR": ("Écrans", "Monitors"),
+}
 
 
 def put(collection: str, row_id: str, rev: int, **document: Any) -> dict[str, Any]:
@@ -93,3 +102,10 @@ def catalog_file(path: Path, rows: Iterable[Line], version: int = 1) -> Path:
     packed, manifest = snapshot(rows, version)
     build_catalog([packed], manifest, path, now=lambda: NOW, consent=True)
     return path
+
+
+def real_products() -> list[dict[str, Any]]:
+    """Put lines of 250 real products and of their families, attributed in tests/data/README.md."""
+    with (DATA / "product_names.csv").open(encoding="utf-8", newline="") as file:
+        products = [product(**row, rev=rev) for rev, row in enumerate(csv.DictReader(file), 1)]
+    return [family(code, *names) for code, names in FAMILIES.items()] + products
