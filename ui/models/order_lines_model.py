@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from desktop_app.services.draft_session import DraftChange, DraftSession
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from desktop_app.domain.order import Problem
 from desktop_app.domain.validation import parse_quantity
+from desktop_app.services.draft_session import DraftChange, DraftSession
 from desktop_app.services.views import LineView
 from ui.formats import Formats, server_text
 from ui.models.discount_words import DiscountWords, discount_words
@@ -81,8 +81,8 @@ class OrderLinesModel(QAbstractTableModel):
             self.tr("Product"),
             self.tr("Quantity"),
             self.tr("Discount"),
-            self.tr("Net excl. VAT"),
-            self.tr("Total excl. VAT"),
+            self.tr("Net ex VAT"),
+            self.tr("Total ex VAT"),
             self.tr("Stock"),
         )
         for view in session.lines():

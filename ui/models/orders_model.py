@@ -73,7 +73,7 @@ class OrdersModel(QAbstractTableModel):
             self.tr("Date"),
             self.tr("Lines"),
             self.tr("Total incl. VAT"),
-            self.tr("Desk  ›  manufacturer  ›  their system"),
+            self.tr("Desk › manufacturer › theirs"),
             "",
         )
 

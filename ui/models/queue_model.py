@@ -5,6 +5,7 @@ A part with no rows does not appear; its title is a row that cannot be selected.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -117,11 +118,15 @@ class QueueModel(QAbstractListModel):
         }
         arranged: list[PartTitle | QueueRow] = []
         for part in QueuePart:
-            members = [row for row in rows if part_of(row) is part]
+            members = sorted((row for row in rows if part_of(row) is part), key=_since)
             if members:
                 arranged.append(PartTitle(part, titles[part], len(members)))
-                arranged.extend(sorted(members, key=lambda row: row.since))
+                arranged.extend(members)
         return arranged
+
+
+def _since(row: QueueRow) -> datetime:
+    return row.since
 
 
 def _identity(row: PartTitle | QueueRow) -> tuple[str, str, int]:

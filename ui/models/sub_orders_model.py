@@ -65,7 +65,7 @@ def parts_of(lines: Iterable[LineView], carriage: Iterable[CarriageView]) -> tup
 
 
 class SubOrdersModel(QAbstractTableModel):
-    """Read-only. With `titled`, each part starts with a row that holds the `Part` itself; lines hold their `LineView`."""
+    """Read-only. A line's row is its `LineView`; with `titled`, each part starts with a row that is its `Part`."""
 
     def __init__(self, formats: Formats, *, titled: bool, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -137,9 +137,7 @@ class SubOrdersModel(QAbstractTableModel):
 
     def row_of(self, key: int) -> int:
         """The row of a line, -1 where it is not here."""
-        return next(
-            (place for place, row in enumerate(self._rows) if isinstance(row, LineView) and row.key == key), -1
-        )
+        return next((place for place, row in enumerate(self._rows) if isinstance(row, LineView) and row.key == key), -1)
 
     def _display_data(self, row: Part | LineView, column: int) -> str:
         formats = self._formats

@@ -1,4 +1,4 @@
-"""Lines brought in from the clipboard or a file, and the report of what could not be taken. Reading lists: the core's."""
+"""Lines brought in from the clipboard or a file, and the report of what could not be taken."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -45,7 +45,7 @@ class BringIn:
             return
         taken = len(report.lines)
         if report.defects:
-            PasteSheet(self._context, self._owner.window(), taken, report.defects).open_sheet()
+            PasteSheet(self._context, self._owner.window(), report).open_sheet()
         elif taken:
             words = QCoreApplication.translate("BringIn", "{0} brought in.")
             told = words.format(lines_words(taken, self._context.formats))

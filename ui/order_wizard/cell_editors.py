@@ -53,10 +53,10 @@ class SearchCell(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Tab takes the match instead of leaving."""
-        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Tab and self.text().strip():
-                self.taken.emit()
-                return True
+        pressed = event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
+        if pressed and event.key() == Qt.Key.Key_Tab and self.text().strip():
+            self.taken.emit()
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

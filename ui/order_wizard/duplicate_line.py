@@ -45,7 +45,12 @@ class DuplicateLine(QWidget):
         see = KeyButton(look, self.tr("See {0}").format(warning.desk_no), kind="secondary")
         see.clicked.connect(lambda: self._context.navigator.open_order(warning.order_id))
         line = NoticeLine(
-            look, "warning", formats.typography(words), self.tr("You may be entering it twice."), (see,), self.tr("Ignore")
+            look,
+            "warning",
+            formats.typography(words),
+            self.tr("You may be entering it twice."),
+            (see,),
+            self.tr("Ignore"),
         )
         line.closed.connect(lambda: self._ignore(warning))
         return line

@@ -6,21 +6,21 @@ from PySide6.QtCore import QCoreApplication, QRectF
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from desktop_app.services.views import StockView
+from ui.formats import Formats, server_text
 from ui.models.order_lines_model import OrderLinesModel, Row, RowKind
 from ui.order_wizard.problem_words import line_problem
-from ui.formats import Formats
 from ui.theme import painting
 from ui.theme.look import Look
 from ui.theme.tokens import BODY, MEDIUM, REGULAR, SEMIBOLD, SMALL
 from ui.widgets.grid import Cell, Column
 
-NUMBER_WIDTH, SKU_WIDTH, QUANTITY_WIDTH = 40, 150, 84
-DISCOUNT_WIDTH, NET_WIDTH, TOTAL_WIDTH = 100, 88, 88
+NUMBER_WIDTH, SKU_WIDTH, QUANTITY_WIDTH = 40, 144, 78
+DISCOUNT_WIDTH, NET_WIDTH, TOTAL_WIDTH = 102, 84, 86
 MARK_STEP = painting.MARK + 4
 
 
 class LineColumns:
-    """The painters of the lines grid. `narrow` puts the reference under the name, in one cell of two lines."""
+    """The painters of the lines grid. `narrow`: reference and discount stand under the name, in one cell."""
 
     def __init__(self, look: Look, formats: Formats, model: OrderLinesModel, wholesalers: int) -> None:
         self._look = look
@@ -28,7 +28,7 @@ class LineColumns:
         self._model = model
         self._marks: dict[tuple[str, str, float], QPixmap] = {}
         self.narrow = False
-        self.stock_width = max(wholesalers, 1) * MARK_STEP + 12
+        self.stock_width = max(wholesalers, 1) * MARK_STEP + 10
 
     def columns(self) -> Sequence[Column]:
         """Number, reference, product, quantity, discount, net, total, stock."""
@@ -61,8 +61,12 @@ class LineColumns:
             cell.text(cell.words)
             return
         top, bottom = cell.lines()
-        cell.text(self._model.view(row.key).name or cell.words, weight=MEDIUM, rect=top)
-        cell.text(cell.words, "ink2", SMALL, rect=bottom)
+        cell.text(server_text(self._model.view(row.key).name) or cell.words, weight=MEDIUM, rect=top)
+        width = cell.text(cell.words, "ink2", SMALL, rect=bottom)
+        discount = self._model.discount(row.key)
+        if discount.text:
+            tone = "accent_ink" if discount.token else "ink3"
+            cell.text(f"· {discount.text}", tone, SMALL, rect=bottom.adjusted(width + 6, 0, 0, 0))
 
     def _name(self, cell: Cell) -> None:
         if _row(cell).kind is RowKind.LINE:

@@ -67,9 +67,12 @@ class _LinesDelegate(GridDelegate):
             model.setData(index, text)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        """Over its cell, the note beside it."""
+        """Over its cell, the note beside it; the widgets of problem rows and the open cell fill theirs."""
+        rect = self._lines_grid.visualRect(index)
         if isinstance(editor, QuantityCell):
-            editor.place(self._lines_grid.visualRect(index))
+            editor.place(rect)
+        else:
+            editor.setGeometry(rect)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         """Return and Tab go on to the open cell, arrows to the neighbour line, Esc leaves the quantity as it was."""
@@ -222,7 +225,7 @@ class LinesGrid(Grid):
         return found if found.isValid() and found.row() < entry else self.currentIndex()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Narrow: the reference goes under the name."""
+        """Narrow: reference and discount go under the name."""
         super().resizeEvent(event)
         narrow = self.viewport().width() < NARROW_BELOW
         if narrow != self._columns.narrow:
@@ -230,6 +233,7 @@ class LinesGrid(Grid):
             self.row_height = RESULT_ROW if narrow else ROW
             header = self.horizontalHeader()
             header.setSectionHidden(NAME, narrow)
+            header.setSectionHidden(DISCOUNT, narrow)
             mode = QHeaderView.ResizeMode.Stretch if narrow else QHeaderView.ResizeMode.Fixed
             header.setSectionResizeMode(SKU, mode)
             header.resizeSection(SKU, self.columns[SKU].width)

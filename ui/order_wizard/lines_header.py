@@ -1,13 +1,17 @@
 """The line over the grid: for whom, what is to be seen to, undo."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from ui.theme.look import Look
 from ui.theme.tokens import BODY, SEMIBOLD
 from ui.widgets.buttons import KeyButton
+from ui.widgets.elided import ElidedText
 from ui.widgets.states import Icon, StateShape
-from ui.widgets.text import Text, body, row
+from ui.widgets.text import row
+
+_WIDE = 780
 
 
 class LinesHeader(QWidget):
@@ -21,11 +25,8 @@ class LinesHeader(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
-        self._who = Text(look, "", BODY, SEMIBOLD)
-        self._where = body(look)
-        for label in (self._who, self._where):
-            label.setMinimumWidth(20)
-            label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._who = ElidedText(look, BODY, SEMIBOLD)
+        self._where = ElidedText(look, tone="ink2")
         self._change = KeyButton(look, self.tr("Change"), kind="link")
         self._shape = StateShape(look, "look", 16)
         self._problems = KeyButton(look, "", kind="quiet", keys="F8", bind=False)
@@ -58,6 +59,11 @@ class LinesHeader(QWidget):
         """For whom and where to."""
         self._who.setText(who)
         self._where.setText(where)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where room is short, for whom is enough: where to is in step 1."""
+        super().resizeEvent(event)
+        self._where.setVisible(self.width() > _WIDE)
 
     def show_state(self, problems: int, can_undo: bool, lines: int) -> None:
         """How many problems there are, and what can be done."""

@@ -6,7 +6,7 @@ The page round it owns steps, summary and sending; this step tells it `draft_cha
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -31,7 +31,7 @@ from ui.widgets.text import column
 from ui.wording import problem_words
 
 _SEARCH_LIMIT = 50
-_POPUP_WIDTH = 640
+_POPUP_WIDTH = 568
 
 
 class LinesStep(QWidget):
@@ -95,9 +95,10 @@ class LinesStep(QWidget):
             return
         self._page = self._catalog.search(text, limit=_SEARCH_LIMIT, language=self._context.formats.language)
         cell = self.grid.search_cell
-        under = cell.mapToGlobal(QPoint(0, cell.height() + 4))
-        room = self.window().width() - self.mapTo(self.window(), QPoint(0, 0)).x() - PAGE_MARGIN
-        self._popup.show_page(self._page, under, min(_POPUP_WIDTH, room, self.grid.viewport().width() - 40))
+        place = QRect(cell.mapToGlobal(QPoint(0, 0)), cell.size())
+        window = self.window()
+        within = QRect(window.mapToGlobal(QPoint(0, 0)), window.size())
+        self._popup.show_page(self._page, place, min(_POPUP_WIDTH, self.grid.viewport().width() - 40), within)
         self._offers.hide()
         self._tell_choice()
 

@@ -1,11 +1,11 @@
 """One wholesaler's part as a card: its lines, what is in the way, arrival, carriage and sum."""
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.services.views import LineView
-from ui.models.sub_orders_model import NET, SKU, Part, SubOrdersModel
+from ui.models.sub_orders_model import NET, SKU, TOTAL, Part, SubOrdersModel
 from ui.order_wizard.part_words import (
     carriage_words,
     delay_words,
@@ -15,12 +15,16 @@ from ui.order_wizard.part_words import (
 )
 from ui.page import UiContext
 from ui.theme import painting
-from ui.theme.tokens import MEDIUM, REGULAR, SEMIBOLD, SMALL, SMALL_ROW
+from ui.theme.tokens import BODY, MEDIUM, REGULAR, SEMIBOLD, SMALL
 from ui.widgets.card import ground
 from ui.widgets.grid import Cell, Column, Grid, medium
 from ui.widgets.letter import LetterMark
 from ui.widgets.states import Icon
 from ui.widgets.text import Text, clear, column, row, rule, small, strong
+from ui.widgets.wrapped_text import paint_two_lines
+
+_LINE_ROW = 44
+_NARROW_BELOW = 250
 
 
 class PartLines(Grid):
@@ -33,16 +37,44 @@ class PartLines(Grid):
         columns = (
             Column(48, painting.RIGHT, _quantity),
             Column(1),
-            Column(0, paint=_name),
+            Column(0, paint=self._name),
             Column(1),
-            Column(88, painting.RIGHT, medium),
+            Column(82, painting.RIGHT, medium),
         )
-        super().__init__(context.look, columns, SMALL_ROW, name)
+        super().__init__(context.look, columns, _LINE_ROW, name)
         self._parts = model
+        self._totals_below = False
         self.horizontalHeader().hide()
         self.setModel(model)
         for section in (SKU, NET):
             self.setColumnHidden(section, True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow card the sum stands under the name."""
+        super().resizeEvent(event)
+        below = self.viewport().width() < _NARROW_BELOW
+        if below != self._totals_below:
+            self._totals_below = below
+            self.setColumnHidden(TOTAL, below)
+
+    def _name(self, cell: Cell) -> None:
+        """The name; a hand where the person chose the wholesaler and not the rules."""
+        line = cell.row
+        if not isinstance(line, LineView):
+            return
+        rect = cell.rect.adjusted(0, 0, -18 if line.chosen else 0, 0)
+        weight = MEDIUM if cell.selected else REGULAR
+        if self._totals_below:
+            upper, lower = cell.lines()
+            cell.text(cell.words, weight=weight, rect=upper.adjusted(0, 0, -18 if line.chosen else 0, 0))
+            total = str(self._parts.index(cell.index.row(), TOTAL).data())
+            cell.text(total, weight=MEDIUM, rect=lower, align=painting.RIGHT)
+            cell.text(line.sku, "ink3", SMALL, rect=lower.adjusted(0, 0, -cell.look.width(total) - 12, 0))
+        else:
+            paint_two_lines(cell.painter, cell.look, rect, cell.words, cell.tokens.ink, BODY, weight)
+        if line.chosen:
+            x, y = round(cell.rect.right() - 14), round(rect.top() + 4)
+            cell.look.icons.paint(cell.painter, x, y, "hand-pointing", 14, cell.tokens.ink3)
 
     def chosen(self) -> LineView | None:
         """The line with the bar."""
@@ -75,19 +107,20 @@ class PartCard(QFrame):
         self.model = SubOrdersModel(context.formats, titled=False, parent=self)
         self.lines = PartLines(context, self.model, part.name)
         self._head, self._notes, self._foot = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
-        self._notes.setContentsMargins(12, 0, 12, 8)
+        self._rule = rule()
+        self._notes.setContentsMargins(12, 8, 12, 8)
         self._notes.setSpacing(6)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 1, 1, 1)
         layout.setSpacing(0)
-        for piece in (self._head, None, self.lines, self._notes, None, self._foot):
-            if piece is None:
-                layout.addWidget(rule())
-            elif isinstance(piece, QWidget):
-                layout.addWidget(piece, 1)
-            else:
-                layout.addLayout(piece)
-        self.setMinimumWidth(200)
+        layout.addLayout(self._head)
+        layout.addWidget(rule())
+        layout.addWidget(self.lines, 1000)
+        layout.addLayout(self._notes)
+        layout.addStretch(1)
+        layout.addWidget(self._rule)
+        layout.addLayout(self._foot)
+        self.setMinimumWidth(150)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.lines.moved.connect(self.moved)
         self.lines.card_left.connect(self.card_left)
@@ -101,6 +134,9 @@ class PartCard(QFrame):
         self.style().unpolish(self)
         self.style().polish(self)
         self.model.load((part,))
+        self.lines.setMaximumHeight(self.lines.content_height())
+        self.lines.setVisible(bool(part.lines))
+        self._rule.setVisible(bool(part.lines))
         for layout in (self._head, self._notes, self._foot):
             clear(layout)
         self._head.addLayout(self._head_row(part))
@@ -157,15 +193,3 @@ class PartCard(QFrame):
 
 def _quantity(cell: Cell) -> None:
     cell.text(cell.words, weight=SEMIBOLD)
-
-
-def _name(cell: Cell) -> None:
-    """The name; a hand where the person chose the wholesaler and not the rules."""
-    line = cell.row
-    chosen = isinstance(line, LineView) and line.chosen
-    rect = cell.rect.adjusted(0, 0, -18 if chosen else 0, 0)
-    cell.text(cell.words, weight=MEDIUM if cell.selected else REGULAR, rect=rect)
-    if chosen:
-        x, y = round(cell.rect.right() - 14), round(cell.rect.center().y() - 7)
-        cell.look.icons.paint(cell.painter, x, y, "hand-pointing", 14, cell.tokens.ink3)
-

@@ -32,7 +32,7 @@ def carriage_words(view: CarriageView | None, formats: Formats) -> tuple[str, bo
     if view is None:
         return "", False
     if view.missing == 0:
-        return formats.typography(translate("Parts", "carriage free, {0}").format(formats.amount(view.carriage))), True
+        return translate("Parts", "carriage free"), True
     return translate("Parts", "carriage {0}").format(formats.amount(view.carriage)), False
 
 

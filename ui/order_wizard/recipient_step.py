@@ -1,5 +1,7 @@
 """Step 1: for whom and where to. Each field is saved when it is left; nothing here is asked twice."""
 
+from datetime import date
+
 from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QDateEdit, QWidget
 
@@ -13,7 +15,7 @@ from ui.widgets.buttons import CheckBox
 from ui.widgets.card import scrolling
 from ui.widgets.choices import SegmentedChoice
 from ui.widgets.fields import LineField, labelled
-from ui.widgets.text import body, caption, column, row, section, small
+from ui.widgets.text import caption, column, row, section, small
 
 OWN, OTHER = "own", "other"
 _WIDTH = 640
@@ -78,11 +80,14 @@ class RecipientStep(QWidget):
         if self.where.value() != OTHER:
             return None
         country = self.country.text().strip().upper() or "FR"
-        texts = (field.text().strip() for field in (self.name, self.street, self.postcode, self.city))
-        return Address(*texts, country)
+        name, street = self.name.text().strip(), self.street.text().strip()
+        return Address(name, street, self.postcode.text().strip(), self.city.text().strip(), country)
 
-    def _typed_date(self):  # type: ignore[no-untyped-def]
-        return self.date.date().toPython() if self.dated.isChecked() else None
+    def _typed_date(self) -> date | None:
+        if not self.dated.isChecked():
+            return None
+        chosen = self.date.date()
+        return date(chosen.year(), chosen.month(), chosen.day())
 
     def _date_field(self, delivery: Delivery) -> QDateEdit:
         field = QDateEdit()
@@ -141,14 +146,16 @@ class RecipientStep(QWidget):
                 row(self.mode, None),
                 12,
                 labelled(look, self.tr("Note"), self.note),
-                body(look, self.tr("Everything is saved at once; you can come back here at any time."), "ink3", wrap=True),
+                small(look, self.tr("Everything is saved at once; you can come back here at any time."), wrap=True),
                 None,
                 spacing=10,
                 margins=(PAGE_MARGIN, 20, PAGE_MARGIN, 20),
             )
         )
         holder = QWidget()
-        holder.setLayout(row(form, None, spacing=0))
+        beside = row(form, None, spacing=0)
+        beside.setStretch(0, 100)
+        holder.setLayout(beside)
         self.setLayout(column(scrolling(holder), spacing=0))
 
     def _connect(self) -> None:
@@ -175,7 +182,7 @@ class RecipientStep(QWidget):
         self.date.setEnabled(dated)
         self.commit()
 
-    def _on_date_changed(self, date: QDate) -> None:
+    def _on_date_changed(self, chosen: QDate) -> None:
         self.commit()
 
     def _show_address(self) -> None:

@@ -69,9 +69,7 @@ class ReviewStep(QWidget):
             detail = self.tr("The order is kept here and leaves by itself when the network returns.")
         shape = StateShape(look, "done" if online else "waiting", 16)
         label = strong(look, words, "green" if online else "amber")
-        card = Card(
-            row(shape, label, body(look, detail, "ink"), None), kind="card" if online else "amber", margin=12
-        )
+        card = Card(row(shape, label, body(look, detail, "ink"), None), kind="card" if online else "amber", margin=12)
         card.setAccessibleName(f"{words} {detail}")
         self.departure.addWidget(card)
 

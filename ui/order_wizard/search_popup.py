@@ -5,7 +5,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
@@ -46,15 +46,21 @@ class SearchPopup(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
-    def show_page(self, page: SearchPage, under: QPoint, width: int) -> None:
-        """Show results with their top left corner at the global point `under`, first row chosen."""
+    def show_page(self, page: SearchPage, cell: QRect, width: int, within: QRect) -> None:
+        """Show results under the open cell, or over it where there is more room within the window; first row chosen.
+
+        `cell` and `within` are in global pixels.
+        """
         self._rows, self._text = page.rows, page.text
         self._total, self._capped = page.total, page.capped
         self._words = tuple(page.text.split())
         self._chosen = self._first = 0
         shown = max(min(len(self._rows), VISIBLE_ROWS), 1)
         height = shown * ROW + 2 * _PAD + _FOOT
-        self.setGeometry(under.x() - _SHADOW, under.y() - _SHADOW, width + 2 * _SHADOW, height + 2 * _SHADOW)
+        top = cell.bottom() + 5
+        if top + height > within.bottom() and cell.top() - within.top() > within.bottom() - cell.bottom():
+            top = cell.top() - 4 - height
+        self.setGeometry(cell.left() - _SHADOW, top - _SHADOW, width + 2 * _SHADOW, height + 2 * _SHADOW)
         self.show()
         self.update()
 

@@ -67,10 +67,10 @@ class SourcingStep(QWidget):
         self._title.setText(self.tr("In {0}").format(sub_orders_words(used, formats)) if used else self.tr("Sourcing"))
         if [card.part.wholesaler for card in self.cards] != [part.wholesaler for part in parts]:
             self._make_cards(parts)
-            return
-        for card, part in zip(self.cards, parts, strict=True):
+        for place, (card, part) in enumerate(zip(self.cards, parts, strict=True)):
             if card.part != part:
                 card.show_part(part)
+            self._row.setStretch(place, 5 if part.lines else 2)
 
     def _make_cards(self, parts: tuple[Part, ...]) -> None:
         clear(self._row)
@@ -81,7 +81,7 @@ class SourcingStep(QWidget):
             card.card_left.connect(self._on_card_left)
             card.line_opened.connect(self._on_line_opened)
             self.cards.append(card)
-            self._row.addWidget(card, 1)
+            self._row.addWidget(card)
         if not parts:
             words = self.tr("No line yet")
             self._row.addWidget(EmptyState(self._context.look, "package", words, self.tr("Enter the lines first.")))

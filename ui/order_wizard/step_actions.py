@@ -43,7 +43,7 @@ class StepActions(QObject):
         buttons = [self._button(*first, kind="primary")]
         if second is not None:
             buttons.append(self._button(*second, kind="main"))
-        holder.setLayout(column(*buttons, spacing=8))
+        holder.setLayout(column(*buttons, None, spacing=8))
         return holder
 
     def _button(self, words: str, keys: str, signal, kind: str) -> KeyButton:  # type: ignore[no-untyped-def]

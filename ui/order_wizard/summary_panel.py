@@ -1,4 +1,4 @@
-"""What stands beside every step of the wizard: sums, carriage per wholesaler, total, bonus, credit; the way on below."""
+"""What stands beside every step of the wizard: sums, carriage, total, bonus, credit; the way on below."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -21,7 +21,7 @@ from ui.widgets.text import Text, caption, clear, column, row, rule, section, sm
 
 
 class SummaryPanel(SidePanel):
-    """Shows a `DraftSummary`; `actions` holds one row of buttons per step."""
+    """Shows a `DraftSummary`; `foot` holds one set of buttons per step."""
 
     def __init__(self, look: Look, formats: Formats, now: Callable[[], datetime]) -> None:
         super().__init__(SUMMARY_WIDTH)
@@ -50,7 +50,7 @@ class SummaryPanel(SidePanel):
         self._vat_rows = column(spacing=0)
         self._problems = column(spacing=4)
         self._credit = self._build_credit()
-        self.actions = QStackedWidget()
+        self.foot = QStackedWidget()
         self._build()
 
     def show_summary(self, summary: DraftSummary) -> None:
@@ -85,6 +85,7 @@ class SummaryPanel(SidePanel):
             layout.addWidget(widget)
         layout.addSpacing(4)
         layout.addWidget(self._carriage_title)
+        layout.addSpacing(3)
         layout.addLayout(self._carriage_rows)
         layout.addWidget(self._fees)
         layout.addLayout(self._vat_rows)
@@ -101,7 +102,7 @@ class SummaryPanel(SidePanel):
         self.body.addWidget(area, 1)
         self.body.addWidget(rule())
         holder = QWidget()
-        holder.setLayout(row(self.actions, margins=(20, 12, 20, 12)))
+        holder.setLayout(row(self.foot, margins=(20, 12, 20, 12)))
         self.body.addWidget(holder)
 
     def _build_credit(self) -> QWidget:

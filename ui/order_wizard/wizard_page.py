@@ -1,4 +1,4 @@
-"""The order wizard: which step is open, what stands beside it, when the order leaves. Each step is a file of its own."""
+"""The order wizard: which step is open, what stands beside it, when the order leaves. Each step has its file."""
 
 from collections.abc import Callable
 
@@ -109,7 +109,7 @@ class WizardPage(Page):
         step = min(max(step, RECIPIENT), REVIEW)
         self._steps.setCurrentIndex(step)
         self.stepper.set_current(step)
-        self.summary.actions.setCurrentIndex(step)
+        self.summary.foot.setCurrentIndex(step)
         self._refresh_step()
         self._focus_step()
 
@@ -144,7 +144,7 @@ class WizardPage(Page):
         left.addLayout(self._notices)
         left.addWidget(self._steps, 1)
         for actions in self._actions.all():
-            self.summary.actions.addWidget(actions)
+            self.summary.foot.addWidget(actions)
         whole = row(left, self.summary, spacing=0)
         whole.setStretch(0, 1)
         self.setLayout(whole)
@@ -191,9 +191,7 @@ class WizardPage(Page):
         formats = self.context.formats
         self.summary.show_summary(self.session.summary())
         time = formats.time(self.session.saved_at)
-        self.stepper.say_saved(
-            "done", self.tr("Draft saved at {0}").format(time), self.tr("Saved {0}").format(time)
-        )
+        self.stepper.say_saved("done", self.tr("Draft saved at {0}").format(time), self.tr("Saved {0}").format(time))
         self.lines.header.show_recipient(*recipient_words(self.session))
         self._refresh_step()
 

@@ -1,0 +1,46 @@
+"""One line of text that gives way: cut with a visible mark where room is short, whole in its tool tip."""
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui.theme import painting
+from ui.theme.look import Look
+from ui.theme.tokens import BODY, REGULAR
+
+
+class ElidedText(QWidget):
+    """As wide as its words where there is room, never wider, narrower where there is none."""
+
+    def __init__(self, look: Look, size: int = BODY, weight: int = REGULAR, tone: str = "ink") -> None:
+        super().__init__()
+        self._look = look
+        self._size, self._weight, self._tone = size, weight, tone
+        self._words = ""
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(40)
+
+    def text(self) -> str:
+        """The whole words."""
+        return self._words
+
+    def setText(self, words: str) -> None:
+        """Say something else."""
+        if words != self._words:
+            self._words = words
+            self.setAccessibleName(words)
+            self.setToolTip(words)
+            self.updateGeometry()
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """All the words."""
+        return QSize(round(self._look.width(self._words, self._size, self._weight)) + 2, 24)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The words, as far as they fit."""
+        painter = QPainter(self)
+        painting.smooth(painter)
+        color = self._look.tokens.tone(self._tone)
+        painting.text(painter, self._look, QRectF(self.rect()), self._words, color, self._size, self._weight)
+        painter.end()

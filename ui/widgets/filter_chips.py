@@ -1,0 +1,114 @@
+"""Filters in words: one of a row of chips with their counts, chosen by click, by arrows or by Tab and Space."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+
+from ui.theme import painting
+from ui.theme.look import Look
+from ui.theme.tokens import BODY, MEDIUM, SEMIBOLD, SMALL
+
+_HEIGHT = 28
+
+
+class _Chip(QAbstractButton):
+    """One filter: words, count."""
+
+    def __init__(self, look: Look, words: str, owner: "FilterChips") -> None:
+        super().__init__(owner)
+        self._look = look
+        self._owner = owner
+        self._count = ""
+        self.setText(words)
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def set_count(self, count: str) -> None:
+        """Change the count."""
+        if count != self._count:
+            self._count = count
+            self.setAccessibleName(f"{self.text()} ({count})")
+            self.updateGeometry()
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """As heavy as the words get, so that choosing moves nothing."""
+        words = self._look.width(self.text(), BODY, SEMIBOLD)
+        count = self._look.width(self._count, SMALL) + 8 if self._count else 0
+        return QSize(round(words + count) + 24, _HEIGHT)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows belong to the row; Return chooses as Space does."""
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if step is not None:
+            self._owner.move_choice(step)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A rounded ground when chosen or hovered, ring when focused."""
+        painter = QPainter(self)
+        painting.smooth(painter)
+        look, tokens, rect = self._look, self._look.tokens, QRectF(self.rect())
+        chosen = self.isChecked()
+        if chosen:
+            painting.box(painter, rect, _HEIGHT / 2, tokens.accent_soft)
+        elif self.underMouse():
+            painting.box(painter, rect, _HEIGHT / 2, tokens.hover)
+        if self.hasFocus():
+            painting.box(painter, rect, _HEIGHT / 2, "", tokens.accent, 2)
+        words = look.width(self.text(), BODY, SEMIBOLD)
+        place = QRectF(12, 0, words + 2, _HEIGHT)
+        tone, weight = (tokens.accent_ink, SEMIBOLD) if chosen else (tokens.ink2, MEDIUM)
+        painting.text(painter, look, place, self.text(), tone, BODY, weight)
+        count = QRectF(12 + words + 6, 0, self.width() - words - 20, _HEIGHT)
+        painting.text(painter, look, count, self._count, tokens.accent_ink if chosen else tokens.ink3, SMALL)
+        painter.end()
+
+
+class FilterChips(QWidget):
+    """`chosen` carries the key of the filter."""
+
+    chosen = Signal(str)
+
+    def __init__(self, look: Look, filters: Sequence[tuple[str, str]], value: str, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self._group = QButtonGroup(self)
+        self._chips: dict[str, _Chip] = {}
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        for key, words in filters:
+            chip = _Chip(look, words, self)
+            chip.setChecked(key == value)
+            chip.clicked.connect(lambda _checked=False, key=key: self.chosen.emit(key))
+            self._group.addButton(chip)
+            self._chips[key] = chip
+            layout.addWidget(chip)
+        layout.addStretch(1)
+
+    def value(self) -> str:
+        """The key of the chosen filter."""
+        return next(key for key, chip in self._chips.items() if chip.isChecked())
+
+    def set_count(self, key: str, count: str) -> None:
+        """Change the count of a filter."""
+        self._chips[key].set_count(count)
+
+    def take_focus(self) -> None:
+        """The chosen chip has the focus."""
+        self._chips[self.value()].setFocus()
+
+    def move_choice(self, step: int) -> None:
+        """Choose the neighbour."""
+        keys = list(self._chips)
+        wanted = keys[(keys.index(self.value()) + step) % len(keys)]
+        self._chips[wanted].setFocus()
+        self._chips[wanted].click()
