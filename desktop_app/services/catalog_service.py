@@ -16,6 +16,7 @@ from desktop_app.errors import InvalidQuantity, UnknownProduct, UnknownWholesale
 from desktop_app.services.views import (
     BrandView,
     BreakView,
+    CreditView,
     FacetsView,
     FamilyView,
     ProductDetail,
@@ -138,6 +139,11 @@ class CatalogService:
     def stock_view(self, sku: str) -> tuple[StockView, ...]:
         """The product's stock at every wholesaler, those that do not list it among them."""
         return self._stock(self._repository().offers(sku))
+
+    def credit(self) -> CreditView:
+        """What the dealer owes and may still order, with nothing in the basket."""
+        dealer = self._dealer()
+        return CreditView(dealer.credit_limit, dealer.unpaid, dealer.undelivered, Decimal(0), dealer.unpaid_as_of)
 
     def counts(self) -> Mapping[str, int]:
         """The rows of each collection of the catalogue."""

@@ -2,15 +2,15 @@
 
 from datetime import datetime
 
-from desktop_app.services.catalog_service import CatalogService
 from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop_app.services.catalog_service import CatalogService
 from desktop_app.services.order_service import OrderService
 from desktop_app.services.sync_service import SyncService
 from desktop_app.services.views import OrderSummary, ProductDetail, SearchPage, StockView
-from ui.catalogue.facets import FacetsPanel, facets_of
+from ui.catalogue.facets import FacetsPanel
 from ui.catalogue.product_panel import ProductPanel
 from ui.catalogue.results_grid import ResultsGrid
 from ui.catalogue.results_model import PAGE, ResultsModel, ResultsQuery
@@ -23,7 +23,6 @@ from ui.widgets.stock_legend import StockLegend
 from ui.widgets.text import column, row, small
 
 _FACETS_WIDTH = 160
-_FACETS_ROWS = 300
 _FACETS_DELAY_MS = 120
 _WIDE = 1180
 
@@ -180,10 +179,10 @@ class CataloguePage(Page):
     def _legend_letter(self) -> str:
         return self.model.wholesalers[0].letter if self.model.wholesalers else "N"
 
-    def _read_page(self, query: ResultsQuery, offset: int, limit: int = PAGE) -> SearchPage:
+    def _read_page(self, query: ResultsQuery, offset: int) -> SearchPage:
         return self._catalog.search(
             query.text,
-            limit=limit,
+            limit=PAGE,
             offset=offset,
             language=self.context.formats.language,
             family=query.family,
@@ -210,9 +209,8 @@ class CataloguePage(Page):
 
     def _refresh_facets(self) -> None:
         query = self.model.query
-        page = self._read_page(ResultsQuery(query.text, in_stock=query.in_stock), 0, _FACETS_ROWS)
-        families, brands = facets_of(page.rows, exact=page.total <= len(page.rows) and not page.capped)
-        self.facets.show_facets(families, brands)
+        language = self.context.formats.language
+        self.facets.show_facets(self._catalog.facets(query.text, language=language, in_stock=query.in_stock))
 
     def _refresh_age(self) -> None:
         read_at, stale = stock_age(self._sync)

@@ -1,13 +1,12 @@
 """The ways to narrow a search: in stock, family, brand. One family and one brand at a time, with counts where known."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop_app.services.views import ProductRow
+from desktop_app.services.views import FacetsView
 from ui.formats import Formats, server_text
 from ui.theme.look import Look
 from ui.widgets.buttons import CheckBox, KeyButton
@@ -23,21 +22,6 @@ class Facet:
     key: str
     name: str
     count: int | None
-
-
-def facets_of(rows: Iterable[ProductRow], exact: bool) -> tuple[tuple[Facet, ...], tuple[Facet, ...]]:
-    """Families and brands of these rows, most frequent first."""
-    families: Counter[tuple[str, str]] = Counter()
-    brands: Counter[str] = Counter()
-    for row in rows:
-        if row.family:
-            families[(row.family, row.family_name or row.family)] += 1
-        if row.brand:
-            brands[row.brand] += 1
-    return (
-        tuple(Facet(key, name, count if exact else None) for (key, name), count in families.most_common()),
-        tuple(Facet(brand, brand, count if exact else None) for brand, count in brands.most_common()),
-    )
 
 
 class FacetsPanel(QWidget):
@@ -80,8 +64,11 @@ class FacetsPanel(QWidget):
         """The chosen brand, empty for all."""
         return self._brands.value
 
-    def show_facets(self, families: Sequence[Facet], brands: Sequence[Facet]) -> None:
+    def show_facets(self, facets: FacetsView) -> None:
         """The values of the present search; a chosen one stays even if it is not among them."""
+        exact = facets.exact
+        families = [Facet(one.code, one.name, one.products if exact else None) for one in facets.families]
+        brands = [Facet(one.name, one.name, one.products if exact else None) for one in facets.brands]
         self._families.show_facets(families)
         self._brands.show_facets(brands)
 

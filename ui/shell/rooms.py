@@ -20,6 +20,7 @@ class WindowActions:
     use_language: Callable[[str], None]
     use_theme: Callable[[str], None]
     rebuild: Callable[[], None]
+    practise: Callable[[], None]
 
 
 def rail_entries(practice: bool) -> tuple[RailEntry, ...]:
@@ -67,19 +68,28 @@ class Rooms:
         """The wizard on a draft."""
         from ui.order_wizard.wizard_page import WizardPage
 
-        return WizardPage(self._context, self._application.orders, self._application.catalog, order_id)
+        application = self._application
+        return WizardPage(
+            self._context,
+            application.orders,
+            application.catalog,
+            application.orders.imports,
+            application.sync,
+            order_id,
+        )
 
     def first_start(self) -> Page:
         """The two choices of a fresh profile."""
         from ui.first_start import FirstStartPage
 
-        return FirstStartPage(self._context, self._application, self._tasks, self._actions.rebuild)
+        return FirstStartPage(self._context, self._application, self._tasks, self._actions)
 
     def _home(self) -> Page:
         from ui.home.home_page import HomePage
 
-        application = self._application
-        return HomePage(self._context, application.orders, application.sync, application.identity)
+        application, identity = self._application, self._application.identity
+        assert identity is not None
+        return HomePage(self._context, application.orders, application.sync, application.catalog.credit, identity)
 
     def _catalogue(self) -> Page:
         from ui.catalogue.catalogue_page import CataloguePage

@@ -44,6 +44,7 @@ class ShellWindow(QMainWindow):
         translation: Translation,
         tasks: Tasks,
         now: Callable[[], datetime],
+        practise: Callable[[], None],
     ) -> None:
         super().__init__()
         self._application = application
@@ -51,6 +52,7 @@ class ShellWindow(QMainWindow):
         self._translation = translation
         self._tasks = tasks
         self._now = now
+        self._practise = practise
         self._bridge = EventBridge(application.events, self)
         self._pages: dict[str, Page] = {}
         self._room = Room.HOME
@@ -126,14 +128,13 @@ class ShellWindow(QMainWindow):
         try:
             return work()
         except ComptoirError as error:
-            title, message = error_words(error, self._formats)
-            self._frame.notices.say(title, "error", error.code, message)
+            self.say_error(error)
             return None
 
     def try_now(self) -> None:
         """A sync round at once; the status bar tells what came of it."""
         if self._application.connected:
-            self._tasks.start(self._application.sync.try_now(), failed=self._on_work_failed)
+            self._tasks.start(self._application.sync.try_now(), failed=self.say_error)
 
     # The frame.
 
@@ -146,7 +147,7 @@ class ShellWindow(QMainWindow):
         self._practice = identity is not None and identity.practice
         self._formats = Formats(self._translation.language)
         self._context = UiContext(self._look, self._formats, self._bridge, self, self._now, self._practice)
-        actions = WindowActions(self.use_language, self.use_theme, self.rebuild)
+        actions = WindowActions(self.use_language, self.use_theme, self.rebuild, self._practise)
         self._rooms = Rooms(self._application, self._context, self._tasks, actions)
         self.setWindowIcon(window_icon(self._practice))
         self.setWindowTitle(f"Comptoir · {identity.dealer}" if identity is not None else "Comptoir")
@@ -168,6 +169,24 @@ class ShellWindow(QMainWindow):
         self.run(lambda: self._application.settings.set(THEME, theme))
         self._look.use(theme)
         self.rebuild()
+
+    def begin_practice(self) -> None:
+        """Found the practice manufacturer of this very profile, seen from the first start page."""
+        begin = getattr(self.page, "start_practice", None)
+        if begin is not None:
+            begin()
+
+    def say_error(self, error: ComptoirError) -> None:
+        """A refusal as a notice line."""
+        title, message = error_words(error, self._formats)
+        self._frame.notices.say(title, "offline" if error.code == "offline" else "error", error.code, message)
+
+    def leave(self) -> None:
+        """Go for good: the profile is being closed."""
+        self._timer.stop()
+        self._bridge.close()
+        self.hide()
+        self.deleteLater()
 
     def come_to_front(self) -> None:
         """Another start on this profile asked for this window."""
@@ -313,7 +332,3 @@ class ShellWindow(QMainWindow):
         words = notice_words(notice, self._formats)
         if words is not None:
             self._frame.notices.say(words[0], notice.severity, notice.key, words[1])
-
-    def _on_work_failed(self, error: ComptoirError) -> None:
-        title, message = error_words(error, self._formats)
-        self._frame.notices.say(title, "offline" if error.code == "offline" else "error", error.code, message)

@@ -1,0 +1,145 @@
+"""The desktop from start to end: one profile open, its window, and a clean close. What is on screen is elsewhere."""
+
+import asyncio
+import contextlib
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from desktop_app.application import Application
+from desktop_app.errors import ComptoirError
+from desktop_app.paths import default_profile
+from desktop_app.settings import LANGUAGE, THEME
+from ui.async_bridge import Tasks, run_until_complete
+from ui.formats import Formats, utc_now
+from ui.settings.about import program_version
+from ui.shell.dialogs import CrashHandler
+from ui.shell.window import ShellWindow
+from ui.single_instance import SingleInstance, raise_running
+from ui.theme.look import Look
+from ui.translation import Translation
+from ui.wording import error_words
+
+
+@dataclass(frozen=True, slots=True)
+class DesktopOptions:
+    """How the desktop was started. `own_folder`: the person named the folder; empty language and theme: as chosen."""
+
+    root: Path
+    own_folder: bool = False
+    practice: bool = False
+    language: str = ""
+    theme: str = ""
+
+
+def start(options: DesktopOptions) -> int:
+    """Open the desktop and stay until it is closed; returns the exit code."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("Comptoir")
+    app.setDesktopFileName("comptoir")
+    if raise_running(options.root):
+        return 0
+    return run_until_complete(app, Desktop(options).run)
+
+
+class Desktop:
+    """Owns the window and the application of the profile that is open; may change the profile once (to practise)."""
+
+    def __init__(self, options: DesktopOptions) -> None:
+        self._options = options
+        self._translation = Translation()
+        self._look = Look()
+        self._crash = CrashHandler(self._look, program_version())
+        self._tasks = Tasks()
+        self._ended = asyncio.Event()
+        self._instance: SingleInstance | None = None
+        self.application: Application | None = None
+        self.window: ShellWindow | None = None
+
+    async def run(self) -> int:
+        """Open, wait for the end, close."""
+        self._crash.install()
+        if not self.open(self._options.root, practice=self._options.practice):
+            return 1
+        await self._ended.wait()
+        await self.close()
+        return 0
+
+    def open(self, root: Path, *, practice: bool) -> bool:
+        """Open the profile in `root` and show its window; False where the profile cannot be used (it was said)."""
+        self._translation.use(self._options.language)
+        self._look.use(self._options.theme or "system")
+        try:
+            application = Application.open(root)
+        except ComptoirError as error:
+            self._say(error)
+            return False
+        self.application = application
+        self._translation.use(self._options.language or application.settings.get(LANGUAGE))
+        self._look.use(self._options.theme or application.settings.get(THEME))
+        self._instance = SingleInstance(root)
+        self.window = ShellWindow(
+            application, self._look, self._translation, self._tasks, utc_now, practise=self._on_practise_wanted
+        )
+        self._crash.window = self.window
+        self._instance.raised.connect(self.window.come_to_front)
+        self.window.ended.connect(self._ended.set)
+        self.window.show()
+        QTimer.singleShot(0, self.window.begin_practice if practice and not application.connected else self._begin)
+        return True
+
+    async def close(self) -> None:
+        """Stop all work, close window and files."""
+        await self._tasks.cancel()
+        await self._close_profile()
+
+    def _begin(self) -> None:
+        """After the first picture: start to synchronise."""
+        if self.application is not None:
+            self._tasks.start(self.application.start(), failed=self._on_start_failed)
+
+    def _on_start_failed(self, error: ComptoirError) -> None:
+        if self.window is not None:
+            self.window.say_error(error)
+
+    def _on_practise_wanted(self) -> None:
+        """Practice never mixes with real data: it has a profile of its own, unless the person named a folder."""
+        if self._options.own_folder or self._options.practice:
+            assert self.window is not None
+            self.window.begin_practice()
+            return
+        self._tasks.start(self._change_profile(default_profile(practice=True)))
+
+    async def _change_profile(self, root: Path) -> None:
+        if raise_running(root):
+            self._ended.set()
+            return
+        old = self.window
+        await self._close_profile(keep_window=True)
+        self.open(root, practice=True)
+        if old is not None:
+            old.leave()
+
+    async def _close_profile(self, *, keep_window: bool = False) -> None:
+        if self._instance is not None:
+            self._instance.close()
+            self._instance = None
+        if self.window is not None and not keep_window:
+            self.window.leave()
+            self.window = None
+        if self.application is not None:
+            with contextlib.suppress(asyncio.CancelledError):
+                await self.application.close()
+            self.application = None
+
+    def _say(self, error: ComptoirError) -> None:
+        """Nothing can be opened: a plain message, before there is a window."""
+        title, message = error_words(error, Formats(self._translation.language))
+        box = QMessageBox(QMessageBox.Icon.Critical, "Comptoir", title)
+        box.setInformativeText(message)
+        print(f"{error.title}: {error.message}", file=sys.stderr)
+        box.exec()

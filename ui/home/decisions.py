@@ -1,0 +1,111 @@
+"""What needs me now: one row per order that waits for a decision, with its way out and its key."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QRectF, Signal
+from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from ui.theme import painting
+from ui.theme.look import Look
+from ui.theme.tokens import BODY, DECISION_ROW, REGULAR, SEMIBOLD, SMALL
+from ui.widgets.buttons import KeyButton
+from ui.widgets.states import TONES, StateShape
+from ui.widgets.text import Text, clear, column, row
+
+SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One row: its state, what it is about, why, how much, and what the button does."""
+
+    kind: str
+    state: str
+    title: str
+    detail: str
+    amount: str
+    note: str
+    action: str
+    run: Callable[[], None]
+
+
+class DecisionRow(QWidget):
+    """52 px: shape, state and title over the reason, amount over its note, button."""
+
+    def __init__(self, look: Look, decision: Decision, key: str, first: bool) -> None:
+        super().__init__()
+        self._look, self._first = look, first
+        self.setFixedHeight(DECISION_ROW)
+        state = Text(look, decision.state, BODY, SEMIBOLD, TONES.get(decision.kind, "ink2"))
+        title = Text(look, decision.title, BODY, SEMIBOLD)
+        head = row(state, title, None, spacing=8)
+        words = column(head, Text(look, decision.detail, SMALL, REGULAR, "ink2"), spacing=1)
+        amount, note = Text(look, decision.amount, BODY, SEMIBOLD), Text(look, decision.note, SMALL, REGULAR, "ink3")
+        for label in (amount, note):
+            label.setAlignment(painting.RIGHT)
+        kind = "primary" if first else "secondary"
+        self.button = KeyButton(look, decision.action, kind=kind, keys="Return" if first else key, bind=not first)
+        self.button.setMinimumWidth(104)
+        self.button.setAccessibleName(f"{decision.action}: {decision.state} {decision.title}. {decision.detail}")
+        self.button.clicked.connect(decision.run)
+        holder = QWidget()
+        holder.setFixedWidth(118)
+        holder.setLayout(row(None, self.button))
+        self.setLayout(
+            row(
+                StateShape(look, decision.kind, 18), words, None, column(amount, note, spacing=1), holder,
+                spacing=14, margins=(14, 4, 12, 4),
+            )
+        )  # fmt: skip
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Hover shows."""
+        self.update()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Hover ends."""
+        self.update()
+        super().leaveEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The first row carries the bar: Return decides it."""
+        painter = QPainter(self)
+        tokens = self._look.tokens
+        rect = QRectF(self.rect())
+        if self._first:
+            painter.fillRect(rect, QColor(tokens.selected))
+            painter.fillRect(QRectF(0, 0, 3, rect.height()), QColor(tokens.accent))
+        elif self.underMouse():
+            painter.fillRect(rect, QColor(tokens.hover))
+        if not self._first:
+            painter.fillRect(QRectF(0, 0, rect.width(), 1), QColor(tokens.line))
+        painter.end()
+
+
+class DecisionList(QFrame):
+    """The rows in a white panel; `changed` when there are others than before."""
+
+    changed = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.setProperty("panel", "card")
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(1, 1, 1, 1)
+        self._layout.setSpacing(0)
+        self.first: DecisionRow | None = None
+
+    def show_decisions(self, decisions: Sequence[Decision]) -> None:
+        """Replace all rows."""
+        clear(self._layout)
+        self.first = None
+        for place, decision in enumerate(decisions[:SHOWN]):
+            widget = DecisionRow(self._look, decision, str(place + 1), place == 0)
+            self.first = self.first or widget
+            self._layout.addWidget(widget)
+        self.setVisible(bool(decisions))
+        self.changed.emit()
