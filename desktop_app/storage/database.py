@@ -28,6 +28,7 @@ sys.modules["pysqlite3"] = sqlcipher3
 sys.modules["pysqlite3.dbapi2"] = sqlcipher3.dbapi2
 
 Connection = dbapi.Connection
+Cursor = dbapi.Cursor
 Row = dbapi.Row
 DatabaseError = dbapi.DatabaseError
 IntegrityError = dbapi.IntegrityError
@@ -99,15 +100,16 @@ def transaction(connection: Connection) -> Iterator[Connection]:
                 connection.execute("ROLLBACK")
 
 
-def open_encrypted(path: Path, key: bytes) -> Connection:
+def open_encrypted(path: Path, key: bytes, factory: type[Connection] = Connection) -> Connection:
     """Open or create an encrypted file with a raw 256-bit `key`: WAL, synchronous=FULL, foreign keys, autocommit.
 
+    `factory` is the kind of connection that is made.
     Raises StorageFailed (reason `not-a-database` where the key does not fit), ValueError for a key of another size.
     """
     if len(key) != KEY_BYTES:
         raise ValueError(f"a key has {KEY_BYTES} bytes, not {len(key)}")
     with storage_errors(path), contextlib.ExitStack() as undo:
-        connection = dbapi.connect(str(path), isolation_level=None)
+        connection = dbapi.connect(str(path), isolation_level=None, factory=factory)
         undo.callback(connection.close)
         _unlock(connection, key)
         _tune(connection, synchronous="FULL")

@@ -14,6 +14,7 @@ from desktop_app.storage.database import (
     remove_database,
     transaction,
 )
+from desktop_app.storage.desk_connection import DeskConnection
 
 if TYPE_CHECKING:
     from sqlite_utils.migrations import Migrations
@@ -47,7 +48,7 @@ class DeskDatabase:
         self._key = key
         self._now = now
         with contextlib.ExitStack() as unless_open:
-            self.connection: Connection = open_encrypted(path, key)
+            self.connection: Connection = open_encrypted(path, key, DeskConnection)
             unless_open.callback(self.connection.close)
             migrate(self.connection, DESK_SCHEMA, _load_migrations, before=self._back_up)
             unless_open.pop_all()

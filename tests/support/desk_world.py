@@ -231,7 +231,7 @@ class DeskWorld:
 
     def checkpoint(self, *, more: bool = False) -> Checkpoint:
         """The checkpoint that describes the rows sent so far."""
-        counts = {name: 0 for name in ("account", "terms", "orders")}
+        counts = dict.fromkeys(("account", "terms", "orders"), 0)
         hashes = dict.fromkeys(counts, 0)
         for (collection, row_id), rev in self._rows.items():
             counts[collection] += 1
@@ -298,7 +298,7 @@ def put(collection: str, row_id: str, doc: Mapping[str, Any], rev: int = 1) -> P
     return Put(collection, row_id, rev, msgspec.Raw(msgspec.json.encode(doc)))
 
 
-def proposed_part(wholesaler: str, lines: Iterable[tuple[str, int, str, str]], **sums: str) -> RecordSubOrder:
+def proposed_part(wholesaler: str, lines: Iterable[tuple[str, int, str, str]], **sums: Any) -> RecordSubOrder:
     """A wholesaler's part of a proposal; lines are (sku, quantity, unit_net, line_total)."""
     rows = [RecordLine(sku, f"Name of {sku}", quantity, net, total) for sku, quantity, net, total in lines]
     figures: dict[str, Any] = {"goods": "0.00", "eco": "0.00", "carriage": "0.00", "fees": "0.00", "total": "0.00"}

@@ -1,5 +1,6 @@
 """What a person relies on while a draft is open: each act is on disk, can be taken back, and prices stay as shown."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 
@@ -48,7 +49,7 @@ def test_the_worked_example_adds_up_while_it_is_typed(world: DeskWorld) -> None:
     assert (summary.totals.total, summary.totals.goods) == (Decimal("2665.59"), Decimal("2221.40"))
     assert (summary.lines, summary.pieces, summary.can_submit) == (3, 17, True)
     (carriage,) = summary.carriage
-    assert (carriage.letter, carriage.carriage, carriage.missing) == ("N", 0, 0)
+    assert (carriage.letter, carriage.carriage, carriage.missing) == ("N", Decimal(0), Decimal(0))
     assert summary.credit.left == Decimal("60000") - Decimal("2665.59")
 
 
@@ -196,7 +197,7 @@ def test_prices_stay_as_shown_while_the_catalogue_changes_under_the_draft(world:
     (difference,) = session.price_differences()
     assert difference.line == 1
     assert (difference.params["yours"], difference.params["ours"]) == ("91.6185", "97.7935")
-    with pytest.raises(NewTerms, match="TN1 was 91.6185 and is 97.7935 now"):
+    with pytest.raises(NewTerms, match=r"TN1 was 91\.6185 and is 97\.7935 now"):
         session.submit()
     session.refresh_terms()
     assert session.new_terms_count == 0
@@ -266,7 +267,8 @@ def test_an_act_that_cannot_be_written_changes_nothing(world: DeskWorld, monkeyp
     session = example(world)
     before = (session.lines(), session.saved_at)
     world.desk.connection.execute("PRAGMA query_only = ON")
-    for act in (lambda: session.add("TN1", 5), lambda: session.remove(2), session.undo):
+    acts: list[Callable[[], object]] = [lambda: session.add("TN1", 5), lambda: session.remove(2), session.undo]
+    for act in acts:
         with pytest.raises(StorageFailed):
             act()
         assert (session.lines(), session.saved_at) == before

@@ -141,5 +141,5 @@ def test_a_reduced_part_that_falls_below_a_minimum_is_refused_here(world: DeskWo
     world.version += 100
     world.publish_catalog()
     world.publish_account()
-    with pytest.raises(ActionNotPossible, match="293.00 EUR are missing"):
+    with pytest.raises(ActionNotPossible, match=r"293\.00 EUR are missing"):
         world.orders.confirm(order_id, without=["BIG"])
