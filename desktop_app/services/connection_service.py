@@ -1,6 +1,7 @@
 """Connecting a desk to its manufacturer: all of it or nothing. What a connected desk consists of: `desk`."""
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -161,21 +162,19 @@ class ConnectionService:
                 reason="foreign-desk",
                 path=str(self._paths.root),
             )
-        undo = Undo(self._paths)
         in_vault = vault and not _is_practice(discovery, address)
         key = new_key()
-        try:
+        async with contextlib.AsyncExitStack() as unless_joined:
+            unless_joined.callback(Undo(self._paths).run)
             if in_vault:
+                unless_joined.push_async_callback(asyncio.to_thread, self._forget, instance)
                 await asyncio.to_thread(self._credentials.keep_key, instance, key)
             joined = await client.join(code)
             if in_vault:
                 await asyncio.to_thread(self._credentials.keep_token, instance, joined.token)
-            return self._kept(instance, discovery, address, joined, key)
-        except BaseException:
-            if in_vault:
-                await asyncio.to_thread(self._forget, instance)
-            undo.run()
-            raise
+            secrets = self._kept(instance, discovery, address, joined, key)
+            unless_joined.pop_all()
+        return secrets
 
     def _kept(self, instance: str, discovery: "Discovery", address: str, joined: "JoinAnswer", key: bytes) -> Secrets:
         """Write the profile and open its files."""

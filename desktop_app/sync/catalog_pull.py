@@ -1,6 +1,7 @@
 """The catalogue kept fresh: changes into the file in force, or a snapshot into a new one. Building it: `snapshot`."""
 
 import asyncio
+import contextlib
 import threading
 from collections import Counter
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from desktop_app.contract.documents import SHARED_COLLECTIONS
 from desktop_app.contract.wire import Manifest
-from desktop_app.errors import ComptoirError, ResyncNeeded, ServerRefused
+from desktop_app.errors import ResyncNeeded, ServerRefused
 from desktop_app.events import CatalogChanged, EventBus, SyncProgress
 from desktop_app.remote.client import RemoteClient
 from desktop_app.remote.part_file import PartFile
@@ -121,17 +122,20 @@ class CatalogPull:
             )
 
         build = asyncio.ensure_future(self._worker.run(work)) if self._worker.concurrent else None
-        try:
-            await self._client.download(manifest, part, progress.downloaded)
-            chunks.close()
-            report = await (asyncio.shield(build) if build is not None else self._worker.run(work))
-        except BaseException as error:
+
+        async def give_up() -> None:
             given_up.set()
-            chunks.fail(error if isinstance(error, ComptoirError) else BuildCancelled("The download was given up."))
+            chunks.fail(BuildCancelled("The download was given up."))
             if build is not None:
                 await asyncio.wait([build])
                 build.exception()
-            raise
+
+        async with contextlib.AsyncExitStack() as unless_built:
+            unless_built.push_async_callback(give_up)
+            await self._client.download(manifest, part, progress.downloaded)
+            chunks.close()
+            report = await (asyncio.shield(build) if build is not None else self._worker.run(work))
+            unless_built.pop_all()
         part.remove()
         return report
 
