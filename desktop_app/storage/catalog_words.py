@@ -11,8 +11,8 @@ from desktop_app.storage.database import Connection
 MANY_TEXTS = 4_000
 PART_OF_ALL = 8
 
-_INSERT_WORDS = "INSERT INTO product_words (rowid, name, brand, codes, facets) VALUES (?, ?, ?, ?, ?)"
-_INSERT_PARTS = "INSERT INTO product_parts (rowid, codes) VALUES (?, ?)"
+INSERT_WORDS = "INSERT INTO product_words (rowid, name, brand, codes, facets) VALUES (?, ?, ?, ?, ?)"
+INSERT_PARTS = "INSERT INTO product_parts (rowid, codes) VALUES (?, ?)"
 _TEXTS = "SELECT id, name, brand, family, sku, manufacturer_ref, ean, sku_key, ref_key FROM products"
 
 
@@ -68,10 +68,18 @@ class WordIndex:
         return len(self._changed) * PART_OF_ALL > total
 
     def _insert(self, texts: Iterable[tuple[Any, ...]]) -> None:
-        words, parts = [], []
-        for number, name, brand, family, sku, ref, ean, sku_key, ref_key in texts:
-            codes = index_codes(sku, ref, ean, sku_key, ref_key)
-            words.append((number, indexed(name), indexed_brand(brand), codes, facet(family)))
-            parts.append((number, sku_key if ref_key in (sku_key, "") else f"{sku_key} {ref_key}"))
-        self._connection.executemany(_INSERT_WORDS, words)
-        self._connection.executemany(_INSERT_PARTS, parts)
+        words, parts = index_rows(texts)
+        self._connection.executemany(INSERT_WORDS, words)
+        self._connection.executemany(INSERT_PARTS, parts)
+
+
+def index_rows(texts: Iterable[tuple[Any, ...]]) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
+    """The values of `INSERT_WORDS` and `INSERT_PARTS` for products as id, name, brand, family, sku, reference, EAN,
+    compacted sku and compacted reference.
+    """
+    words, parts = [], []
+    for number, name, brand, family, sku, ref, ean, sku_key, ref_key in texts:
+        codes = index_codes(sku, ref, ean, sku_key, ref_key)
+        words.append((number, indexed(name), indexed_brand(brand), codes, facet(family)))
+        parts.append((number, sku_key if ref_key in (sku_key, "") else f"{sku_key} {ref_key}"))
+    return words, parts
