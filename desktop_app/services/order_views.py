@@ -1,6 +1,6 @@
 """Orders as a front end reads them: rows of the list with their lights, and the dossier of one order."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
 import msgspec
@@ -105,10 +105,14 @@ class OrderViews:
             progress=tuple(self._progress(part) for part in progress),
             changed_terms=None,
             history=history(journal, record),
+            marks={
+                part.wholesaler: self._mark(part.wholesaler, (line.sku for line in part.lines))
+                for part in snapshot.sub_orders
+            },
         )
 
     def _progress(self, part: RecordSubOrder) -> SubOrderProgress:
-        name, letter = self._mark(part)
+        name, letter = self._mark(part.wholesaler, (line.sku for line in part.lines))
         return SubOrderProgress(
             wholesaler=part.wholesaler,
             name=name,
@@ -119,13 +123,14 @@ class OrderViews:
             totals=totals_from(part, part.online_bonus),
         )
 
-    def _mark(self, part: RecordSubOrder) -> tuple[str, str]:
-        for line in part.lines:
-            for view in self._stock_view(line.sku):
-                if view.wholesaler == part.wholesaler:
+    def _mark(self, code: str, skus: Iterable[str]) -> tuple[str, str]:
+        """A wholesaler's name and letter, as the stock of a product it delivers says."""
+        for sku in skus:
+            for view in self._stock_view(sku):
+                if view.wholesaler == code:
                     return view.name, view.letter
-        wholesaler = self._catalog().wholesaler(part.wholesaler)
-        return (wholesaler.name if wholesaler is not None else "") or part.wholesaler, part.wholesaler[:1]
+        wholesaler = self._catalog().wholesaler(code)
+        return (wholesaler.name if wholesaler is not None else "") or code, code[:1]
 
 
 def history(journal: list[JournalRow], record: OrderRecord | None) -> tuple[JournalEntry, ...]:

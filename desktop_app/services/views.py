@@ -333,7 +333,10 @@ class ChangedTerms:
 
 @dataclass(frozen=True, slots=True)
 class OrderView:
-    """One order as a dossier. `sub_orders` are as sent from this desk; `progress` is what the manufacturer has."""
+    """One order as a dossier. `sub_orders` are as sent from this desk; `progress` is what the manufacturer has.
+
+    `names` maps sku to product name, `marks` the code of a wholesaler in `sub_orders` to its name and letter.
+    """
 
     summary: OrderSummary
     delivery: Delivery
@@ -347,6 +350,7 @@ class OrderView:
     progress: tuple[SubOrderProgress, ...]
     changed_terms: ChangedTerms | None
     history: tuple[JournalEntry, ...]
+    marks: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
