@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.errors import ComptoirError
 from desktop_app.services.order_import import ImportReport, OrderImport
 from ui.models.order_lines_model import OrderLinesModel
-from ui.order_wizard.counts import lines_words
 from ui.order_wizard.paste_sheet import PasteSheet
 from ui.page import UiContext
+from ui.widgets.counts import lines_words
 
 
 def file_filter() -> str:

@@ -53,8 +53,8 @@ class SearchCell(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Tab takes the match instead of leaving."""
-        pressed = event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
-        if pressed and event.key() == Qt.Key.Key_Tab and self.text().strip():
+        pressed = event if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress else None
+        if pressed is not None and pressed.key() == Qt.Key.Key_Tab and self.text().strip():
             self.taken.emit()
             return True
         return super().event(event)

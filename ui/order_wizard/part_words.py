@@ -5,7 +5,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop_app.services.views import CarriageView
 from ui.formats import Formats
 from ui.models.sub_orders_model import Part
-from ui.order_wizard.counts import lines_words, pieces_words
+from ui.widgets.counts import lines_words, pieces_words
 
 translate = QCoreApplication.translate
 

@@ -4,11 +4,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from desktop_app.services.order_import import ImportReport
-from ui.order_wizard.counts import lines_words
 from ui.page import UiContext
 from ui.shell.overlay import Sheet
 from ui.theme.tokens import BODY
 from ui.widgets.buttons import KeyButton
+from ui.widgets.counts import lines_words
 from ui.widgets.text import body, column, row, section
 
 
@@ -20,7 +20,9 @@ class PasteSheet(Sheet):
         look, formats = context.look, context.formats
         count = len(report.defects)
         left_out = self.tr("1 row left out") if count == 1 else self.tr("{0} rows left out").format(count)
-        self._text = formats.typography("\n".join(self._row_words(defect.row, defect.column, defect.reason) for defect in report.defects))
+        self._text = formats.typography(
+            "\n".join(self._row_words(defect.row, defect.column, defect.reason) for defect in report.defects)
+        )
         shown = QPlainTextEdit(self._text)
         shown.setReadOnly(True)
         shown.setFont(look.font(BODY))

@@ -61,13 +61,13 @@ def order_problem(problem: Problem, formats: Formats) -> ProblemWords:
     """The words of a problem of the whole order; its ways out are the steps of the wizard."""
     params = problem.params
     if problem.code == validation.BELOW_MINIMUM:
-        headline = _tr("Below the minimum of {0}.").format(params.get("name", params.get("wholesaler", "")))
-        detail = _tr("Orders from {0} on; {1} are missing.").format(
+        headline = translate("ProblemWords", "Below the minimum of {0}.").format(params.get("name", params.get("wholesaler", "")))
+        detail = translate("ProblemWords", "Orders from {0} on; {1} are missing.").format(
             _money(params, "minimum", formats), _money(params, "missing", formats)
         )
     elif problem.code == validation.CREDIT_LIMIT:
-        headline = _tr("Credit exceeded by {0}.").format(_money(params, "over", formats))
-        detail = _tr("The order can leave; the manufacturer decides.")
+        headline = translate("ProblemWords", "Credit exceeded by {0}.").format(_money(params, "over", formats))
+        detail = translate("ProblemWords", "The order can leave; the manufacturer decides.")
     else:
         headline, detail = problem.message, ""
     return ProblemWords(formats.typography(headline), formats.typography(detail))
@@ -83,27 +83,27 @@ def _number(problem: Problem, name: str) -> int:
 
 def _rounded(problem: Problem, view: LineView, formats: Formats) -> ProblemWords:
     asked, taken, pack = view.asked or view.quantity, view.quantity, view.pack_multiple
-    headline = _tr("Rounded from {0} to {1}.").format(formats.number(asked), formats.number(taken))
+    headline = translate("ProblemWords", "Rounded from {0} to {1}.").format(formats.number(asked), formats.number(taken))
     if pack > 1:
-        detail = _tr("Sold in packs of {0}.").format(formats.number(pack))
+        detail = translate("ProblemWords", "Sold in packs of {0}.").format(formats.number(pack))
     else:
-        detail = _tr("Sold from {0} units on.").format(formats.number(taken))
-    exits = [Exit(ExitKind.KEEP, _tr("Keep {0}").format(formats.number(taken)))]
+        detail = translate("ProblemWords", "Sold from {0} units on.").format(formats.number(taken))
+    exits = [Exit(ExitKind.KEEP, translate("ProblemWords", "Keep {0}").format(formats.number(taken)))]
     lower = asked // pack * pack
     if pack > 1 and 0 < lower < taken:
-        exits.append(Exit(ExitKind.QUANTITY, _tr("Set {0}").format(formats.number(lower)), str(lower)))
+        exits.append(Exit(ExitKind.QUANTITY, translate("ProblemWords", "Set {0}").format(formats.number(lower)), str(lower)))
     return ProblemWords(headline, detail, tuple(exits))
 
 
 def _stock_short(problem: Problem, view: LineView, formats: Formats) -> ProblemWords:
     missing, available = _number(problem, "missing"), _number(problem, "available")
-    headline = _tr("{0} missing.").format(formats.number(missing))
-    exits = [Exit(ExitKind.KEEP, _tr("Deliver in 2 parts") if available else _tr("Wait for it"))]
+    headline = translate("ProblemWords", "{0} missing.").format(formats.number(missing))
+    exits = [Exit(ExitKind.KEEP, translate("ProblemWords", "Deliver in 2 parts") if available else _tr("Wait for it"))]
     if (reduced := available // view.pack_multiple * view.pack_multiple) > 0:
-        exits.append(Exit(ExitKind.QUANTITY, _tr("Reduce to {0}").format(formats.number(reduced)), str(reduced)))
+        exits.append(Exit(ExitKind.QUANTITY, translate("ProblemWords", "Reduce to {0}").format(formats.number(reduced)), str(reduced)))
     for stock in view.stock:
         if stock.listed and stock.wholesaler != view.wholesaler and stock.available >= view.quantity:
-            words = _tr("Take from {0}").format(stock.name or stock.wholesaler)
+            words = translate("ProblemWords", "Take from {0}").format(stock.name or stock.wholesaler)
             exits.append(Exit(ExitKind.WHOLESALER, words, stock.wholesaler))
             break
     return ProblemWords(headline, _stock_text(view.stock, formats), tuple(exits))
@@ -113,26 +113,26 @@ def _stock_text(stock: tuple[StockView, ...], formats: Formats) -> str:
     """`North 3, South 2; West: 20 on 16 June.`"""
     here = [f"{one.name} {formats.number(one.available)}" for one in stock if one.listed and one.available]
     later = [
-        _tr("{0}: {1} on {2}").format(one.name, formats.number(one.next_qty or 0), formats.day(one.next_arrival))
+        translate("ProblemWords", "{0}: {1} on {2}").format(one.name, formats.number(one.next_qty or 0), formats.day(one.next_arrival))
         for one in stock
         if one.listed and one.next_arrival is not None and not one.available
     ]
     parts = [", ".join(here)] if here else []
-    return "; ".join(parts + later) + "." if parts or later else _tr("No arrival date is known.")
+    return "; ".join(parts + later) + "." if parts or later else translate("ProblemWords", "No arrival date is known.")
 
 
 def _not_listed(problem: Problem, view: LineView, formats: Formats) -> ProblemWords:
     listed = [stock for stock in view.stock if stock.listed]
     wholesaler = problem.params.get("wholesaler", "")
     if not listed:
-        return ProblemWords(_tr("Nobody carries it."), _tr("No wholesaler lists this product."), (_remove(),))
+        return ProblemWords(translate("ProblemWords", "Nobody carries it."), _tr("No wholesaler lists this product."), (_remove(),))
     exits = [
-        Exit(ExitKind.WHOLESALER, _tr("Take from {0}").format(stock.name or stock.wholesaler), stock.wholesaler)
+        Exit(ExitKind.WHOLESALER, translate("ProblemWords", "Take from {0}").format(stock.name or stock.wholesaler), stock.wholesaler)
         for stock in listed[:2]
     ]
-    headline = _tr("{0} does not carry it.").format(_name_of(view, wholesaler))
+    headline = translate("ProblemWords", "{0} does not carry it.").format(_name_of(view, wholesaler))
     names = ", ".join(stock.name or stock.wholesaler for stock in listed)
-    return ProblemWords(headline, _tr("Carried by {0}.").format(names), (*exits, _remove()))
+    return ProblemWords(headline, translate("ProblemWords", "Carried by {0}.").format(names), (*exits, _remove()))
 
 
 def _name_of(view: LineView, wholesaler: str) -> str:
@@ -140,51 +140,51 @@ def _name_of(view: LineView, wholesaler: str) -> str:
 
 
 def _unknown_wholesaler(problem: Problem, view: LineView, formats: Formats) -> ProblemWords:
-    headline = _tr("Unknown wholesaler {0}.").format(problem.params.get("wholesaler", ""))
-    exits = (Exit(ExitKind.WHOLESALER, _tr("Choose for me"), ""), _remove())
-    return ProblemWords(headline, _tr("No wholesaler has that code."), exits)
+    headline = translate("ProblemWords", "Unknown wholesaler {0}.").format(problem.params.get("wholesaler", ""))
+    exits = (Exit(ExitKind.WHOLESALER, translate("ProblemWords", "Choose for me"), ""), _remove())
+    return ProblemWords(headline, translate("ProblemWords", "No wholesaler has that code."), exits)
 
 
 def _unknown_product(problem: Problem, view: LineView, formats: Formats) -> ProblemWords:
-    return ProblemWords(_tr("Unknown reference."), _tr("The catalogue has no such product."), (_remove(),))
+    return ProblemWords(translate("ProblemWords", "Unknown reference."), _tr("The catalogue has no such product."), (_remove(),))
 
 
 def _discontinued(problem: Problem, view: LineView, formats: Formats) -> ProblemWords:
     instead = problem.params.get("replaced_by", "")
     if not instead:
-        return ProblemWords(_tr("No longer sold."), _tr("No replacement is named."), (_remove(),))
-    exits = (Exit(ExitKind.REPLACE, _tr("Take {0}").format(instead), instead), _remove())
-    return ProblemWords(_tr("No longer sold."), _tr("Replaced by {0}.").format(instead), exits)
+        return ProblemWords(translate("ProblemWords", "No longer sold."), _tr("No replacement is named."), (_remove(),))
+    exits = (Exit(ExitKind.REPLACE, translate("ProblemWords", "Take {0}").format(instead), instead), _remove())
+    return ProblemWords(translate("ProblemWords", "No longer sold."), _tr("Replaced by {0}.").format(instead), exits)
 
 
 def _wrong_quantity(problem: Problem, view: LineView, formats: Formats) -> ProblemWords:
     suggestion = problem.params.get("suggestion", "")
     if problem.code == validation.MIN_QUANTITY:
         minimum = formats.number(_number(problem, "minimum"))
-        headline, detail = _tr("Too few."), _tr("Sold from {0} units on.").format(minimum)
+        headline, detail = translate("ProblemWords", "Too few."), _tr("Sold from {0} units on.").format(minimum)
     elif problem.code == validation.PACK_MULTIPLE:
         pack = formats.number(_number(problem, "multiple"))
-        headline, detail = _tr("Not a full pack."), _tr("Sold in packs of {0}.").format(pack)
+        headline, detail = translate("ProblemWords", "Not a full pack."), _tr("Sold in packs of {0}.").format(pack)
     else:
         maximum = formats.number(_number(problem, "maximum"))
-        headline, detail = _tr("This quantity cannot be ordered."), _tr("At most {0} per line.").format(maximum)
+        headline, detail = translate("ProblemWords", "This quantity cannot be ordered."), _tr("At most {0} per line.").format(maximum)
     exits: tuple[Exit, ...] = (_remove(),)
     if suggestion.isdigit():
-        exits = (Exit(ExitKind.QUANTITY, _tr("Set {0}").format(formats.number(int(suggestion))), suggestion), *exits)
+        exits = (Exit(ExitKind.QUANTITY, translate("ProblemWords", "Set {0}").format(formats.number(int(suggestion))), suggestion), *exits)
     return ProblemWords(headline, detail, exits)
 
 
 def _duplicate(problem: Problem, view: LineView, formats: Formats) -> ProblemWords:
-    return ProblemWords(_tr("Twice in this order."), _tr("The same product stands on another line."), (_remove(),))
+    return ProblemWords(translate("ProblemWords", "Twice in this order."), _tr("The same product stands on another line."), (_remove(),))
 
 
 def _unknown(problem: Problem, view: LineView, formats: Formats) -> ProblemWords:
-    exits = (_remove(),) if problem.blocking else (Exit(ExitKind.KEEP, _tr("Keep")),)
+    exits = (_remove(),) if problem.blocking else (Exit(ExitKind.KEEP, translate("ProblemWords", "Keep")),)
     return ProblemWords(problem.message, "", exits)
 
 
 def _remove() -> Exit:
-    return Exit(ExitKind.REMOVE, _tr("Remove"))
+    return Exit(ExitKind.REMOVE, translate("ProblemWords", "Remove"))
 
 
 _LINE_WORDS = {

@@ -10,11 +10,11 @@ from desktop_app.services.draft_session import DraftSession
 from desktop_app.services.views import LineView
 from ui.models.order_lines_model import OrderLinesModel
 from ui.models.sub_orders_model import Part, parts_of
-from ui.order_wizard.counts import sub_orders_words
 from ui.order_wizard.part_card import PartCard
 from ui.page import UiContext
 from ui.theme.tokens import BODY, PAGE_MARGIN
 from ui.widgets.buttons import KeyButton, KeyHint
+from ui.widgets.counts import sub_orders_words
 from ui.widgets.notices import EmptyState
 from ui.widgets.text import clear, column, row, section, small
 

@@ -10,11 +10,11 @@ from desktop_app.services.views import CarriageView, DraftSummary
 from ui.formats import Formats
 from ui.order_wizard.bonus_card import BonusCard
 from ui.order_wizard.carriage_row import CarriageRow
-from ui.order_wizard.counts import lines_words, pieces_words
 from ui.order_wizard.problem_words import order_problem
 from ui.theme.look import Look
 from ui.theme.tokens import FIGURE, SECTION, SEMIBOLD, SMALL, SUMMARY_WIDTH
 from ui.widgets.card import SidePanel, scrolling
+from ui.widgets.counts import lines_words, pieces_words
 from ui.widgets.figures import FigureRow, LegendRow
 from ui.widgets.meters import CreditBar
 from ui.widgets.text import Text, caption, clear, column, row, rule, section, small, strong

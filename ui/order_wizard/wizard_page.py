@@ -12,7 +12,6 @@ from desktop_app.services.order_import import OrderImport
 from desktop_app.services.order_service import OrderService
 from desktop_app.services.sync_service import SyncService
 from desktop_app.services.views import OrderView
-from ui.order_wizard.counts import lines_words
 from ui.order_wizard.duplicate_line import DuplicateLine
 from ui.order_wizard.lines_step import LinesStep
 from ui.order_wizard.recipient_step import RecipientStep
@@ -24,6 +23,7 @@ from ui.order_wizard.stepper import Stepper
 from ui.order_wizard.summary_panel import SummaryPanel
 from ui.page import Crumb, KeyEntry, Page, Room, UiContext
 from ui.widgets.buttons import KeyButton
+from ui.widgets.counts import lines_words
 from ui.widgets.notices import NoticeLine
 from ui.widgets.text import row
 

@@ -218,4 +218,3 @@ def _state(cell: Cell) -> None:
     width = cell.text(words, tone if tone in ("amber", "red") else "ink2", weight=MEDIUM)
     if cell.row.order_no:
         cell.text(cell.row.order_no, "ink3", SMALL, rect=cell.rect.adjusted(width + 10, 0, 0, 0))
-
