@@ -8,6 +8,8 @@ from desktop_app.domain.condition import Combine, Step, Unit
 from desktop_app.domain.order import PricedLine, TraceStep
 from ui.formats import Formats
 
+translate = QCoreApplication.translate
+
 
 @dataclass(frozen=True, slots=True)
 class DiscountWords:
@@ -15,10 +17,6 @@ class DiscountWords:
 
     text: str
     token: bool = False
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("DiscountWords", text)
 
 
 def discount_words(priced: PricedLine | None, formats: Formats) -> DiscountWords:
@@ -30,12 +28,16 @@ def discount_words(priced: PricedLine | None, formats: Formats) -> DiscountWords
         return DiscountWords("")
     last = steps[-1]
     if last.step is Step.BID:
-        return DiscountWords(_tr("special bid"), token=True)
+        return DiscountWords(translate("DiscountWords", "special bid"), token=True)
     if last.step is Step.PROMO and _replaces(last):
-        words = _tr("promo {0}").format(_value(last, formats)) if last.unit != Unit.NET else _tr("promo")
+        words = (
+            translate("DiscountWords", "promo {0}").format(_value(last, formats))
+            if last.unit != Unit.NET
+            else translate("DiscountWords", "promo")
+        )
         return DiscountWords(words, token=True)
     if steps[0].step is Step.NET and len(steps) == 1:
-        return DiscountWords(_tr("net price"), token=True)
+        return DiscountWords(translate("DiscountWords", "net price"), token=True)
     return DiscountWords(" + ".join(_value(step, formats) for step in steps))
 
 
@@ -48,4 +50,4 @@ def _value(step: TraceStep, formats: Formats) -> str:
         return formats.percent(step.value)
     if step.unit == Unit.EUR:
         return formats.amount(-step.value)
-    return _tr("net price")
+    return translate("DiscountWords", "net price")

@@ -13,6 +13,8 @@ from desktop_app.services.views import LineView, StockView
 from ui.formats import Formats
 from ui.models.order_lines_model import ROUNDED
 
+translate = QCoreApplication.translate
+
 
 class ExitKind(StrEnum):
     """What a way out does to the line."""
@@ -47,10 +49,6 @@ class ProblemWords:
         return f"{self.headline} {self.detail}".strip()
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("ProblemWords", text)
-
-
 def line_problem(problem: Problem, view: LineView, formats: Formats) -> ProblemWords:
     """The words and ways out of one line's problem."""
     words = _LINE_WORDS.get(problem.code, _unknown)(problem, view, formats)
@@ -61,7 +59,9 @@ def order_problem(problem: Problem, formats: Formats) -> ProblemWords:
     """The words of a problem of the whole order; its ways out are the steps of the wizard."""
     params = problem.params
     if problem.code == validation.BELOW_MINIMUM:
-        headline = translate("ProblemWords", "Below the minimum of {0}.").format(params.get("name", params.get("wholesaler", "")))
+        headline = translate("ProblemWords", "Below the minimum of {0}.").format(
+            params.get("name", params.get("wholesaler", ""))
+        )
         detail = translate("ProblemWords", "Orders from {0} on; {1} are missing.").format(
             _money(params, "minimum", formats), _money(params, "missing", formats)
         )
@@ -83,7 +83,9 @@ def _number(problem: Problem, name: str) -> int:
 
 def _rounded(problem: Problem, view: LineView, formats: Formats) -> ProblemWords:
     asked, taken, pack = view.asked or view.quantity, view.quantity, view.pack_multiple
-    headline = translate("ProblemWords", "Rounded from {0} to {1}.").format(formats.number(asked), formats.number(taken))
+    headline = translate("ProblemWords", "Rounded from {0} to {1}.").format(
+        formats.number(asked), formats.number(taken)
+    )
     if pack > 1:
         detail = translate("ProblemWords", "Sold in packs of {0}.").format(formats.number(pack))
     else:
@@ -91,16 +93,29 @@ def _rounded(problem: Problem, view: LineView, formats: Formats) -> ProblemWords
     exits = [Exit(ExitKind.KEEP, translate("ProblemWords", "Keep {0}").format(formats.number(taken)))]
     lower = asked // pack * pack
     if pack > 1 and 0 < lower < taken:
-        exits.append(Exit(ExitKind.QUANTITY, translate("ProblemWords", "Set {0}").format(formats.number(lower)), str(lower)))
+        exits.append(
+            Exit(ExitKind.QUANTITY, translate("ProblemWords", "Set {0}").format(formats.number(lower)), str(lower))
+        )
     return ProblemWords(headline, detail, tuple(exits))
 
 
 def _stock_short(problem: Problem, view: LineView, formats: Formats) -> ProblemWords:
     missing, available = _number(problem, "missing"), _number(problem, "available")
     headline = translate("ProblemWords", "{0} missing.").format(formats.number(missing))
-    exits = [Exit(ExitKind.KEEP, translate("ProblemWords", "Deliver in 2 parts") if available else _tr("Wait for it"))]
+    exits = [
+        Exit(
+            ExitKind.KEEP,
+            translate("ProblemWords", "Deliver in 2 parts") if available else translate("ProblemWords", "Wait for it"),
+        )
+    ]
     if (reduced := available // view.pack_multiple * view.pack_multiple) > 0:
-        exits.append(Exit(ExitKind.QUANTITY, translate("ProblemWords", "Reduce to {0}").format(formats.number(reduced)), str(reduced)))
+        exits.append(
+            Exit(
+                ExitKind.QUANTITY,
+                translate("ProblemWords", "Reduce to {0}").format(formats.number(reduced)),
+                str(reduced),
+            )
+        )
     for stock in view.stock:
         if stock.listed and stock.wholesaler != view.wholesaler and stock.available >= view.quantity:
             words = translate("ProblemWords", "Take from {0}").format(stock.name or stock.wholesaler)
@@ -113,7 +128,9 @@ def _stock_text(stock: tuple[StockView, ...], formats: Formats) -> str:
     """`North 3, South 2; West: 20 on 16 June.`"""
     here = [f"{one.name} {formats.number(one.available)}" for one in stock if one.listed and one.available]
     later = [
-        translate("ProblemWords", "{0}: {1} on {2}").format(one.name, formats.number(one.next_qty or 0), formats.day(one.next_arrival))
+        translate("ProblemWords", "{0}: {1} on {2}").format(
+            one.name, formats.number(one.next_qty or 0), formats.day(one.next_arrival)
+        )
         for one in stock
         if one.listed and one.next_arrival is not None and not one.available
     ]
@@ -125,9 +142,17 @@ def _not_listed(problem: Problem, view: LineView, formats: Formats) -> ProblemWo
     listed = [stock for stock in view.stock if stock.listed]
     wholesaler = problem.params.get("wholesaler", "")
     if not listed:
-        return ProblemWords(translate("ProblemWords", "Nobody carries it."), _tr("No wholesaler lists this product."), (_remove(),))
+        return ProblemWords(
+            translate("ProblemWords", "Nobody carries it."),
+            translate("ProblemWords", "No wholesaler lists this product."),
+            (_remove(),),
+        )
     exits = [
-        Exit(ExitKind.WHOLESALER, translate("ProblemWords", "Take from {0}").format(stock.name or stock.wholesaler), stock.wholesaler)
+        Exit(
+            ExitKind.WHOLESALER,
+            translate("ProblemWords", "Take from {0}").format(stock.name or stock.wholesaler),
+            stock.wholesaler,
+        )
         for stock in listed[:2]
     ]
     headline = translate("ProblemWords", "{0} does not carry it.").format(_name_of(view, wholesaler))
@@ -146,36 +171,68 @@ def _unknown_wholesaler(problem: Problem, view: LineView, formats: Formats) -> P
 
 
 def _unknown_product(problem: Problem, view: LineView, formats: Formats) -> ProblemWords:
-    return ProblemWords(translate("ProblemWords", "Unknown reference."), _tr("The catalogue has no such product."), (_remove(),))
+    return ProblemWords(
+        translate("ProblemWords", "Unknown reference."),
+        translate("ProblemWords", "The catalogue has no such product."),
+        (_remove(),),
+    )
 
 
 def _discontinued(problem: Problem, view: LineView, formats: Formats) -> ProblemWords:
     instead = problem.params.get("replaced_by", "")
     if not instead:
-        return ProblemWords(translate("ProblemWords", "No longer sold."), _tr("No replacement is named."), (_remove(),))
+        return ProblemWords(
+            translate("ProblemWords", "No longer sold."),
+            translate("ProblemWords", "No replacement is named."),
+            (_remove(),),
+        )
     exits = (Exit(ExitKind.REPLACE, translate("ProblemWords", "Take {0}").format(instead), instead), _remove())
-    return ProblemWords(translate("ProblemWords", "No longer sold."), _tr("Replaced by {0}.").format(instead), exits)
+    return ProblemWords(
+        translate("ProblemWords", "No longer sold."),
+        translate("ProblemWords", "Replaced by {0}.").format(instead),
+        exits,
+    )
 
 
 def _wrong_quantity(problem: Problem, view: LineView, formats: Formats) -> ProblemWords:
     suggestion = problem.params.get("suggestion", "")
     if problem.code == validation.MIN_QUANTITY:
         minimum = formats.number(_number(problem, "minimum"))
-        headline, detail = translate("ProblemWords", "Too few."), _tr("Sold from {0} units on.").format(minimum)
+        headline, detail = (
+            translate("ProblemWords", "Too few."),
+            translate("ProblemWords", "Sold from {0} units on.").format(minimum),
+        )
     elif problem.code == validation.PACK_MULTIPLE:
         pack = formats.number(_number(problem, "multiple"))
-        headline, detail = translate("ProblemWords", "Not a full pack."), _tr("Sold in packs of {0}.").format(pack)
+        headline, detail = (
+            translate("ProblemWords", "Not a full pack."),
+            translate("ProblemWords", "Sold in packs of {0}.").format(pack),
+        )
     else:
         maximum = formats.number(_number(problem, "maximum"))
-        headline, detail = translate("ProblemWords", "This quantity cannot be ordered."), _tr("At most {0} per line.").format(maximum)
+        headline, detail = (
+            translate("ProblemWords", "This quantity cannot be ordered."),
+            translate("ProblemWords", "At most {0} per line.").format(maximum),
+        )
     exits: tuple[Exit, ...] = (_remove(),)
     if suggestion.isdigit():
-        exits = (Exit(ExitKind.QUANTITY, translate("ProblemWords", "Set {0}").format(formats.number(int(suggestion))), suggestion), *exits)
+        exits = (
+            Exit(
+                ExitKind.QUANTITY,
+                translate("ProblemWords", "Set {0}").format(formats.number(int(suggestion))),
+                suggestion,
+            ),
+            *exits,
+        )
     return ProblemWords(headline, detail, exits)
 
 
 def _duplicate(problem: Problem, view: LineView, formats: Formats) -> ProblemWords:
-    return ProblemWords(translate("ProblemWords", "Twice in this order."), _tr("The same product stands on another line."), (_remove(),))
+    return ProblemWords(
+        translate("ProblemWords", "Twice in this order."),
+        translate("ProblemWords", "The same product stands on another line."),
+        (_remove(),),
+    )
 
 
 def _unknown(problem: Problem, view: LineView, formats: Formats) -> ProblemWords:
