@@ -36,7 +36,11 @@ class DeskCursor(Cursor):
 
     def __next__(self) -> Any:
         """The next row."""
-        return _naming(super().__next__)()
+        # Written out: it runs for every row.
+        try:
+            return super().__next__()
+        except DatabaseError as error:
+            raise storage_failure(error) from error
 
 
 class DeskConnection(Connection):
