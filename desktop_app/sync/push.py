@@ -113,7 +113,7 @@ class Push:
             raise refusal(answer)
         if answer.status == 412 and answer.problem is not None and answer.problem.epoch:
             self._state.epoch = answer.problem.epoch
-        if answer.problem is not None and answer.problem.retry == "resync":
+        if answer.status == 409 and answer.problem is not None and answer.problem.retry == "resync":
             self.resync_wanted = True
         if answer.status == 429 or answer.status >= 500:
             await self._after_failure(refusal(answer))

@@ -1,0 +1,238 @@
+"""Orders leave exactly once, whatever the network does in between: two real programs and a proxy that cuts."""
+
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from desktop_app.domain.order import DeliveryState, Status
+from manufacturer_server.report import ReportRow, report
+from manufacturer_server.storage.database import Database
+from tests.support.cutting_proxy import Cut, CuttingProxy, answer, portal
+from tests.support.desks import TestDesk, run
+from tests.support.server import RunningServer, import_files, joining_code, small_catalogue
+
+PUT = r"^PUT .*/revisions/"
+PROBLEM = "application/problem+json"
+
+
+def accepted(data: Path) -> list[ReportRow]:
+    """The orders in the manufacturer's books."""
+    with closing(Database.open(data)) as database, database.reading() as connection:
+        return report(connection).orders
+
+
+def test_an_order_is_accepted_and_gets_its_number(desk: TestDesk, data: Path) -> None:
+    order = desk.order()
+    done = desk.round()
+    assert (done.pushed, done.waiting, done.attention, done.reason) == (1, 0, 0, "")
+    summary = desk.show(order.summary.order_id).summary
+    (booked,) = accepted(data)
+    assert (summary.status, summary.delivery_state) == (Status.ACCEPTED, DeliveryState.DONE)
+    assert summary.order_no == booked.order_no
+
+
+@pytest.mark.parametrize("effect", [Cut.BEFORE, Cut.AFTER, Cut.MID_BODY, answer("204 No Content"), portal()])
+def test_an_answer_that_is_lost_is_looked_up_before_anything_is_sent_again(
+    desk: TestDesk, network: CuttingProxy, data: Path, effect: Cut | bytes
+) -> None:
+    order = desk.order()
+    network.fail(PUT, effect)
+    first = desk.round()
+    assert (first.pushed, first.waiting) == (0, 1)
+    assert desk.show(order.summary.order_id).summary.delivery_state is DeliveryState.IN_DOUBT
+    second = desk.round()
+    assert (second.pushed, second.waiting, second.attention) == (1, 0, 0)
+    looked_up = [request for request in network.requests if "outcomes" in request or request.startswith("PUT")]
+    assert "outcomes" in looked_up[1]
+    reached = effect in (Cut.AFTER, Cut.MID_BODY)
+    assert network.count(PUT) == (1 if reached else 2)
+    assert [row.order_id for row in accepted(data)] == [order.summary.order_id]
+
+
+@pytest.mark.parametrize("status", ["500 Internal Server Error", "502 Bad Gateway", "503 Unavailable", "429 Too Many"])
+def test_an_error_of_the_server_repeats_the_same_bytes(
+    desk: TestDesk, network: CuttingProxy, data: Path, status: str
+) -> None:
+    desk.order()
+    network.fail(PUT, answer(status, b"<html>oops</html>", Content_Type="text/html", Retry_After="1"))
+    assert desk.round().waiting == 1
+    assert desk.round().pushed == 1
+    sent = [body for request, body in network.bodies if request.startswith("PUT")]
+    assert len(sent) == 2
+    assert sent[0] == sent[1]
+    assert len(accepted(data)) == 1
+
+
+def test_a_request_the_server_cannot_read_needs_a_person_at_once(desk: TestDesk, network: CuttingProxy) -> None:
+    order = desk.order()
+    body = b'{"type":"urn:order-sync:malformed","title":"no","status":400,"retry":"never"}'
+    network.fail(PUT, answer("400 Bad Request", body, Content_Type=PROBLEM))
+    assert desk.round().attention == 1
+    assert desk.show(order.summary.order_id).summary.reason == "malformed"
+    assert desk.round().attention == 1
+    assert network.count(PUT) == 1
+
+
+def test_an_acceptance_of_something_else_is_looked_up(desk: TestDesk, network: CuttingProxy, data: Path) -> None:
+    order = desk.order()
+    other = (
+        b'{"order_id":"somebody-else","order_no":"X","revision":1,"received_at":"2026-01-01T00:00:00Z",'
+        b'"terms_version":1,"sub_orders":[],"online_bonus":"0.00","totals":{"goods":"0.00","eco":"0.00",'
+        b'"carriage":"0.00","fees":"0.00","vat":{},"total":"0.00"}}'
+    )
+    network.fail(PUT, answer("201 Created", other, Content_Type="application/json"))
+    desk.round()
+    summary = desk.show(order.summary.order_id).summary
+    assert (summary.status, summary.order_no) == (Status.SUBMITTED, "")
+    assert desk.round().pushed == 1
+    assert len(accepted(data)) == 1
+
+
+def test_a_refused_sign_in_keeps_the_queue_and_a_new_code_sends_it(
+    desk: TestDesk, network: CuttingProxy, data: Path
+) -> None:
+    order = desk.order()
+    network.fail(
+        r"^PUT",
+        answer(
+            "401 Unauthorized",
+            b'{"type":"urn:order-sync:unauthorized","title":"no","status":401,"retry":"reauth"}',
+            Content_Type=PROBLEM,
+        ),
+    )
+    refused = desk.round()
+    assert (refused.reason, refused.waiting, refused.online) == ("unauthorized", 1, True)
+    summary = desk.show(order.summary.order_id).summary
+    assert (summary.status, summary.delivery_state) == (Status.SUBMITTED, DeliveryState.PENDING)
+    desk.connect(network.url, joining_code(data, "D42"))
+    assert desk.show(order.summary.order_id).summary.status is Status.ACCEPTED
+
+
+def test_offline_orders_wait_can_be_corrected_and_leave_later(
+    desk: TestDesk, server: RunningServer, data: Path
+) -> None:
+    server.stop()
+    first, second = desk.order(("TN1", 1, "")), desk.order(("MF9", 1, ""))
+    offline = desk.round()
+    assert (offline.online, offline.reason, offline.waiting) == (False, "offline", 2)
+    with desk.opened() as application:
+        session = application.orders.correct(first.summary.order_id)
+        session.set_quantity(session.lines()[0].key, 5)
+        session.submit()
+        application.orders.hold(second.summary.order_id)
+    server = RunningServer(data, port=server.port)
+    try:
+        done = desk.round()
+        assert (done.pushed, done.waiting) == (1, 0)
+        assert [(row.lines, row.order_id) for row in accepted(data)] == [(1, first.summary.order_id)]
+        with desk.opened() as application:
+            application.orders.release(second.summary.order_id)
+        assert desk.round().pushed == 1
+    finally:
+        server.stop()
+    assert len(accepted(data)) == 2
+
+
+def test_changed_terms_wait_for_a_person_and_the_next_revision_is_accepted(
+    desk: TestDesk, data: Path, tmp_path: Path
+) -> None:
+    dearer = "sku,name,list_price,vat_rate,family,brand,eco_fee\nTN1,Toner noir 12k,158.37,20,TONER,Xantia,0\n"
+    order = desk.order(("TN1", 12, ""))
+    import_files(data, small_catalogue(tmp_path / "dearer", products=dearer), merge=True)
+    first = desk.round()
+    assert (first.pushed, first.attention) == (1, 1)
+    view = desk.show(order.summary.order_id)
+    assert view.summary.status is Status.TO_CONFIRM
+    assert view.changed_terms is not None
+    assert "price-changed" in {difference.code for difference in view.changed_terms.differences}
+    assert accepted(data) == []
+    with desk.opened() as application:
+        application.orders.confirm(order.summary.order_id)
+    assert desk.round().attention == 0
+    (booked,) = accepted(data)
+    assert (booked.revision, booked.order_id) == (2, order.summary.order_id)
+
+
+def test_a_poison_order_does_not_keep_others_from_leaving_and_ends_before_a_person(
+    desk: TestDesk, network: CuttingProxy, data: Path
+) -> None:
+    poison = desk.order(("TN1", 1, ""))
+    network.fail(f"^PUT .*{poison.summary.order_id}", answer("500 Oops"), times=100)
+    for quantity in (2, 3):
+        desk.order(("TN1", quantity, ""))
+    assert desk.round().pushed == 2
+    for _ in range(4):
+        desk.clock.advance(minutes=5)
+        done = desk.round()
+    assert (done.waiting, done.attention) == (0, 1)
+    before = network.count("^PUT")
+    desk.clock.advance(hours=1)
+    desk.round()
+    assert network.count("^PUT") == before
+    desk.clock.advance(hours=24)
+    desk.round()
+    assert network.count("^PUT") == before + 1
+    assert len(accepted(data)) == 2
+
+
+def test_a_server_in_trouble_is_asked_once_and_then_left_alone(desk: TestDesk, network: CuttingProxy) -> None:
+    for quantity in range(1, 11):
+        desk.order(("TN1", quantity, ""))
+    network.fail("^PUT", answer("503 Down"), times=100)
+    greeted: list[str] = []
+
+    def go_down(request: str) -> None:
+        if request.startswith("PUT") and not greeted:
+            greeted.append(request)
+            network.fail("^GET /.well-known", answer("503 Down"), times=100)
+
+    network.on_request = go_down
+    done = desk.round()
+    assert network.count("^PUT") == 3
+    assert (done.waiting, done.reason) == (10, "server-busy")
+
+
+def test_a_new_epoch_is_taken_over_and_what_is_in_doubt_is_looked_up_first(
+    desk: TestDesk, network: CuttingProxy, data: Path
+) -> None:
+    order = desk.order()
+    body = b'{"type":"urn:order-sync:epoch-changed","title":"x","status":412,"retry":"resync","epoch":"%s"}'
+    network.fail("^PUT", Cut.BEFORE)
+    desk.round()
+    network.fail("^PUT", answer("412 Precondition Failed", body % b"not-yet", Content_Type=PROBLEM))
+    first = desk.round()
+    assert first.waiting == 1
+    assert desk.round().pushed == 1
+    trail = [request.split()[0] for request in network.requests if "outcomes" in request or request.startswith("PUT")]
+    assert trail == ["PUT", "POST", "PUT", "POST", "PUT", "POST", "PUT"]
+    assert [row.order_id for row in accepted(data)] == [order.summary.order_id]
+
+
+def test_a_cancellation_whose_answer_is_lost_is_repeated_and_counts_once(desk: TestDesk, network: CuttingProxy) -> None:
+    order = desk.order()
+    desk.round()
+    with desk.opened() as application:
+        application.orders.cancel(order.summary.order_id)
+    network.fail("^PUT .*/requests/", Cut.AFTER)
+    assert desk.round().waiting == 1
+    assert desk.round().pushed == 1
+    assert desk.show(order.summary.order_id).summary.status is Status.CANCELLED
+    assert network.count("^PUT .*/requests/") == 2
+
+
+def test_a_round_that_is_cut_off_leaves_the_order_in_doubt(desk: TestDesk, network: CuttingProxy) -> None:
+    order = desk.order()
+    with desk.opened() as application:
+        slow = network.on_request
+
+        async def cut_short() -> str:
+            report = await application.sync.round(timeout=0.0)
+            return report.reason
+
+        network.on_request = slow
+        assert run(cut_short()) == "timeout"
+        assert application.orders.get(order.summary.order_id).summary.status is Status.SUBMITTED
+    desk.clock.advance(seconds=timedelta(seconds=1).total_seconds())
+    assert desk.round().pushed == 1
