@@ -9,10 +9,12 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 MAX_TEXT = 200
 MAX_WORDS = 12
 MAX_WORD = 40
+MAX_FAMILIES = 50
 
 _NO_LETTERS = str.maketrans({chr(code): None for code in range(128) if not chr(code).isalnum()})
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
@@ -167,7 +169,8 @@ def _group(ways: tuple[tuple[str, ...], ...], families: Mapping[str, Sequence[st
     alternatives = [f"({text})" if " AND " in text else text for text in alternatives]
     if len(ways[0]) == 1 and len(ways[0][0]) >= 3:
         word = ways[0][0]
-        alternatives += [f'"{facet(code)}"' for code, names in families.items() if _names(word, names)]
+        named = (code for code, names in families.items() if _names(word, names))
+        alternatives += [f'"{facet(code)}"' for code in islice(named, MAX_FAMILIES)]
     return f"({' OR '.join(alternatives)})" if len(alternatives) > 1 else alternatives[0]
 
 
