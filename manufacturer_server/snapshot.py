@@ -62,7 +62,8 @@ def current(database: Database, now: datetime) -> Snapshot:
         query = select(snapshots).where(snapshots.c.epoch == who.epoch).order_by(snapshots.c.version.desc())
         latest = connection.execute(query.limit(1)).first()
         if latest is not None and (database.folder / FOLDER / latest.file).is_file():
-            fresh = latest.shape == _shape(connection) or now - latest.made_at < AT_MOST_EVERY
+            young = timedelta(0) <= now - latest.made_at < AT_MOST_EVERY
+            fresh = young or latest.shape == _shape(connection)
             if fresh:
                 return _described(database.folder, who, latest)
         if latest is None and state(connection, "products", SHARED).count == 0:

@@ -3,6 +3,8 @@
 import asyncio
 from dataclasses import dataclass
 
+from litestar.di import NamedDependency
+from litestar.params import FromPath
 from sqlalchemy import Connection
 
 from desktop_app.contract.documents import AccountDoc
@@ -28,7 +30,7 @@ class Caller:
         return self.dealer.account
 
 
-async def signed_in_desk(request: AnyRequest, backend: Backend) -> Desk:
+async def signed_in_desk(request: AnyRequest, backend: NamedDependency[Backend]) -> Desk:
     """The desk that holds the request's token. Raises Refused (401, or 400 without Client-Instance)."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
@@ -42,7 +44,7 @@ async def signed_in_desk(request: AnyRequest, backend: Backend) -> Desk:
     return desk
 
 
-async def signed_in_caller(request: AnyRequest, backend: Backend, account: str) -> Caller:
+async def signed_in_caller(request: AnyRequest, backend: NamedDependency[Backend], account: FromPath[str]) -> Caller:
     """The desk behind the request, if it may speak for `account`; else the same 404 as for an unknown one."""
     desk = await signed_in_desk(request, backend)
     if desk.account != account:

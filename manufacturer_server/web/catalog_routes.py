@@ -6,7 +6,8 @@ from typing import Annotated
 
 import anyio
 from litestar import Response, get
-from litestar.params import Parameter
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, QueryParameter
 from litestar.response import Stream
 from sqlalchemy import Connection
 
@@ -26,7 +27,7 @@ _FOR_EVER = "private, max-age=31536000, immutable"
 
 
 @get("/catalog", operation_id="getManifest", operation_class=operation({200: Manifest}, 503), tags=["pull"])
-async def manifest(backend: Backend, caller: Caller) -> Response[bytes]:
+async def manifest(backend: NamedDependency[Backend], caller: NamedDependency[Caller]) -> Response[bytes]:
     """The snapshot of the shared catalogue now in force."""
     try:
         found = await backend.make(lambda: snapshot.current(backend.database, backend.now()))
@@ -41,7 +42,9 @@ async def manifest(backend: Backend, caller: Caller) -> Response[bytes]:
     operation_class=operation({200: ZSTD, 206: ZSTD}, 416, headers=(RANGE,)),
     tags=["pull"],
 )
-async def snapshot_file(request: AnyRequest, backend: Backend, caller: Caller, name: str) -> Response[bytes] | Stream:
+async def snapshot_file(
+    request: AnyRequest, backend: NamedDependency[Backend], caller: NamedDependency[Caller], name: FromPath[str]
+) -> Response[bytes] | Stream:
     """The snapshot file: NDJSON in zstd, immutable, in one piece or from any byte on (`Range`)."""
     path = snapshot.file_path(backend.folder, name)
     if path is None:
@@ -64,11 +67,11 @@ async def snapshot_file(request: AnyRequest, backend: Backend, caller: Caller, n
 
 @get("/changes", operation_id="getChanges", operation_class=operation({200: NDJSON}, 400, 410), tags=["pull"])
 async def changes(
-    backend: Backend,
-    caller: Caller,
-    collections: str,
-    cursor: Annotated[str, Parameter(max_length=2_000)] = "",
-    limit: Annotated[int, Parameter(ge=1, le=LIMITS.page_rows)] = LIMITS.page_rows,
+    backend: NamedDependency[Backend],
+    caller: NamedDependency[Caller],
+    collections: FromQuery[str],
+    cursor: Annotated[str, QueryParameter(max_length=2_000)] = "",
+    limit: Annotated[int, QueryParameter(ge=1, le=LIMITS.page_rows)] = LIMITS.page_rows,
 ) -> Response[bytes]:
     """One page of changes after `cursor`, as NDJSON; without its checkpoint line a page is void."""
 

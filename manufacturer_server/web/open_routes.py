@@ -1,6 +1,7 @@
 """What anybody may ask: who answers here, and a joining code exchanged for a token."""
 
 from litestar import Response, get, post
+from litestar.di import NamedDependency
 from sqlalchemy import Connection
 
 from desktop_app.contract.documents import AccountDoc
@@ -24,7 +25,7 @@ FEATURES = ["snapshot", "orders", "cancel-requests", "outcomes"]
     operation_class=operation({200: Discovery}, open_to_all=True),
     tags=["entering"],
 )
-async def discovery(backend: Backend) -> Response[bytes]:
+async def discovery(backend: NamedDependency[Backend]) -> Response[bytes]:
     """Who answers here: name, fixed server id, versions, epoch, limits."""
     who = await backend.read(identity)
     return json_answer(
@@ -50,7 +51,7 @@ async def discovery(backend: Backend) -> Response[bytes]:
     tags=["entering"],
     request_max_body_size=10_000,
 )
-async def join(request: AnyRequest, backend: Backend) -> Response[bytes]:
+async def join(request: AnyRequest, backend: NamedDependency[Backend]) -> Response[bytes]:
     """Exchange a one-time joining code for the token of this desk."""
     try:
         asked = decode(await body_of(request), JoinRequest)

@@ -3,7 +3,8 @@
 from typing import Annotated
 
 from litestar import Response, post, put
-from litestar.params import Parameter
+from litestar.di import NamedDependency
+from litestar.params import PathParameter
 from sqlalchemy import Connection
 
 from desktop_app.contract.orders import (
@@ -23,7 +24,7 @@ from manufacturer_server.web.answers import JSON, NO_STORE, PROBLEM_JSON, AnyReq
 from manufacturer_server.web.backend import Backend
 from manufacturer_server.web.operations import IDEMPOTENCY_KEY, SYNC_EPOCH, operation
 
-Id = Annotated[str, Parameter(min_length=1, max_length=200)]
+Id = Annotated[str, PathParameter(min_length=1, max_length=200)]
 _REFUSALS = (400, 409, 412, 413, 415, 422, 428, 503)
 
 
@@ -38,10 +39,10 @@ _REFUSALS = (400, 409, 412, 413, 415, 422, 428, 503)
 )
 async def put_order(
     request: AnyRequest,
-    backend: Backend,
-    caller: Caller,
+    backend: NamedDependency[Backend],
+    caller: NamedDependency[Caller],
     order_id: Id,
-    revision: Annotated[int, Parameter(ge=1, le=1_000_000)],
+    revision: Annotated[int, PathParameter(ge=1, le=1_000_000)],
 ) -> Response[bytes]:
     """Send one revision of an order; the answer is recorded for ever and a copy gets the same one."""
     _check_key(request, f'"{order_id}/{revision}"')
@@ -62,7 +63,11 @@ async def put_order(
     request_max_body_size=20_000,
 )
 async def put_request(
-    request: AnyRequest, backend: Backend, caller: Caller, order_id: Id, request_id: Id
+    request: AnyRequest,
+    backend: NamedDependency[Backend],
+    caller: NamedDependency[Caller],
+    order_id: Id,
+    request_id: Id,
 ) -> Response[bytes]:
     """Ask for an accepted order to be cancelled; the answer is recorded for ever."""
     _check_key(request, f'"{order_id}/{request_id}"')
@@ -84,7 +89,9 @@ async def put_request(
     tags=["push"],
     request_max_body_size=200_000,
 )
-async def outcomes(request: AnyRequest, backend: Backend, caller: Caller) -> Response[bytes]:
+async def outcomes(
+    request: AnyRequest, backend: NamedDependency[Backend], caller: NamedDependency[Caller]
+) -> Response[bytes]:
     """The recorded answers to up to 500 revisions, null for those never recorded."""
     try:
         asked = decode(await body_of(request), OutcomeRequest)

@@ -5,6 +5,7 @@ import contextlib
 from collections.abc import Awaitable, Callable
 
 from litestar import Response, get, post
+from litestar.di import NamedDependency
 from sqlalchemy import Connection
 
 from manufacturer_server import practice
@@ -27,7 +28,7 @@ TICK_S = 1.0
     operation_class=operation({200: ClockView}),
     tags=["practice"],
 )
-async def read_clock(backend: Backend, desk: Desk) -> Response[bytes]:
+async def read_clock(backend: NamedDependency[Backend], desk: NamedDependency[Desk]) -> Response[bytes]:
     """What the practice manufacturer's clock shows."""
 
     def read(connection: Connection) -> ClockView:
@@ -45,7 +46,9 @@ async def read_clock(backend: Backend, desk: Desk) -> Response[bytes]:
     operation_class=operation({200: ClockView}, 400, 415, body=ClockChange),
     tags=["practice"],
 )
-async def set_clock(request: AnyRequest, backend: Backend, desk: Desk) -> Response[bytes]:
+async def set_clock(
+    request: AnyRequest, backend: NamedDependency[Backend], desk: NamedDependency[Desk]
+) -> Response[bytes]:
     """Hurry the practice manufacturer's clock, or put it forward; what falls due happens at once."""
     await backend.read(_only_practice)
     try:

@@ -53,9 +53,9 @@ def joining_code(data: Path, account: str, now: Callable[[], datetime] = utc_now
         return issue_code(connection, account, now).code
 
 
-def filled_server(data: Path, files: Path, **changed: str) -> Path:
+def filled_server(data: Path, files: Path, *, now: Callable[[], datetime] = utc_now, **changed: str) -> Path:
     """A server in `data` with the small catalogue, whose CSV files are written to `files`. Returns `data`."""
-    report = import_files(new_server(data), small_catalogue(files, **changed))
+    report = import_files(new_server(data), small_catalogue(files, **changed), now=now)
     assert report.exit_code == 0, report.defects
     return data
 
