@@ -88,12 +88,12 @@ def _answer_node(order: OrderView, formats: Formats, now: datetime) -> TimeNode:
             return TimeNode("tag", "look", translate("Milestones", "Answer"), lines)
         case Status.REFUSED:
             refused = moment_of(order, "refused")
-            lines = (formats.moment(refused, now) if refused else "",)
-            return TimeNode("x", "stop", translate("Milestones", "Refused"), _said(lines))
+            when = formats.moment(refused, now) if refused else ""
+            return TimeNode("x", "stop", translate("Milestones", "Refused"), _said((when,)))
         case Status.CANCELLED:
             cancelled = moment_of(order, "cancelled")
-            lines = (formats.moment(cancelled, now) if cancelled else "",)
-            return TimeNode("x", "off", translate("Milestones", "Cancelled"), _said(lines))
+            when = formats.moment(cancelled, now) if cancelled else ""
+            return TimeNode("x", "off", translate("Milestones", "Cancelled"), _said((when,)))
         case Status.SUBMITTED:
             return TimeNode("handshake", "waiting", translate("Milestones", "Answer"), (_waiting_words(order),))
         case status if status in _ANSWERED:

@@ -1,0 +1,69 @@
+"""What a person may do with an order in its present state, first things first. Doing it: `order_page`."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop_app.domain.order import DeliveryState, Status
+from desktop_app.services.views import OrderSummary
+
+translate = QCoreApplication.translate
+
+_NOT_LEFT = (DeliveryState.PENDING, DeliveryState.HELD, DeliveryState.WAITING, DeliveryState.ATTENTION)
+
+
+class Act(StrEnum):
+    """The acts on an order."""
+
+    OPEN = "open"
+    SEND = "send"
+    DECIDE = "decide"
+    CORRECT = "correct"
+    HOLD = "hold"
+    RELEASE = "release"
+    CANCEL = "cancel"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """An act with the words and key of its button; `first` for the petrol one."""
+
+    act: Act
+    words: str
+    keys: str
+    icon: str = ""
+    first: bool = False
+
+
+def actions_for(summary: OrderSummary) -> tuple[Action, ...]:
+    """The buttons of a dossier, left to right."""
+    correct = Action(Act.CORRECT, translate("OrderActions", "Correct"), "Ctrl+E", "note-pencil")
+    cancel = Action(Act.CANCEL, translate("OrderActions", "Cancel the order"), "Ctrl+Del", "x")
+    match summary.status:
+        case Status.DRAFT:
+            go_on = Action(Act.OPEN, translate("OrderActions", "Go on"), "Return", "note-pencil", first=True)
+            return (Action(Act.CANCEL, translate("OrderActions", "Discard the draft"), "Ctrl+Del", "x"), go_on)
+        case Status.SUBMITTED:
+            return (cancel, *_before_leaving(summary, correct))
+        case Status.TO_CONFIRM:
+            decide = Action(Act.DECIDE, translate("OrderActions", "Decide"), "Return", "", first=True)
+            return (cancel, correct, decide)
+        case Status.REFUSED:
+            return (Action(Act.CORRECT, correct.words, correct.keys, correct.icon, first=True),)
+        case Status.ACCEPTED | Status.CONFIRMED:
+            return (cancel,)
+        case _:
+            return ()
+
+
+def _before_leaving(summary: OrderSummary, correct: Action) -> tuple[Action, ...]:
+    state = summary.delivery_state
+    if state is DeliveryState.HELD:
+        release = Action(Act.RELEASE, translate("OrderActions", "Let it go"), "Ctrl+H", "paper-plane-tilt", first=True)
+        return (correct, release)
+    send = Action(Act.SEND, translate("OrderActions", "Try now"), "F5", "arrows-clockwise")
+    if state not in _NOT_LEFT:
+        return (send,)
+    hold = Action(Act.HOLD, translate("OrderActions", "Hold back"), "Ctrl+H", "hand-palm")
+    return (correct, hold, send)

@@ -1,0 +1,66 @@
+"""The three lights of one order over its dossier: shape, name, what is known, with arrows between."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui.theme import painting
+from ui.theme.look import Look
+from ui.theme.tokens import BODY, RADIUS_PANEL, SEMIBOLD, SMALL
+
+_HEIGHT = 56
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """One light: its state shape, its name, and the words under it."""
+
+    kind: str
+    name: str
+    note: str
+
+
+class LightsCard(QWidget):
+    """A white card, a third of its width per light."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._lights: tuple[Light, ...] = ()
+        self.setFixedHeight(_HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_lights(self, lights: Sequence[Light]) -> None:
+        """Show these."""
+        self._lights = tuple(lights)
+        self.setAccessibleName("; ".join(f"{light.name}: {light.note}" for light in self._lights))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Wide."""
+        return QSize(640, _HEIGHT)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Card, lights, arrows."""
+        painter = QPainter(self)
+        painting.smooth(painter)
+        look, tokens = self._look, self._look.tokens
+        painting.box(painter, QRectF(self.rect()), RADIUS_PANEL, tokens.surface, tokens.line)
+        if not self._lights:
+            painter.end()
+            return
+        step = self.width() / len(self._lights)
+        for place, light in enumerate(self._lights):
+            x = place * step
+            painting.state(painter, QRectF(x + 16, 18, 20, 20), light.kind, tokens)
+            room = step - 48 - 44
+            painting.text(painter, look, QRectF(x + 48, 8, room, 21), light.name, tokens.ink, BODY, SEMIBOLD)
+            painting.text(painter, look, QRectF(x + 48, 28, room, 19), light.note, tokens.ink2, SMALL)
+            if place < len(self._lights) - 1:
+                passed = self._lights[place + 1].kind == "done"
+                color = tokens.green_mark if passed else tokens.line2
+                look.icons.paint(painter, round(x + step - 36), 18, "arrow-right", 20, color)
+        painter.end()
