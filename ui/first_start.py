@@ -10,6 +10,7 @@ from desktop_app.events import SyncProgress
 from ui.async_bridge import Tasks
 from ui.page import Crumb, Page, UiContext
 from ui.progress_words import progress_words
+from ui.shell.rooms import WindowActions
 from ui.theme import painting
 from ui.theme.look import Look
 from ui.theme.tokens import FIGURE, SECTION, SEMIBOLD
@@ -70,9 +71,7 @@ class BigChoice(QAbstractButton):
 class FirstStartPage(Page):
     """Choose, type address and code, watch the first synchronisation. Nothing is written before it succeeds."""
 
-    def __init__(
-        self, context: UiContext, application: Application, tasks: Tasks, actions: WindowActions
-    ) -> None:
+    def __init__(self, context: UiContext, application: Application, tasks: Tasks, actions: WindowActions) -> None:
         super().__init__(context)
         self._application, self._tasks, self._actions = application, tasks, actions
         look = context.look

@@ -22,7 +22,7 @@ from ui.widgets.notices import EmptyState
 from ui.widgets.stock_legend import StockLegend
 from ui.widgets.text import column, row, small
 
-_FACETS_WIDTH = 160
+_FACETS_WIDTH = 184
 _FACETS_DELAY_MS = 120
 _WIDE = 1180
 

@@ -11,6 +11,7 @@ from desktop_app.domain.order import MAX_QUANTITY
 from desktop_app.services.views import ProductDetail, StockView
 from ui.catalogue.break_cards import BreakCards
 from ui.catalogue.product_picture import ProductPicture
+from ui.catalogue.results_model import short_name
 from ui.formats import Formats, server_text
 from ui.price_story import price_steps, price_text
 from ui.theme.look import Look
@@ -119,12 +120,12 @@ class ProductPanel(SidePanel):
         )
         self._quantity.changed.connect(self._on_quantity_changed)
         self._net = Text(look, "", FIGURE, SEMIBOLD)
-        self._net_note = small(look)
+        self._net_note = small(look, wrap=True)
         self._pack_note = small(look, tone="amber")
         right = Qt.AlignmentFlag.AlignRight
         for label in (self._net, self._net_note):
             label.setAlignment(right)
-        net_caption = caption(look, self.tr("My net unit price before VAT"))
+        net_caption = caption(look, self.tr("My net unit price excl. VAT"))
         net_caption.setAlignment(right)
         left = column(caption(look, self.tr("Quantity")), self._quantity, None, spacing=4)
         self._price_row = QHBoxLayout()
@@ -172,6 +173,7 @@ class ProductPanel(SidePanel):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setContentsMargins(40, 0, 40, 0)
         self.body.addWidget(self._empty, 1)
+        self._content.setFixedWidth(PRODUCT_PANEL_WIDTH - 10)
         self._scroll = scrolling(self._content)
         self.body.addWidget(self._scroll, 1)
         self.body.addWidget(self._foot)
@@ -228,8 +230,8 @@ class ProductPanel(SidePanel):
         if detail.product.eco_fee:
             parts.append(self.tr("+ eco {0}").format(self._formats.amount(detail.product.eco_fee)))
         if detail.price is not None:
-            name = next((view.name for view in detail.stock if view.wholesaler == detail.price.wholesaler), "")
-            parts.insert(0, server_text(name or detail.price.wholesaler))
+            taken = detail.price.wholesaler
+            parts.insert(0, next((short_name(view) for view in detail.stock if view.wholesaler == taken), taken))
         return " · ".join(parts)
 
     def _show_stock(self, detail: ProductDetail, quantity: int) -> None:

@@ -15,7 +15,7 @@ from ui.widgets.match_text import paint_matches
 
 translate = QCoreApplication.translate
 
-PRICE_WIDTH, STOCK_WIDTH = 104, 68
+PRICE_WIDTH, STOCK_WIDTH = 98, 66
 
 
 class ResultsGrid(Grid):

@@ -1,5 +1,6 @@
 """Search results as a table: product, my price, one column per wholesaler. Further rows come on scroll."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,8 @@ from ui.widgets.grid import ROW_ROLE, SORT_ROLE
 
 PRODUCT, PRICE, FIRST_STOCK = range(3)
 PAGE = 50
+
+_WORDS = re.compile(r"\w{2,}")
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -137,5 +140,7 @@ def stock_of(row: ProductRow, wholesaler: str) -> StockView | None:
 
 
 def short_name(view: StockView) -> str:
-    """A wholesaler's name without the word that all of them share (`Grossiste Nord` as `Nord`)."""
-    return server_text(view.name or view.wholesaler).rsplit(" ", 1)[-1][:12]
+    """The one word of a wholesaler's name that its letter stands for (`Nord` of `Nord Informatique Distribution`)."""
+    words = _WORDS.findall(server_text(view.name or view.wholesaler))
+    first = next((word for word in words if word[:1].upper() == view.letter[:1]), words[0] if words else view.letter)
+    return first[:12]

@@ -126,7 +126,8 @@ class HomePage(Page):
 
     def _lay_out(self) -> None:
         look = self.context.look
-        head = row(column(self._greeting, self._today, spacing=4), None, self._draft, self._new, spacing=16)
+        head = row(column(self._greeting, self._today, spacing=4), self._draft, self._new, spacing=16)
+        head.setStretch(0, 1)
         self._see_all = KeyButton(look, self.tr("See all"), kind="link", keys="G")
         self._see_all.clicked.connect(lambda: self.context.navigator.open_room(Room.SYNC))
         all_orders = KeyButton(look, self.tr("All orders"), kind="link")

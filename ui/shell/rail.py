@@ -111,7 +111,7 @@ class Rail(QFrame):
         layout.addSpacing(16)
         self._add(layout, look, [entry for entry in entries if entry.group >= 0])
         layout.addStretch(1)
-        layout.addWidget(KeyHint(look, ("Alt",), hint), 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addLayout(row(KeyHint(look, ("Alt",), hint), None, margins=(12, 0, 0, 0)))
         layout.addSpacing(10)
         self._add(layout, look, [entry for entry in entries if entry.group < 0])
 

@@ -1,0 +1,3505 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="fr_FR" sourcelanguage="en">
+<context>
+    <name>About</name>
+    <message>
+        <source>Comptoir {0}</source>
+        <translation>Comptoir {0}</translation>
+    </message>
+    <message>
+        <source>Practice catalogue</source>
+        <translation>Catalogue d’exercice</translation>
+    </message>
+    <message>
+        <source>Contains data from BuildCores OpenDB, licence ODC-By 1.0; prices are invented.</source>
+        <translation>Contient des données de BuildCores OpenDB, licence ODC-By 1.0&#x202f;; les prix sont inventés.</translation>
+    </message>
+    <message>
+        <source>Typeface Inter</source>
+        <translation>Police Inter</translation>
+    </message>
+    <message>
+        <source>Icons Phosphor, through QtAwesome</source>
+        <translation>Icônes Phosphor, par QtAwesome</translation>
+    </message>
+    <message>
+        <source>Qt and PySide6</source>
+        <translation>Qt et PySide6</translation>
+    </message>
+    <message>
+        <source>SQLCipher and SQLite</source>
+        <translation>SQLCipher et SQLite</translation>
+    </message>
+    <message>
+        <source>Other packages</source>
+        <translation>Autres composants</translation>
+    </message>
+    <message>
+        <source>listed with their licences in docs/third_party.md</source>
+        <translation>énumérés avec leurs licences dans docs/third_party.md</translation>
+    </message>
+</context>
+<context>
+    <name>AgesCard</name>
+    <message>
+        <source>Age of the data</source>
+        <translation>Âge des données</translation>
+    </message>
+</context>
+<context>
+    <name>AgesList</name>
+    <message>
+        <source>{0}, not complete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, to be confirmed</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AmountsPanel</name>
+    <message>
+        <source>Amounts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Goods excl. VAT</source>
+        <translation>Marchandises HT</translation>
+    </message>
+    <message>
+        <source>Eco-contribution</source>
+        <translation>Éco-participation</translation>
+    </message>
+    <message>
+        <source>Carriage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Small-order fees</source>
+        <translation>Frais de petite commande</translation>
+    </message>
+    <message>
+        <source>VAT {0}</source>
+        <translation>TVA {0}</translation>
+    </message>
+    <message>
+        <source>Total incl. VAT</source>
+        <translation>Total TTC</translation>
+    </message>
+    <message>
+        <source>Invoice {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Still to invoice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it earns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>earned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>estimated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Online bonus, {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delivery</source>
+        <translation>Livraison</translation>
+    </message>
+    <message>
+        <source>to your address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>wanted for {0}</source>
+        <translation>souhaité pour le {0}</translation>
+    </message>
+    <message>
+        <source>as soon as possible</source>
+        <translation>dès que possible</translation>
+    </message>
+    <message>
+        <source>all at once</source>
+        <translation>en une fois</translation>
+    </message>
+    <message>
+        <source>each part as soon as it is there</source>
+        <translation>chaque partie dès qu’elle est là</translation>
+    </message>
+    <message>
+        <source>End client</source>
+        <translation>Client final</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Remarque</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>BonusCard</name>
+    <message>
+        <source>Online bonus</source>
+        <translation>Bonus en ligne</translation>
+    </message>
+    <message>
+        <source>credited once invoiced</source>
+        <translation>crédité après facture</translation>
+    </message>
+</context>
+<context>
+    <name>BreakCards</name>
+    <message>
+        <source>from {0}</source>
+        <translation>dès {0}</translation>
+    </message>
+    <message>
+        <source>{0} to {1}</source>
+        <translation>{0} à {1}</translation>
+    </message>
+</context>
+<context>
+    <name>BringIn</name>
+    <message>
+        <source>Lists (CSV, text)</source>
+        <translation>Listes (CSV, texte)</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>Tous les fichiers</translation>
+    </message>
+    <message>
+        <source>{0} brought in.</source>
+        <translation>{0} ajoutées.</translation>
+    </message>
+</context>
+<context>
+    <name>CarriageRow</name>
+    <message>
+        <source>carriage free</source>
+        <translation>franco atteint</translation>
+    </message>
+    <message>
+        <source>{0} more for free carriage</source>
+        <translation>plus que {0} avant le franco</translation>
+    </message>
+</context>
+<context>
+    <name>CataloguePage</name>
+    <message>
+        <source>Words in any order, reference, EAN</source>
+        <translation>Mots dans le désordre, référence, EAN</translation>
+    </message>
+    <message>
+        <source>Search the catalogue</source>
+        <translation>Chercher dans le catalogue</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>Vider la recherche</translation>
+    </message>
+    <message>
+        <source>Catalogue</source>
+        <translation>Catalogue</translation>
+    </message>
+    <message>
+        <source>Result above</source>
+        <translation>Résultat précédent</translation>
+    </message>
+    <message>
+        <source>Result below</source>
+        <translation>Résultat suivant</translation>
+    </message>
+    <message>
+        <source>Order the product</source>
+        <translation>Commander le produit</translation>
+    </message>
+    <message>
+        <source>Add it to the open draft</source>
+        <translation>L’ajouter au brouillon en cours</translation>
+    </message>
+    <message>
+        <source>Quantity</source>
+        <translation>Quantité</translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation>Filtres</translation>
+    </message>
+    <message>
+        <source>Back to the search</source>
+        <translation>Revenir à la recherche</translation>
+    </message>
+    <message>
+        <source>Copy the calculation</source>
+        <translation>Copier le calcul</translation>
+    </message>
+    <message>
+        <source>more than {0} products</source>
+        <translation>plus de {0} produits</translation>
+    </message>
+    <message>
+        <source>1 product</source>
+        <translation>1 produit</translation>
+    </message>
+    <message>
+        <source>{0} products</source>
+        <translation>{0} produits</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>Aucun résultat</translation>
+    </message>
+    <message>
+        <source>Try fewer words, a part of the reference, or give up a filter.</source>
+        <translation>Essayez moins de mots, un morceau de la référence, ou retirez un filtre.</translation>
+    </message>
+    <message>
+        <source>browse</source>
+        <translation>parcourir</translation>
+    </message>
+    <message>
+        <source>order</source>
+        <translation>commander</translation>
+    </message>
+    <message>
+        <source>filters</source>
+        <translation>filtres</translation>
+    </message>
+    <message>
+        <source>All families and brands</source>
+        <translation>Toutes les familles et marques</translation>
+    </message>
+    <message>
+        <source>Give up the filter {0}</source>
+        <translation>Retirer le filtre {0}</translation>
+    </message>
+    <message>
+        <source>Add to {0}</source>
+        <translation>Ajouter à {0}</translation>
+    </message>
+    <message>
+        <source>{0} × {1} added to {2}.</source>
+        <translation>{0} × {1} ajoutés à {2}.</translation>
+    </message>
+</context>
+<context>
+    <name>Counts</name>
+    <message>
+        <source>1 line</source>
+        <translation>1 ligne</translation>
+    </message>
+    <message>
+        <source>{0} lines</source>
+        <translation>{0} lignes</translation>
+    </message>
+    <message>
+        <source>1 piece</source>
+        <translation>1 pièce</translation>
+    </message>
+    <message>
+        <source>{0} pieces</source>
+        <translation>{0} pièces</translation>
+    </message>
+    <message>
+        <source>one sub-order</source>
+        <translation>une sous-commande</translation>
+    </message>
+    <message>
+        <source>{0} sub-orders</source>
+        <translation>{0} sous-commandes</translation>
+    </message>
+</context>
+<context>
+    <name>CrashDialog</name>
+    <message>
+        <source>Report</source>
+        <translation>Rapport</translation>
+    </message>
+    <message>
+        <source>Copy the report</source>
+        <translation>Copier le rapport</translation>
+    </message>
+    <message>
+        <source>Go on working</source>
+        <translation>Continuer à travailler</translation>
+    </message>
+    <message>
+        <source>Something went wrong in Comptoir</source>
+        <translation>Un défaut est survenu dans Comptoir</translation>
+    </message>
+    <message>
+        <source>Your orders and drafts are saved on this computer. You can go on working; send this report to support, so that it does not happen again.</source>
+        <translation>Vos commandes et brouillons sont enregistrés sur ce poste. Vous pouvez continuer&#x202f;; envoyez ce rapport à l’assistance pour que cela ne se reproduise pas.</translation>
+    </message>
+</context>
+<context>
+    <name>CreditCard</name>
+    <message>
+        <source>Credit left</source>
+        <translation>Encours disponible</translation>
+    </message>
+    <message>
+        <source>Credit used</source>
+        <translation>Encours utilisé</translation>
+    </message>
+    <message>
+        <source>as of {0}</source>
+        <translation>relevé&#x202f;: {0}</translation>
+    </message>
+    <message>
+        <source>not limited</source>
+        <translation>sans plafond</translation>
+    </message>
+    <message>
+        <source>Invoices to pay</source>
+        <translation>Factures à régler</translation>
+    </message>
+    <message>
+        <source>Orders not yet invoiced</source>
+        <translation>Commandes non facturées</translation>
+    </message>
+    <message>
+        <source>Limit granted</source>
+        <translation>Plafond accordé</translation>
+    </message>
+</context>
+<context>
+    <name>Demo</name>
+    <message>
+        <source>A fresh desk asks: practise, or connect to a manufacturer. Practise.</source>
+        <translation>Un poste neuf demande&#x202f;: s’exercer, ou se relier à un fabricant. On s’exerce.</translation>
+    </message>
+    <message>
+        <source>Synchronised: {0} products, {1} stock figures, {2} conditions of your own.</source>
+        <translation>Synchronisé&#x202f;: {0} produits, {1} chiffres de stock, {2} conditions propres.</translation>
+    </message>
+    <message>
+        <source>Search “{0}”: {1} products in {2} ms; the first is {3}, my price {4}.</source>
+        <translation>Recherche «&#x202f;{0}&#x202f;»&#x202f;: {1} produits en {2} ms&#x202f;; le premier est {3}, mon prix {4}.</translation>
+    </message>
+    <message>
+        <source>Order {0} is written: {1} lines, {2} with VAT, from {3} wholesalers. Each change was saved at once.</source>
+        <translation>La commande {0} est saisie&#x202f;: {1} lignes, {2} TTC, chez {3} grossistes. Chaque changement a été enregistré aussitôt.</translation>
+    </message>
+    <message>
+        <source>The cable is out. Sent all the same: saved on this desk, it leaves by itself.</source>
+        <translation>Le câble est débranché. Envoyée quand même&#x202f;: enregistrée sur ce poste, elle partira d’elle-même.</translation>
+    </message>
+    <message>
+        <source>The cable is back. The manufacturer accepted the order as {0}.</source>
+        <translation>Le câble est rebranché. Le fabricant a accepté la commande sous le numéro {0}.</translation>
+    </message>
+    <message>
+        <source>The wholesalers confirmed it.</source>
+        <translation>Les grossistes l’ont confirmée.</translation>
+    </message>
+    <message>
+        <source>A first part is shipped.</source>
+        <translation>Une première partie est expédiée.</translation>
+    </message>
+    <message>
+        <source>Everything is shipped.</source>
+        <translation>Tout est expédié.</translation>
+    </message>
+    <message>
+        <source>It is invoiced. The main job is done.</source>
+        <translation>Elle est facturée. L’essentiel est fait.</translation>
+    </message>
+</context>
+<context>
+    <name>Differences</name>
+    <message>
+        <source>An order falls below its wholesaler&apos;s minimum.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The price changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No longer sold, replaced by {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No longer sold.</source>
+        <translation>N’est plus vendu.</translation>
+    </message>
+    <message>
+        <source>The manufacturer does not know it any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This wholesaler does not carry it any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sold in other packs: {0} would do.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sold from {0} units on.</source>
+        <translation>Vendu à partir de {0} unités.</translation>
+    </message>
+</context>
+<context>
+    <name>DifferencesModel</name>
+    <message>
+        <source>Line</source>
+        <translation>Ligne</translation>
+    </message>
+    <message>
+        <source>Qty</source>
+        <translation>Qté</translation>
+    </message>
+    <message>
+        <source>Yours</source>
+        <translation>La vôtre</translation>
+    </message>
+    <message>
+        <source>Theirs</source>
+        <translation>La leur</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Écart</translation>
+    </message>
+    <message>
+        <source>Effect excl. VAT</source>
+        <translation>Effet HT</translation>
+    </message>
+</context>
+<context>
+    <name>DiscountWords</name>
+    <message>
+        <source>special bid</source>
+        <translation>dérogation</translation>
+    </message>
+    <message>
+        <source>promo {0}</source>
+        <translation>promo {0}</translation>
+    </message>
+    <message>
+        <source>promo</source>
+        <translation>promo</translation>
+    </message>
+    <message>
+        <source>net price</source>
+        <translation>prix net</translation>
+    </message>
+</context>
+<context>
+    <name>DraftsCard</name>
+    <message>
+        <source>Drafts</source>
+        <translation>Brouillons</translation>
+    </message>
+</context>
+<context>
+    <name>DuplicateLine</name>
+    <message>
+        <source>Reference {0} is already on order {1}, {2}.</source>
+        <translation>La référence {0} est déjà sur la commande {1}, {2}.</translation>
+    </message>
+    <message>
+        <source>Order {0}, {1}, has the same lines.</source>
+        <translation>La commande {0}, {1}, a les mêmes lignes.</translation>
+    </message>
+    <message>
+        <source>See {0}</source>
+        <translation>Voir {0}</translation>
+    </message>
+    <message>
+        <source>You may be entering it twice.</source>
+        <translation>Vous la saisissez peut-être deux fois.</translation>
+    </message>
+    <message>
+        <source>Ignore</source>
+        <translation>Ignorer</translation>
+    </message>
+</context>
+<context>
+    <name>EffectBar</name>
+    <message>
+        <source>yours {0}, with your choices {1}, theirs {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yours</source>
+        <translation>La vôtre</translation>
+    </message>
+    <message>
+        <source>Theirs</source>
+        <translation>La leur</translation>
+    </message>
+    <message>
+        <source>your choices: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With your choices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} still to decide</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FacetsPanel</name>
+    <message>
+        <source>In stock</source>
+        <translation>En stock</translation>
+    </message>
+    <message>
+        <source>Family</source>
+        <translation>Famille</translation>
+    </message>
+    <message>
+        <source>Brand</source>
+        <translation>Marque</translation>
+    </message>
+    <message>
+        <source>Availability</source>
+        <translation>Disponibilité</translation>
+    </message>
+</context>
+<context>
+    <name>FirstStartPage</name>
+    <message>
+        <source>Welcome</source>
+        <translation>Bienvenue</translation>
+    </message>
+    <message>
+        <source>The practice manufacturer is being set up</source>
+        <translation>Le fabricant d’entraînement se met en place</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>Connexion</translation>
+    </message>
+    <message>
+        <source>Practise</source>
+        <translation>S’exercer</translation>
+    </message>
+    <message>
+        <source>47,551 real products, invented prices.</source>
+        <translation>47 551 produits réels, prix inventés.</translation>
+    </message>
+    <message>
+        <source>A manufacturer of your own on this computer:</source>
+        <translation>Un fabricant rien qu’à vous sur ce poste&#x202f;:</translation>
+    </message>
+    <message>
+        <source>nothing you do here reaches anybody.</source>
+        <translation>rien de ce que vous faites ne part ailleurs.</translation>
+    </message>
+    <message>
+        <source>Connect to a manufacturer</source>
+        <translation>Se relier à un fabricant</translation>
+    </message>
+    <message>
+        <source>You need the address and the one-time code</source>
+        <translation>Il vous faut l’adresse et le code à usage</translation>
+    </message>
+    <message>
+        <source>that the manufacturer gave you.</source>
+        <translation>unique que le fabricant vous a donnés.</translation>
+    </message>
+    <message>
+        <source>Your conditions and the catalogue come by themselves.</source>
+        <translation>Conditions et catalogue arrivent d’eux-mêmes.</translation>
+    </message>
+    <message>
+        <source>The order desk that works with the network cable out. How do you want to begin?</source>
+        <translation>Le comptoir de commande qui fonctionne câble réseau débranché. Comment voulez-vous commencer&#x202f;?</translation>
+    </message>
+    <message>
+        <source>as the manufacturer wrote it</source>
+        <translation>tel que le fabricant l’a écrit</translation>
+    </message>
+    <message>
+        <source>First name and name</source>
+        <translation>Prénom et nom</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Se relier</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Retour</translation>
+    </message>
+    <message>
+        <source>Address of the manufacturer&apos;s server</source>
+        <translation>Adresse du serveur du fabricant</translation>
+    </message>
+    <message>
+        <source>One-time code</source>
+        <translation>Code à usage unique</translation>
+    </message>
+    <message>
+        <source>Your name, as it stands on orders (may stay empty)</source>
+        <translation>Votre nom, tel qu’il figure sur les commandes (peut rester vide)</translation>
+    </message>
+    <message>
+        <source>After this everything works without a network too.</source>
+        <translation>Ensuite tout fonctionne aussi sans réseau.</translation>
+    </message>
+</context>
+<context>
+    <name>Formats</name>
+    <message>
+        <source>yesterday {0}</source>
+        <translation>hier {0}</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>à l’instant</translation>
+    </message>
+    <message>
+        <source>{0} ago</source>
+        <translation>il y a {0}</translation>
+    </message>
+    <message>
+        <source>{0} s</source>
+        <translation>{0} s</translation>
+    </message>
+    <message>
+        <source>{0} min</source>
+        <translation>{0} min</translation>
+    </message>
+    <message>
+        <source>{0} h</source>
+        <translation>{0} h</translation>
+    </message>
+    <message>
+        <source>{0} d</source>
+        <translation>{0} j</translation>
+    </message>
+    <message>
+        <source>never read</source>
+        <translation>jamais relevé</translation>
+    </message>
+</context>
+<context>
+    <name>Frame</name>
+    <message>
+        <source>+ digit: go to</source>
+        <translation>+ chiffre&#x202f;: aller à</translation>
+    </message>
+</context>
+<context>
+    <name>HomePage</name>
+    <message>
+        <source>New order</source>
+        <translation>Nouvelle commande</translation>
+    </message>
+    <message>
+        <source>To decide</source>
+        <translation>À décider</translation>
+    </message>
+    <message>
+        <source>Recent orders</source>
+        <translation>Commandes récentes</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>Accueil</translation>
+    </message>
+    <message>
+        <source>First decision</source>
+        <translation>Première décision</translation>
+    </message>
+    <message>
+        <source>Second decision, 3: the third ...</source>
+        <translation>Deuxième décision, 3&#x202f;: la troisième…</translation>
+    </message>
+    <message>
+        <source>Go on with the newest draft</source>
+        <translation>Reprendre le dernier brouillon</translation>
+    </message>
+    <message>
+        <source>Everything to decide</source>
+        <translation>Tout ce qui est à décider</translation>
+    </message>
+    <message>
+        <source>See all</source>
+        <translation>Tout voir</translation>
+    </message>
+    <message>
+        <source>All orders</source>
+        <translation>Toutes les commandes</translation>
+    </message>
+    <message>
+        <source>Search the catalogue</source>
+        <translation>Chercher dans le catalogue</translation>
+    </message>
+    <message>
+        <source>No orders yet</source>
+        <translation>Aucune commande pour l’instant</translation>
+    </message>
+    <message>
+        <source>Begin with New order, or look for a product first. Everything is saved as you type.</source>
+        <translation>Commencez par Nouvelle commande, ou cherchez d’abord un produit. Tout s’enregistre à mesure.</translation>
+    </message>
+    <message>
+        <source>Hello {0}</source>
+        <translation>Bonjour {0}</translation>
+    </message>
+    <message>
+        <source>Hello</source>
+        <translation>Bonjour</translation>
+    </message>
+    <message>
+        <source>nothing waits for your decision</source>
+        <translation>rien n’attend votre décision</translation>
+    </message>
+    <message>
+        <source>1 order waits for your decision</source>
+        <translation>1 commande attend votre décision</translation>
+    </message>
+    <message>
+        <source>{0} orders wait for your decision</source>
+        <translation>{0} commandes attendent votre décision</translation>
+    </message>
+    <message>
+        <source>Draft of {0}</source>
+        <translation>Brouillon de {0}</translation>
+    </message>
+    <message>
+        <source>Decide</source>
+        <translation>Décider</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Ouvrir</translation>
+    </message>
+</context>
+<context>
+    <name>Keys</name>
+    <message>
+        <source>Shift</source>
+        <translation>Maj</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Suppr</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Espace</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Échap</translation>
+    </message>
+</context>
+<context>
+    <name>KeysOverlay</name>
+    <message>
+        <source>Everywhere</source>
+        <translation>Partout</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Touches</translation>
+    </message>
+    <message>
+        <source>any key closes this</source>
+        <translation>une touche ferme cette page</translation>
+    </message>
+</context>
+<context>
+    <name>Lights</name>
+    <message>
+        <source>On this desk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With the manufacturer</source>
+        <translation>Chez le fabricant</translation>
+    </message>
+    <message>
+        <source>In their system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>draft, saved {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>saved {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waits for your answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>never sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>received {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>held back by you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>being sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sent, answer being looked up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stuck, needs you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>leaves by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no number yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no. {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LineColumns</name>
+    <message>
+        <source>the first match is already chosen</source>
+        <translation>le premier résultat est déjà choisi</translation>
+    </message>
+</context>
+<context>
+    <name>LinesGrid</name>
+    <message>
+        <source>Lines of the order</source>
+        <translation>Lignes de la commande</translation>
+    </message>
+    <message>
+        <source>reference, EAN, words in any order</source>
+        <translation>référence, EAN, mots dans le désordre</translation>
+    </message>
+    <message>
+        <source>Product search: new line</source>
+        <translation>Recherche de produit&#x202f;: nouvelle ligne</translation>
+    </message>
+</context>
+<context>
+    <name>LinesHeader</name>
+    <message>
+        <source>Change</source>
+        <translation>Modifier</translation>
+    </message>
+    <message>
+        <source>Why this price</source>
+        <translation>Pourquoi ce prix</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>1 point to see</source>
+        <translation>1 point à voir</translation>
+    </message>
+    <message>
+        <source>{0} points to see</source>
+        <translation>{0} points à voir</translation>
+    </message>
+</context>
+<context>
+    <name>LinesStep</name>
+    <message>
+        <source>Import lines</source>
+        <translation>Importer des lignes</translation>
+    </message>
+    <message>
+        <source>“{0}” is not a quantity: a whole number from 1 to {1}.</source>
+        <translation>«&#x202f;{0}&#x202f;» n’est pas une quantité&#x202f;: un nombre entier de 1 à {1}.</translation>
+    </message>
+</context>
+<context>
+    <name>Milestones</name>
+    <message>
+        <source>1 piece</source>
+        <translation>1 pièce</translation>
+    </message>
+    <message>
+        <source>{0} pieces</source>
+        <translation>{0} pièces</translation>
+    </message>
+    <message>
+        <source>Backorder</source>
+        <translation>Reliquat</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>Brouillon</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Commande</translation>
+    </message>
+    <message>
+        <source>other terms</source>
+        <translation>conditions modifiées</translation>
+    </message>
+    <message>
+        <source>waits for you</source>
+        <translation>attend votre réponse</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Réponse</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Refusée</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Annulée</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>acceptée</translation>
+    </message>
+    <message>
+        <source>held back</source>
+        <translation>retenue</translation>
+    </message>
+    <message>
+        <source>needs you</source>
+        <translation>à voir</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>pas encore</translation>
+    </message>
+    <message>
+        <source>Confirmation</source>
+        <translation>Confirmation</translation>
+    </message>
+    <message>
+        <source>{0} to come</source>
+        <translation>{0} à venir</translation>
+    </message>
+    <message>
+        <source>Deliveries</source>
+        <translation>Livraisons</translation>
+    </message>
+    <message>
+        <source>{0} pieces of {1}</source>
+        <translation>{0} pièces sur {1}</translation>
+    </message>
+    <message>
+        <source>1 parcel</source>
+        <translation>1 colis</translation>
+    </message>
+    <message>
+        <source>{0} parcels</source>
+        <translation>{0} colis</translation>
+    </message>
+    <message>
+        <source>Invoice</source>
+        <translation>Facture</translation>
+    </message>
+    <message>
+        <source>{0} invoices</source>
+        <translation>{0} factures</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeArea</name>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+</context>
+<context>
+    <name>OffersCard</name>
+    <message>
+        <source>Paste from Excel</source>
+        <translation>Coller depuis Excel</translation>
+    </message>
+    <message>
+        <source>Import a file</source>
+        <translation>Importer un fichier</translation>
+    </message>
+    <message>
+        <source>Reference and quantity are enough, even thousands of rows.</source>
+        <translation>Référence et quantité suffisent, même par milliers.</translation>
+    </message>
+    <message>
+        <source>CSV with reference and quantity, the client&apos;s list</source>
+        <translation>CSV avec référence et quantité, liste du client</translation>
+    </message>
+</context>
+<context>
+    <name>OrderActions</name>
+    <message>
+        <source>Correct</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel the order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard the draft</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decide</source>
+        <translation>Décider</translation>
+    </message>
+    <message>
+        <source>Let it go</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hold back</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OrderLinesModel</name>
+    <message>
+        <source>Reference</source>
+        <translation>Référence</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>Désignation</translation>
+    </message>
+    <message>
+        <source>Quantity</source>
+        <translation>Quantité</translation>
+    </message>
+    <message>
+        <source>Discount</source>
+        <translation>Remise</translation>
+    </message>
+    <message>
+        <source>Net ex VAT</source>
+        <translation>Net HT</translation>
+    </message>
+    <message>
+        <source>Total ex VAT</source>
+        <translation>Total HT</translation>
+    </message>
+    <message>
+        <source>Stock</source>
+        <translation>Stock</translation>
+    </message>
+</context>
+<context>
+    <name>OrderPage</name>
+    <message>
+        <source>Time line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <translation>Commandes</translation>
+    </message>
+    <message>
+        <source>Copy the chosen parcel&apos;s number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 sub-order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} sub-orders</source>
+        <translation>{0} sous-commandes</translation>
+    </message>
+    <message>
+        <source>their number {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>shipped {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The manufacturer has it: the wish is sent, and granted while nothing is shipped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has not been ordered; it stays in the list as cancelled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel {0}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel the order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OrdersModel</name>
+    <message>
+        <source>Number</source>
+        <translation>Numéro</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>Référence</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>Lignes</translation>
+    </message>
+    <message>
+        <source>Total incl. VAT</source>
+        <translation>Total TTC</translation>
+    </message>
+    <message>
+        <source>Desk › manufacturer › theirs</source>
+        <translation>Poste › fabricant › système</translation>
+    </message>
+</context>
+<context>
+    <name>OrdersPage</name>
+    <message>
+        <source>number, reference, client</source>
+        <translation>numéro, référence, client</translation>
+    </message>
+    <message>
+        <source>Search in the orders</source>
+        <translation>Chercher dans les commandes</translation>
+    </message>
+    <message>
+        <source>Empty the field</source>
+        <translation>Vider le champ</translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation>Filtres</translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <translation>Commandes</translation>
+    </message>
+    <message>
+        <source>No order matches</source>
+        <translation>Aucune commande ne correspond</translation>
+    </message>
+    <message>
+        <source>Esc empties the field.</source>
+        <translation>Échap vide le champ.</translation>
+    </message>
+    <message>
+        <source>New order</source>
+        <translation>Nouvelle commande</translation>
+    </message>
+    <message>
+        <source>browse</source>
+        <translation>parcourir</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>ouvrir</translation>
+    </message>
+    <message>
+        <source>filters</source>
+        <translation>filtres</translation>
+    </message>
+    <message>
+        <source>Order above</source>
+        <translation>Commande précédente</translation>
+    </message>
+    <message>
+        <source>Order below</source>
+        <translation>Commande suivante</translation>
+    </message>
+    <message>
+        <source>Open the order</source>
+        <translation>Ouvrir la commande</translation>
+    </message>
+    <message>
+        <source>To the filters</source>
+        <translation>Aller aux filtres</translation>
+    </message>
+    <message>
+        <source>Drafts and orders stand here from their first line on, online or not.</source>
+        <translation>Brouillons et commandes sont ici dès leur première ligne, en ligne ou non.</translation>
+    </message>
+    <message>
+        <source>No order yet</source>
+        <translation>Aucune commande pour l’instant</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Toutes</translation>
+    </message>
+    <message>
+        <source>To decide</source>
+        <translation>À décider</translation>
+    </message>
+    <message>
+        <source>Drafts</source>
+        <translation>Brouillons</translation>
+    </message>
+    <message>
+        <source>On their way</source>
+        <translation>En route</translation>
+    </message>
+    <message>
+        <source>With the manufacturer</source>
+        <translation>Chez le fabricant</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Terminées</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>Go to, search, act…</source>
+        <translation>Aller à, chercher, agir…</translation>
+    </message>
+    <message>
+        <source>Go to, search, act</source>
+        <translation>Aller à, chercher, agir</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>Résultats</translation>
+    </message>
+    <message>
+        <source>room</source>
+        <translation>pièce</translation>
+    </message>
+    <message>
+        <source>Continue in English</source>
+        <translation>Continue in English</translation>
+    </message>
+    <message>
+        <source>Light colours</source>
+        <translation>Couleurs claires</translation>
+    </message>
+    <message>
+        <source>Dark colours</source>
+        <translation>Couleurs sombres</translation>
+    </message>
+    <message>
+        <source>New order</source>
+        <translation>Nouvelle commande</translation>
+    </message>
+    <message>
+        <source>Synchronise now</source>
+        <translation>Synchroniser maintenant</translation>
+    </message>
+    <message>
+        <source>Keys of this page</source>
+        <translation>Touches de cette page</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Quitter</translation>
+    </message>
+</context>
+<context>
+    <name>PartCard</name>
+    <message>
+        <source>Nothing from here. Ctrl + → moves the chosen line.</source>
+        <translation>Rien ici. Ctrl + → déplace la ligne choisie.</translation>
+    </message>
+</context>
+<context>
+    <name>Parts</name>
+    <message>
+        <source>delivered the same day</source>
+        <translation>livré le jour même</translation>
+    </message>
+    <message>
+        <source>delivered the next day</source>
+        <translation>livré le lendemain</translation>
+    </message>
+    <message>
+        <source>delivered within {0} days</source>
+        <translation>livré sous {0} jours</translation>
+    </message>
+    <message>
+        <source>carriage free</source>
+        <translation>franco atteint</translation>
+    </message>
+    <message>
+        <source>carriage {0}</source>
+        <translation>port {0}</translation>
+    </message>
+    <message>
+        <source>Add {0} of goods at {1} and carriage falls to zero.</source>
+        <translation>Ajoutez {0} de marchandises chez {1} et le port tombe à zéro.</translation>
+    </message>
+    <message>
+        <source>{0} not in stock: delivered later.</source>
+        <translation>{0} manquent en stock&#x202f;: livrées plus tard.</translation>
+    </message>
+</context>
+<context>
+    <name>PasteSheet</name>
+    <message>
+        <source>1 row left out</source>
+        <translation>1 ligne laissée de côté</translation>
+    </message>
+    <message>
+        <source>{0} rows left out</source>
+        <translation>{0} lignes laissées de côté</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Copy the list</source>
+        <translation>Copier la liste</translation>
+    </message>
+    <message>
+        <source>{0} brought in; these rows could not be.</source>
+        <translation>{0} ajoutées&#x202f;; ces lignes n’ont pas pu l’être.</translation>
+    </message>
+    <message>
+        <source>unknown or ambiguous reference</source>
+        <translation>référence inconnue ou ambiguë</translation>
+    </message>
+    <message>
+        <source>not a quantity</source>
+        <translation>pas une quantité</translation>
+    </message>
+    <message>
+        <source>unknown wholesaler</source>
+        <translation>grossiste inconnu</translation>
+    </message>
+    <message>
+        <source>row {0}: {1}</source>
+        <translation>ligne {0}&#x202f;: {1}</translation>
+    </message>
+</context>
+<context>
+    <name>PracticeBand</name>
+    <message>
+        <source>Practice mode</source>
+        <translation>Mode exercice</translation>
+    </message>
+    <message>
+        <source>Nothing reaches a real manufacturer.</source>
+        <translation>Rien ne part chez un vrai fabricant.</translation>
+    </message>
+    <message>
+        <source>Practice room</source>
+        <translation>Salle d’exercice</translation>
+    </message>
+    <message>
+        <source>Leave practice</source>
+        <translation>Quitter l’exercice</translation>
+    </message>
+</context>
+<context>
+    <name>Price</name>
+    <message>
+        <source>List price</source>
+        <translation>Tarif</translation>
+    </message>
+    <message>
+        <source>Net price</source>
+        <translation>Prix net</translation>
+    </message>
+    <message>
+        <source>set aside: less favourable</source>
+        <translation>écartée&#x202f;: moins favorable</translation>
+    </message>
+    <message>
+        <source>set aside: quota used up</source>
+        <translation>écartée&#x202f;: quota épuisé</translation>
+    </message>
+    <message>
+        <source>set aside</source>
+        <translation>écartée</translation>
+    </message>
+    <message>
+        <source>Contract net price</source>
+        <translation>Prix net contractuel</translation>
+    </message>
+    <message>
+        <source>Discount</source>
+        <translation>Remise</translation>
+    </message>
+    <message>
+        <source>Quantity discount</source>
+        <translation>Remise quantitative</translation>
+    </message>
+    <message>
+        <source>Promotion</source>
+        <translation>Promotion</translation>
+    </message>
+    <message>
+        <source>Special price</source>
+        <translation>Dérogation</translation>
+    </message>
+    <message>
+        <source>never below zero</source>
+        <translation>jamais sous zéro</translation>
+    </message>
+    <message>
+        <source>until {0}</source>
+        <translation>jusqu’au {0}</translation>
+    </message>
+    <message>
+        <source>after invoice</source>
+        <translation>après facture</translation>
+    </message>
+    <message>
+        <source>Real cost</source>
+        <translation>Coût réel</translation>
+    </message>
+</context>
+<context>
+    <name>PriceSheet</name>
+    <message>
+        <source>Why this price</source>
+        <translation>Pourquoi ce prix</translation>
+    </message>
+    <message>
+        <source>Copy the calculation</source>
+        <translation>Copier le calcul</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>{0} · quantity {1} · {2}</source>
+        <translation>{0} · quantité {1} · {2}</translation>
+    </message>
+    <message>
+        <source>The calculation is in the clipboard.</source>
+        <translation>Le calcul est dans le presse-papiers.</translation>
+    </message>
+    <message>
+        <source>unit price excl. VAT</source>
+        <translation>prix unitaire HT</translation>
+    </message>
+    <message>
+        <source>unit price excl. VAT, + eco {0}</source>
+        <translation>prix unitaire HT, + éco {0}</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemWords</name>
+    <message>
+        <source>Below the minimum of {0}.</source>
+        <translation>Sous le minimum de {0}.</translation>
+    </message>
+    <message>
+        <source>Orders from {0} on; {1} are missing.</source>
+        <translation>Commandes dès {0}&#x202f;; il manque {1}.</translation>
+    </message>
+    <message>
+        <source>Credit exceeded by {0}.</source>
+        <translation>Encours dépassé de {0}.</translation>
+    </message>
+    <message>
+        <source>The order can leave; the manufacturer decides.</source>
+        <translation>La commande peut partir&#x202f;; le fabricant décide.</translation>
+    </message>
+    <message>
+        <source>Rounded from {0} to {1}.</source>
+        <translation>Arrondi de {0} à {1}.</translation>
+    </message>
+    <message>
+        <source>Sold in packs of {0}.</source>
+        <translation>Vendu par colis de {0}.</translation>
+    </message>
+    <message>
+        <source>Sold from {0} units on.</source>
+        <translation>Vendu à partir de {0} unités.</translation>
+    </message>
+    <message>
+        <source>Keep {0}</source>
+        <translation>Garder {0}</translation>
+    </message>
+    <message>
+        <source>Set {0}</source>
+        <translation>Mettre {0}</translation>
+    </message>
+    <message>
+        <source>{0} missing.</source>
+        <translation>Il en manque {0}.</translation>
+    </message>
+    <message>
+        <source>Deliver in 2 parts</source>
+        <translation>Livrer en 2 fois</translation>
+    </message>
+    <message>
+        <source>Wait for it</source>
+        <translation>Attendre</translation>
+    </message>
+    <message>
+        <source>Reduce to {0}</source>
+        <translation>Réduire à {0}</translation>
+    </message>
+    <message>
+        <source>Take from {0}</source>
+        <translation>Prendre chez {0}</translation>
+    </message>
+    <message>
+        <source>{0}: {1} on {2}</source>
+        <translation>{0}&#x202f;: {1} le {2}</translation>
+    </message>
+    <message>
+        <source>No arrival date is known.</source>
+        <translation>Aucune date d’arrivée connue.</translation>
+    </message>
+    <message>
+        <source>Nobody carries it.</source>
+        <translation>Personne ne le distribue.</translation>
+    </message>
+    <message>
+        <source>No wholesaler lists this product.</source>
+        <translation>Aucun grossiste ne distribue ce produit.</translation>
+    </message>
+    <message>
+        <source>{0} does not carry it.</source>
+        <translation>{0} ne le distribue pas.</translation>
+    </message>
+    <message>
+        <source>Carried by {0}.</source>
+        <translation>Distribué par {0}.</translation>
+    </message>
+    <message>
+        <source>Unknown wholesaler {0}.</source>
+        <translation>Grossiste {0} inconnu.</translation>
+    </message>
+    <message>
+        <source>Choose for me</source>
+        <translation>Choisir pour moi</translation>
+    </message>
+    <message>
+        <source>No wholesaler has that code.</source>
+        <translation>Aucun grossiste n’a ce code.</translation>
+    </message>
+    <message>
+        <source>Unknown reference.</source>
+        <translation>Référence inconnue.</translation>
+    </message>
+    <message>
+        <source>The catalogue has no such product.</source>
+        <translation>Le catalogue n’a pas ce produit.</translation>
+    </message>
+    <message>
+        <source>No longer sold.</source>
+        <translation>N’est plus vendu.</translation>
+    </message>
+    <message>
+        <source>No replacement is named.</source>
+        <translation>Aucun remplaçant n’est indiqué.</translation>
+    </message>
+    <message>
+        <source>Take {0}</source>
+        <translation>Prendre {0}</translation>
+    </message>
+    <message>
+        <source>Replaced by {0}.</source>
+        <translation>Remplacé par {0}.</translation>
+    </message>
+    <message>
+        <source>Too few.</source>
+        <translation>Trop peu.</translation>
+    </message>
+    <message>
+        <source>Not a full pack.</source>
+        <translation>Colis incomplet.</translation>
+    </message>
+    <message>
+        <source>This quantity cannot be ordered.</source>
+        <translation>Cette quantité ne peut pas être commandée.</translation>
+    </message>
+    <message>
+        <source>At most {0} per line.</source>
+        <translation>Au plus {0} par ligne.</translation>
+    </message>
+    <message>
+        <source>Twice in this order.</source>
+        <translation>Deux fois dans cette commande.</translation>
+    </message>
+    <message>
+        <source>The same product stands on another line.</source>
+        <translation>Le même produit est sur une autre ligne.</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Garder</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+</context>
+<context>
+    <name>ProductPanel</name>
+    <message>
+        <source>Copy the reference</source>
+        <translation>Copier la référence</translation>
+    </message>
+    <message>
+        <source>Quantity</source>
+        <translation>Quantité</translation>
+    </message>
+    <message>
+        <source>Fewer</source>
+        <translation>Moins</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Plus</translation>
+    </message>
+    <message>
+        <source>My net unit price excl. VAT</source>
+        <translation>Mon prix net unitaire HT</translation>
+    </message>
+    <message>
+        <source>Copy the calculation</source>
+        <translation>Copier le calcul</translation>
+    </message>
+    <message>
+        <source>Why this price</source>
+        <translation>Pourquoi ce prix</translation>
+    </message>
+    <message>
+        <source>Quantity breaks</source>
+        <translation>Paliers de quantité</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Description</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Commander</translation>
+    </message>
+    <message>
+        <source>Stock of the wholesalers</source>
+        <translation>Stock chez les grossistes</translation>
+    </message>
+    <message>
+        <source>Choose a product: its price, why, and its stock appear here.</source>
+        <translation>Choisissez un produit&#x202f;: son prix, pourquoi, et son stock s’affichent ici.</translation>
+    </message>
+    <message>
+        <source>No wholesaler carries it.</source>
+        <translation>Aucun grossiste ne le distribue.</translation>
+    </message>
+    <message>
+        <source>Sold in packs of {0}: {1} will be ordered.</source>
+        <translation>Vendu par colis de {0}&#x202f;: {1} seront commandés.</translation>
+    </message>
+    <message>
+        <source>Order {0}</source>
+        <translation>Commander {0}</translation>
+    </message>
+    <message>
+        <source>+ eco {0}</source>
+        <translation>+ éco {0}</translation>
+    </message>
+    <message>
+        <source>in stock</source>
+        <translation>en stock</translation>
+    </message>
+    <message>
+        <source>{0} missing</source>
+        <translation>il en manque {0}</translation>
+    </message>
+    <message>
+        <source>no arrival date known</source>
+        <translation>pas de date d’arrivée</translation>
+    </message>
+    <message>
+        <source>{0} arrive on {1}</source>
+        <translation>arrivée de {0} le {1}</translation>
+    </message>
+    <message>
+        <source>arrival on {0}</source>
+        <translation>arrivée le {0}</translation>
+    </message>
+</context>
+<context>
+    <name>Progress</name>
+    <message>
+        <source>Refused</source>
+        <translation>Refusée</translation>
+    </message>
+    <message>
+        <source>Invoiced</source>
+        <translation>Facturée</translation>
+    </message>
+    <message>
+        <source>Shipped</source>
+        <translation>Expédiée</translation>
+    </message>
+    <message>
+        <source>Partly shipped, {0} to come</source>
+        <translation>Partielle, {0} à venir</translation>
+    </message>
+    <message>
+        <source>Partly shipped</source>
+        <translation>Expédiée en partie</translation>
+    </message>
+    <message>
+        <source>{0} to come</source>
+        <translation>{0} à venir</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation>Confirmée</translation>
+    </message>
+    <message>
+        <source>Not confirmed yet</source>
+        <translation>Pas encore confirmée</translation>
+    </message>
+    <message>
+        <source>The practice manufacturer is being set up</source>
+        <translation>Le fabricant d’entraînement se met en place</translation>
+    </message>
+    <message>
+        <source>The catalogue is being received</source>
+        <translation>Réception du catalogue</translation>
+    </message>
+    <message>
+        <source>Products are being put in place</source>
+        <translation>Mise en place des produits</translation>
+    </message>
+    <message>
+        <source>The search is being prepared</source>
+        <translation>Préparation de la recherche</translation>
+    </message>
+    <message>
+        <source>Synchronising</source>
+        <translation>Synchronisation</translation>
+    </message>
+    <message>
+        <source>{0} of {1} MB</source>
+        <translation>{0} sur {1} Mo</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} sur {1}</translation>
+    </message>
+    <message>
+        <source>{0}, {1} left</source>
+        <translation>{0}, encore {1}</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressGrid</name>
+    <message>
+        <source>Sub-orders</source>
+        <translation>Sous-commandes</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressModel</name>
+    <message>
+        <source>Product</source>
+        <translation>Produit</translation>
+    </message>
+    <message>
+        <source>Ordered</source>
+        <translation>Commandé</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation>Confirmé</translation>
+    </message>
+    <message>
+        <source>To come</source>
+        <translation>À venir</translation>
+    </message>
+    <message>
+        <source>Shipped</source>
+        <translation>Expédié</translation>
+    </message>
+    <message>
+        <source>Invoiced</source>
+        <translation>Facturé</translation>
+    </message>
+    <message>
+        <source>Total ex VAT</source>
+        <translation>Total HT</translation>
+    </message>
+</context>
+<context>
+    <name>QueueList</name>
+    <message>
+        <source>What waits</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>QueueModel</name>
+    <message>
+        <source>To decide</source>
+        <translation>À décider</translation>
+    </message>
+    <message>
+        <source>Leaving</source>
+        <translation>En partance</translation>
+    </message>
+    <message>
+        <source>Will leave when the network returns</source>
+        <translation>Partiront au retour du réseau</translation>
+    </message>
+    <message>
+        <source>Held back by you</source>
+        <translation>Retenue par vous</translation>
+    </message>
+</context>
+<context>
+    <name>QuitDialog</name>
+    <message>
+        <source>1 order has not left this desk yet</source>
+        <translation>1 commande n’a pas encore quitté ce poste</translation>
+    </message>
+    <message>
+        <source>{0} orders have not left this desk yet</source>
+        <translation>{0} commandes n’ont pas encore quitté ce poste</translation>
+    </message>
+    <message>
+        <source>Everything is saved here and leaves by itself the next time Comptoir runs.</source>
+        <translation>Tout est enregistré ici et partira de lui-même au prochain démarrage de Comptoir.</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Quitter</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>Rester</translation>
+    </message>
+</context>
+<context>
+    <name>Recipient</name>
+    <message>
+        <source>For our stock</source>
+        <translation>Pour notre stock</translation>
+    </message>
+    <message>
+        <source>delivered to our address</source>
+        <translation>livré à notre adresse</translation>
+    </message>
+    <message>
+        <source>delivered to {0}</source>
+        <translation>livré à {0}</translation>
+    </message>
+    <message>
+        <source>other address</source>
+        <translation>autre adresse</translation>
+    </message>
+    <message>
+        <source>For a client</source>
+        <translation>Pour un client</translation>
+    </message>
+    <message>
+        <source>as soon as possible</source>
+        <translation>dès que possible</translation>
+    </message>
+    <message>
+        <source>wanted for {0}</source>
+        <translation>souhaité pour le {0}</translation>
+    </message>
+    <message>
+        <source>all at once</source>
+        <translation>en une fois</translation>
+    </message>
+    <message>
+        <source>each part as soon as it is there</source>
+        <translation>chaque partie dès qu’elle est là</translation>
+    </message>
+</context>
+<context>
+    <name>RecipientStep</name>
+    <message>
+        <source>order number of your client, or yours</source>
+        <translation>numéro de commande de votre client, ou le vôtre</translation>
+    </message>
+    <message>
+        <source>only where the goods are for one client</source>
+        <translation>seulement si la marchandise est pour un client</translation>
+    </message>
+    <message>
+        <source>for the manufacturer</source>
+        <translation>pour le fabricant</translation>
+    </message>
+    <message>
+        <source>To our address</source>
+        <translation>À notre adresse</translation>
+    </message>
+    <message>
+        <source>To another address</source>
+        <translation>À une autre adresse</translation>
+    </message>
+    <message>
+        <source>Where to</source>
+        <translation>Où livrer</translation>
+    </message>
+    <message>
+        <source>Wanted for a date</source>
+        <translation>Souhaité pour une date</translation>
+    </message>
+    <message>
+        <source>Each part as soon as it is there</source>
+        <translation>Chaque partie dès qu’elle est là</translation>
+    </message>
+    <message>
+        <source>All at once</source>
+        <translation>En une fois</translation>
+    </message>
+    <message>
+        <source>How to deliver</source>
+        <translation>Comment livrer</translation>
+    </message>
+    <message>
+        <source>Wanted date</source>
+        <translation>Date souhaitée</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Street</source>
+        <translation>Rue</translation>
+    </message>
+    <message>
+        <source>Postcode</source>
+        <translation>Code postal</translation>
+    </message>
+    <message>
+        <source>City</source>
+        <translation>Ville</translation>
+    </message>
+    <message>
+        <source>Country</source>
+        <translation>Pays</translation>
+    </message>
+    <message>
+        <source>For whom</source>
+        <translation>Pour qui</translation>
+    </message>
+    <message>
+        <source>Customer reference</source>
+        <translation>Référence client</translation>
+    </message>
+    <message>
+        <source>End client</source>
+        <translation>Client final</translation>
+    </message>
+    <message>
+        <source>When and how</source>
+        <translation>Quand et comment</translation>
+    </message>
+    <message>
+        <source>Delivery</source>
+        <translation>Livraison</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Remarque</translation>
+    </message>
+    <message>
+        <source>Everything is saved at once; you can come back here at any time.</source>
+        <translation>Tout est enregistré aussitôt&#x202f;; vous pouvez revenir ici à tout moment.</translation>
+    </message>
+</context>
+<context>
+    <name>Results</name>
+    <message>
+        <source>Products found</source>
+        <translation>Produits trouvés</translation>
+    </message>
+    <message>
+        <source>not carried</source>
+        <translation>non distribué</translation>
+    </message>
+    <message>
+        <source>no date</source>
+        <translation>sans date</translation>
+    </message>
+    <message>
+        <source>on {0}</source>
+        <translation>le {0}</translation>
+    </message>
+    <message>
+        <source>replaced</source>
+        <translation>remplacé</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>arrêté</translation>
+    </message>
+</context>
+<context>
+    <name>ResultsModel</name>
+    <message>
+        <source>Product</source>
+        <translation>Produit</translation>
+    </message>
+    <message>
+        <source>My net price</source>
+        <translation>Mon net HT</translation>
+    </message>
+    <message>
+        <source>not carried</source>
+        <translation>non distribué</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewGrid</name>
+    <message>
+        <source>What will be sent</source>
+        <translation>Ce qui sera envoyé</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewStep</name>
+    <message>
+        <source>Online.</source>
+        <translation>En ligne.</translation>
+    </message>
+    <message>
+        <source>The order leaves as soon as you send it.</source>
+        <translation>La commande part dès que vous l’envoyez.</translation>
+    </message>
+    <message>
+        <source>Offline.</source>
+        <translation>Hors ligne.</translation>
+    </message>
+    <message>
+        <source>The order is kept here and leaves by itself when the network returns.</source>
+        <translation>La commande est gardée ici et part d’elle-même au retour du réseau.</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Modifier</translation>
+    </message>
+    <message>
+        <source>Delivered to</source>
+        <translation>Livrée à</translation>
+    </message>
+    <message>
+        <source>Delivery</source>
+        <translation>Livraison</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>Référence</translation>
+    </message>
+    <message>
+        <source>End client</source>
+        <translation>Client final</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Remarque</translation>
+    </message>
+    <message>
+        <source>Line {0}: {1}</source>
+        <translation>Ligne {0}&#x202f;: {1}</translation>
+    </message>
+    <message>
+        <source>See the lines</source>
+        <translation>Voir les lignes</translation>
+    </message>
+    <message>
+        <source>and {0} more</source>
+        <translation>et {0} autres</translation>
+    </message>
+</context>
+<context>
+    <name>Rooms</name>
+    <message>
+        <source>Home</source>
+        <translation>Accueil</translation>
+    </message>
+    <message>
+        <source>Catalogue</source>
+        <translation>Catalogue</translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <translation>Commandes</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Formation</translation>
+    </message>
+    <message>
+        <source>Synchronisation</source>
+        <translation>Synchronisation</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Réglages</translation>
+    </message>
+</context>
+<context>
+    <name>SearchPopup</name>
+    <message>
+        <source>No product found</source>
+        <translation>Aucun produit trouvé</translation>
+    </message>
+    <message>
+        <source>no price</source>
+        <translation>pas de prix</translation>
+    </message>
+    <message>
+        <source>No product matches “{0}”</source>
+        <translation>Aucun produit ne correspond à «&#x202f;{0}&#x202f;»</translation>
+    </message>
+    <message>
+        <source>empty the cell</source>
+        <translation>vider la case</translation>
+    </message>
+    <message>
+        <source>choose</source>
+        <translation>choisir</translation>
+    </message>
+    <message>
+        <source>take</source>
+        <translation>prendre</translation>
+    </message>
+    <message>
+        <source>details</source>
+        <translation>fiche</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} sur {1}</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>As the system</source>
+        <translation>Comme le système</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Claires</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Sombres</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Couleurs</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>Taille du texte</translation>
+    </message>
+    <message>
+        <source>First name and name</source>
+        <translation>Prénom et nom</translation>
+    </message>
+    <message>
+        <source>Your name on orders</source>
+        <translation>Votre nom sur les commandes</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Réglages</translation>
+    </message>
+    <message>
+        <source>This desk</source>
+        <translation>Ce poste</translation>
+    </message>
+    <message>
+        <source>From the next start on.</source>
+        <translation>Au prochain démarrage.</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>Connexion</translation>
+    </message>
+    <message>
+        <source>Manufacturer</source>
+        <translation>Fabricant</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>Compte</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>Ouvrir le dossier</translation>
+    </message>
+    <message>
+        <source>Copy the path</source>
+        <translation>Copier le chemin</translation>
+    </message>
+    <message>
+        <source>Orders and conditions lie in desk.db, encrypted; the catalogue can be read again at any time.</source>
+        <translation>Commandes et conditions sont dans desk.db, chiffrées&#x202f;; le catalogue peut être relu à tout moment.</translation>
+    </message>
+    <message>
+        <source>Practice data only: nothing in this folder is confidential.</source>
+        <translation>Données d’exercice seulement&#x202f;: rien de confidentiel dans ce dossier.</translation>
+    </message>
+    <message>
+        <source>Data folder</source>
+        <translation>Dossier des données</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>À propos</translation>
+    </message>
+    <message>
+        <source>The new text size holds from the next start on.</source>
+        <translation>La nouvelle taille du texte vaut au prochain démarrage.</translation>
+    </message>
+</context>
+<context>
+    <name>ShellWindow</name>
+    <message>
+        <source>PRACTICE</source>
+        <translation>EXERCICE</translation>
+    </message>
+    <message>
+        <source>New order</source>
+        <translation>Nouvelle commande</translation>
+    </message>
+    <message>
+        <source>Go to, search, act</source>
+        <translation>Aller à, chercher, agir</translation>
+    </message>
+    <message>
+        <source>Home, Alt + digit: the other rooms</source>
+        <translation>Accueil, Alt + chiffre&#x202f;: les autres pièces</translation>
+    </message>
+    <message>
+        <source>Synchronise now</source>
+        <translation>Synchroniser maintenant</translation>
+    </message>
+    <message>
+        <source>These keys</source>
+        <translation>Ces touches</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Quitter</translation>
+    </message>
+</context>
+<context>
+    <name>SourcingStep</name>
+    <message>
+        <source>Choose for me</source>
+        <translation>Choisir pour moi</translation>
+    </message>
+    <message>
+        <source>choose a line, then</source>
+        <translation>choisir une ligne, puis</translation>
+    </message>
+    <message>
+        <source>other wholesaler</source>
+        <translation>autre grossiste</translation>
+    </message>
+    <message>
+        <source>compare</source>
+        <translation>comparer</translation>
+    </message>
+    <message>
+        <source>In {0}</source>
+        <translation>Dans {0}</translation>
+    </message>
+    <message>
+        <source>Sourcing</source>
+        <translation>Approvisionnement</translation>
+    </message>
+    <message>
+        <source>No line yet</source>
+        <translation>Aucune ligne</translation>
+    </message>
+    <message>
+        <source>Enter the lines first.</source>
+        <translation>Saisissez d’abord les lignes.</translation>
+    </message>
+    <message>
+        <source>No other wholesaler carries this product.</source>
+        <translation>Aucun autre grossiste ne distribue ce produit.</translation>
+    </message>
+    <message>
+        <source>Let the rules choose</source>
+        <translation>Laisser la règle choisir</translation>
+    </message>
+    <message>
+        <source>no price</source>
+        <translation>pas de prix</translation>
+    </message>
+    <message>
+        <source>{0}: {1}, {2} in stock</source>
+        <translation>{0}&#x202f;: {1}, {2} en stock</translation>
+    </message>
+</context>
+<context>
+    <name>Status</name>
+    <message>
+        <source>practice manufacturer on this computer</source>
+        <translation>fabricant d’entraînement sur ce poste</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>Pas relié</translation>
+    </message>
+    <message>
+        <source>Online</source>
+        <translation>En ligne</translation>
+    </message>
+    <message>
+        <source>Sign-in needed</source>
+        <translation>Connexion à refaire</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>Hors ligne</translation>
+    </message>
+    <message>
+        <source>Offline for {0}</source>
+        <translation>Hors ligne depuis {0}</translation>
+    </message>
+    <message>
+        <source>everything has left</source>
+        <translation>tout est parti</translation>
+    </message>
+    <message>
+        <source>1 order waiting</source>
+        <translation>1 commande en attente</translation>
+    </message>
+    <message>
+        <source>{0} orders waiting</source>
+        <translation>{0} commandes en attente</translation>
+    </message>
+    <message>
+        <source>everything has left but 1 order</source>
+        <translation>tout est parti sauf 1 commande</translation>
+    </message>
+    <message>
+        <source>everything has left but {0} orders</source>
+        <translation>tout est parti sauf {0} commandes</translation>
+    </message>
+    <message>
+        <source>prices and stock never read</source>
+        <translation>tarifs et stocks jamais relevés</translation>
+    </message>
+    <message>
+        <source>stock read at {0}, to be confirmed</source>
+        <translation>stocks relevés à {0}, à confirmer</translation>
+    </message>
+    <message>
+        <source>prices and stock read at {0}, {1}</source>
+        <translation>tarifs et stocks relevés à {0}, {1}</translation>
+    </message>
+</context>
+<context>
+    <name>StepActions</name>
+    <message>
+        <source>Enter the lines</source>
+        <translation>Saisir les lignes</translation>
+    </message>
+    <message>
+        <source>Choose wholesalers</source>
+        <translation>Choisir les grossistes</translation>
+    </message>
+    <message>
+        <source>Send now</source>
+        <translation>Envoyer maintenant</translation>
+    </message>
+    <message>
+        <source>Read the order</source>
+        <translation>Relire la commande</translation>
+    </message>
+    <message>
+        <source>Back to the lines</source>
+        <translation>Revenir aux lignes</translation>
+    </message>
+    <message>
+        <source>Send the order</source>
+        <translation>Envoyer la commande</translation>
+    </message>
+    <message>
+        <source>Back to sourcing</source>
+        <translation>Revenir à l’approvisionnement</translation>
+    </message>
+</context>
+<context>
+    <name>Stepper</name>
+    <message>
+        <source>done</source>
+        <translation>fait</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>ouverte</translation>
+    </message>
+    <message>
+        <source>ahead</source>
+        <translation>à venir</translation>
+    </message>
+</context>
+<context>
+    <name>StockLegend</name>
+    <message>
+        <source>enough</source>
+        <translation>assez</translation>
+    </message>
+    <message>
+        <source>few</source>
+        <translation>peu</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>aucun</translation>
+    </message>
+    <message>
+        <source>Filled: enough; half: few; dashed: none</source>
+        <translation>Plein&#x202f;: assez&#x202f;; à moitié&#x202f;: peu&#x202f;; pointillé&#x202f;: aucun</translation>
+    </message>
+</context>
+<context>
+    <name>SubOrdersModel</name>
+    <message>
+        <source>Quantity</source>
+        <translation>Quantité</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>Référence</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>Désignation</translation>
+    </message>
+    <message>
+        <source>Net excl. VAT</source>
+        <translation>Net HT</translation>
+    </message>
+    <message>
+        <source>Total excl. VAT</source>
+        <translation>Total HT</translation>
+    </message>
+</context>
+<context>
+    <name>SummaryPanel</name>
+    <message>
+        <source>Goods excl. VAT</source>
+        <translation>Marchandises HT</translation>
+    </message>
+    <message>
+        <source>Eco-contribution</source>
+        <translation>Éco-participation</translation>
+    </message>
+    <message>
+        <source>Small-order fees</source>
+        <translation>Frais de petite commande</translation>
+    </message>
+    <message>
+        <source>Total incl. VAT</source>
+        <translation>Total TTC</translation>
+    </message>
+    <message>
+        <source>Carriage per wholesaler</source>
+        <translation>Port par grossiste</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>Récapitulatif</translation>
+    </message>
+    <message>
+        <source>Credit after this order</source>
+        <translation>Encours après commande</translation>
+    </message>
+    <message>
+        <source>Invoices to pay</source>
+        <translation>Factures à régler</translation>
+    </message>
+    <message>
+        <source>Orders not delivered</source>
+        <translation>Commandes non livrées</translation>
+    </message>
+    <message>
+        <source>This order</source>
+        <translation>Cette commande</translation>
+    </message>
+    <message>
+        <source>VAT {0}</source>
+        <translation>TVA {0}</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>inconnu</translation>
+    </message>
+    <message>
+        <source>never read</source>
+        <translation>jamais relevé</translation>
+    </message>
+    <message>
+        <source>as of {0}, {1}</source>
+        <translation>relevé à {0}, {1}</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>Go to, search, act…</source>
+        <translation>Aller à, chercher, agir…</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Touches</translation>
+    </message>
+</context>
+<context>
+    <name>Trace</name>
+    <message>
+        <source>Net price</source>
+        <translation>Prix net</translation>
+    </message>
+    <message>
+        <source>after the invoice</source>
+        <translation>après facture</translation>
+    </message>
+    <message>
+        <source>Online bonus</source>
+        <translation>Bonus en ligne</translation>
+    </message>
+    <message>
+        <source>Real cost</source>
+        <translation>Coût réel</translation>
+    </message>
+    <message>
+        <source>quantity {0}, {1}</source>
+        <translation>quantité {0}, {1}</translation>
+    </message>
+    <message>
+        <source>List price</source>
+        <translation>Tarif</translation>
+    </message>
+    <message>
+        <source>Contract net price</source>
+        <translation>Prix net contractuel</translation>
+    </message>
+    <message>
+        <source>Discount</source>
+        <translation>Remise</translation>
+    </message>
+    <message>
+        <source>Quantity</source>
+        <translation>Quantité</translation>
+    </message>
+    <message>
+        <source>Promotion</source>
+        <translation>Promotion</translation>
+    </message>
+    <message>
+        <source>Special bid</source>
+        <translation>Dérogation</translation>
+    </message>
+    <message>
+        <source>set aside: less favourable</source>
+        <translation>écartée&#x202f;: moins favorable</translation>
+    </message>
+    <message>
+        <source>set aside: quota used up</source>
+        <translation>écartée&#x202f;: quota épuisé</translation>
+    </message>
+    <message>
+        <source>set aside</source>
+        <translation>écartée</translation>
+    </message>
+    <message>
+        <source>stops at zero</source>
+        <translation>s’arrête à zéro</translation>
+    </message>
+    <message>
+        <source>until {0}</source>
+        <translation>jusqu’au {0}</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingPage</name>
+    <message>
+        <source>real time</source>
+        <translation>temps réel</translation>
+    </message>
+    <message>
+        <source>1 min = 1 h</source>
+        <translation>1 min = 1 h</translation>
+    </message>
+    <message>
+        <source>1 min = 10 h</source>
+        <translation>1 min = 10 h</translation>
+    </message>
+    <message>
+        <source>1 s = 1 h</source>
+        <translation>1 s = 1 h</translation>
+    </message>
+    <message>
+        <source>Speed of the practice manufacturer</source>
+        <translation>Vitesse du fabricant d’entraînement</translation>
+    </message>
+    <message>
+        <source>One day ahead</source>
+        <translation>Avancer d’un jour</translation>
+    </message>
+    <message>
+        <source>plugged in</source>
+        <translation>branché</translation>
+    </message>
+    <message>
+        <source>pulled out</source>
+        <translation>débranché</translation>
+    </message>
+    <message>
+        <source>Network cable</source>
+        <translation>Câble réseau</translation>
+    </message>
+    <message>
+        <source>Begin anew</source>
+        <translation>Recommencer</translation>
+    </message>
+    <message>
+        <source>Yes, throw the practice away</source>
+        <translation>Oui, tout effacer de l’exercice</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Formation</translation>
+    </message>
+    <message>
+        <source>A first order, in five steps</source>
+        <translation>Une première commande, en cinq gestes</translation>
+    </message>
+    <message>
+        <source>Time at the practice manufacturer</source>
+        <translation>Le temps chez le fabricant d’entraînement</translation>
+    </message>
+    <message>
+        <source>Accepted orders are confirmed, shipped and invoiced by themselves on this clock.</source>
+        <translation>Les commandes acceptées sont confirmées, expédiées et facturées d’elles-mêmes à cette horloge.</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Vitesse</translation>
+    </message>
+    <message>
+        <source>Pull it out, send an order, plug it back in: the order leaves by itself.</source>
+        <translation>Débranchez, envoyez une commande, rebranchez&#x202f;: elle part d’elle-même.</translation>
+    </message>
+    <message>
+        <source>All practice orders go; manufacturer and catalogue are as on the first day.</source>
+        <translation>Les commandes d’exercice disparaissent&#x202f;; fabricant et catalogue reviennent au premier jour.</translation>
+    </message>
+    <message>
+        <source>Real screens, invented prices, nobody at the other end.</source>
+        <translation>Les vrais écrans, des prix inventés, personne à l’autre bout.</translation>
+    </message>
+    <message>
+        <source>1. Ctrl+N begins an order; type a product, Enter, a quantity, Enter.</source>
+        <translation>1. Ctrl+N commence une commande&#x202f;; tapez un produit, Entrée, une quantité, Entrée.</translation>
+    </message>
+    <message>
+        <source>2. Look at the price: F4 says why it is what it is.</source>
+        <translation>2. Regardez le prix&#x202f;: Alt+P dit pourquoi il est ce qu’il est.</translation>
+    </message>
+    <message>
+        <source>3. Pull the cable out below, then send the order with Ctrl+Enter: it waits here.</source>
+        <translation>3. Débranchez le câble plus bas, puis envoyez avec Ctrl+Entrée&#x202f;: elle attend ici.</translation>
+    </message>
+    <message>
+        <source>4. Plug the cable back in: the order leaves and comes back with its number.</source>
+        <translation>4. Rebranchez le câble&#x202f;: la commande part et revient avec son numéro.</translation>
+    </message>
+    <message>
+        <source>5. Speed up the clock: confirmed, shipped, invoiced, seen under Orders.</source>
+        <translation>5. Accélérez l’horloge&#x202f;: confirmée, expédiée, facturée, à voir sous Commandes.</translation>
+    </message>
+    <message>
+        <source>New order</source>
+        <translation>Nouvelle commande</translation>
+    </message>
+    <message>
+        <source>There it is {0}, {1}.</source>
+        <translation>Là-bas nous sommes {0}, {1}.</translation>
+    </message>
+    <message>
+        <source>The practice manufacturer does not answer just now.</source>
+        <translation>Le fabricant d’entraînement ne répond pas pour l’instant.</translation>
+    </message>
+    <message>
+        <source>nothing reaches the manufacturer</source>
+        <translation>rien n’atteint le fabricant</translation>
+    </message>
+    <message>
+        <source>connected</source>
+        <translation>relié</translation>
+    </message>
+    <message>
+        <source>The practice begins anew; this takes a few seconds.</source>
+        <translation>L’exercice recommence&#x202f;; cela prend quelques secondes.</translation>
+    </message>
+</context>
+<context>
+    <name>WizardPage</name>
+    <message>
+        <source>For whom</source>
+        <translation>Pour qui</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>Lignes</translation>
+    </message>
+    <message>
+        <source>Sourcing</source>
+        <translation>Approvisionnement</translation>
+    </message>
+    <message>
+        <source>Read and send</source>
+        <translation>Relire et envoyer</translation>
+    </message>
+    <message>
+        <source>New order</source>
+        <translation>Nouvelle commande</translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <translation>Commandes</translation>
+    </message>
+    <message>
+        <source>Next step</source>
+        <translation>Étape suivante</translation>
+    </message>
+    <message>
+        <source>Step before</source>
+        <translation>Étape précédente</translation>
+    </message>
+    <message>
+        <source>Send the order</source>
+        <translation>Envoyer la commande</translation>
+    </message>
+    <message>
+        <source>Take the match; after the quantity: next line</source>
+        <translation>Prendre le résultat&#x202f;; après la quantité&#x202f;: ligne suivante</translation>
+    </message>
+    <message>
+        <source>Next point to see</source>
+        <translation>Point suivant à voir</translation>
+    </message>
+    <message>
+        <source>Why this price</source>
+        <translation>Pourquoi ce prix</translation>
+    </message>
+    <message>
+        <source>Remove the line</source>
+        <translation>Retirer la ligne</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Rétablir</translation>
+    </message>
+    <message>
+        <source>Paste rows from Excel</source>
+        <translation>Coller des lignes d’Excel</translation>
+    </message>
+    <message>
+        <source>Import a file of lines</source>
+        <translation>Importer un fichier de lignes</translation>
+    </message>
+    <message>
+        <source>Draft saved at {0}</source>
+        <translation>Brouillon enregistré à {0}</translation>
+    </message>
+    <message>
+        <source>Saved {0}</source>
+        <translation>Enregistré {0}</translation>
+    </message>
+    <message>
+        <source>{0} with new terms.</source>
+        <translation>{0} avec de nouvelles conditions.</translation>
+    </message>
+    <message>
+        <source>Take the new prices</source>
+        <translation>Prendre les nouveaux prix</translation>
+    </message>
+    <message>
+        <source>The prices shown are those of when you entered the lines.</source>
+        <translation>Les prix affichés sont ceux de la saisie des lignes.</translation>
+    </message>
+    <message>
+        <source>Order {0} is saved and on its way.</source>
+        <translation>La commande {0} est enregistrée et part.</translation>
+    </message>
+    <message>
+        <source>Order {0} is saved. It leaves by itself when the network returns.</source>
+        <translation>La commande {0} est enregistrée. Elle partira d’elle-même au retour du réseau.</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>Held back</source>
+        <translation>Retenue</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation>Envoi en cours</translation>
+    </message>
+    <message>
+        <source>Being checked</source>
+        <translation>En vérification</translation>
+    </message>
+    <message>
+        <source>Waiting, tried again by itself</source>
+        <translation>En attente, réessayée d’elle-même</translation>
+    </message>
+    <message>
+        <source>Needs you</source>
+        <translation>À voir</translation>
+    </message>
+    <message>
+        <source>Leaves by itself</source>
+        <translation>Part d’elle-même</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>Brouillon</translation>
+    </message>
+    <message>
+        <source>On its way</source>
+        <translation>En route</translation>
+    </message>
+    <message>
+        <source>Terms changed</source>
+        <translation>Conditions modifiées</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>Acceptée</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation>Confirmée</translation>
+    </message>
+    <message>
+        <source>Partly shipped</source>
+        <translation>Expédiée en partie</translation>
+    </message>
+    <message>
+        <source>Shipped</source>
+        <translation>Expédiée</translation>
+    </message>
+    <message>
+        <source>Invoiced</source>
+        <translation>Facturée</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Refusée</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Annulée</translation>
+    </message>
+    <message>
+        <source>Products and prices</source>
+        <translation>Produits et tarifs</translation>
+    </message>
+    <message>
+        <source>Product families</source>
+        <translation>Familles de produits</translation>
+    </message>
+    <message>
+        <source>Wholesalers</source>
+        <translation>Grossistes</translation>
+    </message>
+    <message>
+        <source>Stock</source>
+        <translation>Stock</translation>
+    </message>
+    <message>
+        <source>Your conditions</source>
+        <translation>Vos conditions</translation>
+    </message>
+    <message>
+        <source>Your account and credit</source>
+        <translation>Votre compte et encours</translation>
+    </message>
+    <message>
+        <source>Orders and deliveries</source>
+        <translation>Commandes et livraisons</translation>
+    </message>
+    <message>
+        <source>the manufacturer&apos;s server answered with error {0}</source>
+        <translation>le serveur du fabricant a répondu par l’erreur {0}</translation>
+    </message>
+    <message>
+        <source>the cable is pulled out</source>
+        <translation>le câble est débranché</translation>
+    </message>
+    <message>
+        <source>no network</source>
+        <translation>pas de réseau</translation>
+    </message>
+    <message>
+        <source>the manufacturer did not answer in time</source>
+        <translation>le fabricant n’a pas répondu à temps</translation>
+    </message>
+    <message>
+        <source>the connection broke off; being checked</source>
+        <translation>la connexion s’est coupée&#x202f;; en vérification</translation>
+    </message>
+    <message>
+        <source>this network wants a sign-in first</source>
+        <translation>ce réseau demande d’abord une connexion</translation>
+    </message>
+    <message>
+        <source>this network leads elsewhere; nothing was sent</source>
+        <translation>ce réseau mène ailleurs&#x202f;; rien n’a été envoyé</translation>
+    </message>
+    <message>
+        <source>the server&apos;s certificate is not valid; nothing was sent</source>
+        <translation>le certificat du serveur n’est pas valable&#x202f;; rien n’a été envoyé</translation>
+    </message>
+    <message>
+        <source>this desk must sign in again</source>
+        <translation>ce poste doit se reconnecter</translation>
+    </message>
+    <message>
+        <source>the manufacturer has suspended this account</source>
+        <translation>le fabricant a suspendu ce compte</translation>
+    </message>
+    <message>
+        <source>the manufacturer restored its data; being checked</source>
+        <translation>le fabricant a restauré ses données&#x202f;; en vérification</translation>
+    </message>
+    <message>
+        <source>the answer could not be read; being checked</source>
+        <translation>la réponse n’a pas pu être lue&#x202f;; en vérification</translation>
+    </message>
+    <message>
+        <source>the answer was for another order; being checked</source>
+        <translation>la réponse concernait une autre commande&#x202f;; en vérification</translation>
+    </message>
+    <message>
+        <source>the answer could not be understood</source>
+        <translation>la réponse n’a pas été comprise</translation>
+    </message>
+    <message>
+        <source>the manufacturer holds another order under this number</source>
+        <translation>le fabricant a une autre commande sous ce numéro</translation>
+    </message>
+    <message>
+        <source>another version of this order is already accepted</source>
+        <translation>une autre version de cette commande est déjà acceptée</translation>
+    </message>
+    <message>
+        <source>a newer version of this order exists</source>
+        <translation>une version plus récente de cette commande existe</translation>
+    </message>
+    <message>
+        <source>the manufacturer answers with other terms</source>
+        <translation>le fabricant répond avec d’autres conditions</translation>
+    </message>
+    <message>
+        <source>prices are read anew</source>
+        <translation>les prix sont relus</translation>
+    </message>
+    <message>
+        <source>the manufacturer refused this order</source>
+        <translation>le fabricant a refusé cette commande</translation>
+    </message>
+    <message>
+        <source>too late to cancel</source>
+        <translation>trop tard pour annuler</translation>
+    </message>
+    <message>
+        <source>the manufacturer&apos;s server does not take this order</source>
+        <translation>le serveur du fabricant ne prend pas cette commande</translation>
+    </message>
+    <message>
+        <source>the manufacturer&apos;s server is busy</source>
+        <translation>le serveur du fabricant est occupé</translation>
+    </message>
+    <message>
+        <source>this program must be updated</source>
+        <translation>ce programme doit être mis à jour</translation>
+    </message>
+    <message>
+        <source>another program on this profile is sending</source>
+        <translation>un autre programme envoie pour ce profil</translation>
+    </message>
+    <message>
+        <source>Order {0} is accepted.</source>
+        <translation>La commande {0} est acceptée.</translation>
+    </message>
+    <message>
+        <source>The manufacturer answers {0} with other terms.</source>
+        <translation>Le fabricant répond à {0} avec d’autres conditions.</translation>
+    </message>
+    <message>
+        <source>Nothing is ordered until you decide: see Synchronisation.</source>
+        <translation>Rien n’est commandé avant votre décision&#x202f;: voir Synchronisation.</translation>
+    </message>
+    <message>
+        <source>Order {0} was refused.</source>
+        <translation>La commande {0} a été refusée.</translation>
+    </message>
+    <message>
+        <source>{0} lines of this draft have new terms.</source>
+        <translation>{0} lignes de ce brouillon ont de nouvelles conditions.</translation>
+    </message>
+    <message>
+        <source>An order needs you: see Synchronisation.</source>
+        <translation>Une commande a besoin de vous&#x202f;: voir Synchronisation.</translation>
+    </message>
+    <message>
+        <source>This desk must sign in again.</source>
+        <translation>Ce poste doit se reconnecter.</translation>
+    </message>
+    <message>
+        <source>Your orders are kept here. Ask the manufacturer for a new code.</source>
+        <translation>Vos commandes sont gardées ici. Demandez un nouveau code au fabricant.</translation>
+    </message>
+    <message>
+        <source>The new catalogue is much smaller than yours.</source>
+        <translation>Le nouveau catalogue est bien plus petit que le vôtre.</translation>
+    </message>
+    <message>
+        <source>Yours stays in use until you agree.</source>
+        <translation>Le vôtre reste en service jusqu’à votre accord.</translation>
+    </message>
+    <message>
+        <source>The data folder cannot be written.</source>
+        <translation>Le dossier des données ne peut pas être écrit.</translation>
+    </message>
+    <message>
+        <source>Make room on the disk or check the rights of the folder.</source>
+        <translation>Libérez de la place sur le disque ou vérifiez les droits du dossier.</translation>
+    </message>
+    <message>
+        <source>This program must be updated before it can send again.</source>
+        <translation>Ce programme doit être mis à jour avant de pouvoir envoyer.</translation>
+    </message>
+    <message>
+        <source>The clock of this computer is wrong.</source>
+        <translation>L’horloge de ce poste est fausse.</translation>
+    </message>
+    <message>
+        <source>Orders are not affected; dates shown here may be.</source>
+        <translation>Les commandes ne sont pas touchées&#x202f;; les dates affichées peut-être.</translation>
+    </message>
+    <message>
+        <source>Some rows of the manufacturer&apos;s data could not be read.</source>
+        <translation>Certaines données du fabricant n’ont pas pu être lues.</translation>
+    </message>
+    <message>
+        <source>Their earlier version stays in use.</source>
+        <translation>Leur version précédente reste en service.</translation>
+    </message>
+    <message>
+        <source>Draft begun</source>
+        <translation>Brouillon commencé</translation>
+    </message>
+    <message>
+        <source>Saved on this desk, ready to leave</source>
+        <translation>Enregistrée sur ce poste, prête à partir</translation>
+    </message>
+    <message>
+        <source>Released</source>
+        <translation>Libérée</translation>
+    </message>
+    <message>
+        <source>Taken back to correct it</source>
+        <translation>Reprise pour la corriger</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Envoyée</translation>
+    </message>
+    <message>
+        <source>Could not be sent</source>
+        <translation>N’a pas pu partir</translation>
+    </message>
+    <message>
+        <source>Sent, the answer is being looked up</source>
+        <translation>Envoyée, la réponse est recherchée</translation>
+    </message>
+    <message>
+        <source>Another version is accepted under number {0}</source>
+        <translation>Une autre version est acceptée sous le numéro {0}</translation>
+    </message>
+    <message>
+        <source>The manufacturer answers with {0} differences</source>
+        <translation>Le fabricant répond avec {0} écarts</translation>
+    </message>
+    <message>
+        <source>You accepted the new terms</source>
+        <translation>Vous avez accepté les nouvelles conditions</translation>
+    </message>
+    <message>
+        <source>Version {0} made</source>
+        <translation>Version {0} établie</translation>
+    </message>
+    <message>
+        <source>Cancellation asked for</source>
+        <translation>Annulation demandée</translation>
+    </message>
+    <message>
+        <source>The cancellation was refused</source>
+        <translation>L’annulation a été refusée</translation>
+    </message>
+    <message>
+        <source>Received by the manufacturer</source>
+        <translation>Reçue par le fabricant</translation>
+    </message>
+    <message>
+        <source>Accepted by the manufacturer</source>
+        <translation>Acceptée par le fabricant</translation>
+    </message>
+    <message>
+        <source>Back-ordered</source>
+        <translation>En reliquat</translation>
+    </message>
+    <message>
+        <source>{0}, number {1}</source>
+        <translation>{0}, numéro {1}</translation>
+    </message>
+    <message>
+        <source>Refused by the manufacturer</source>
+        <translation>Refusée par le fabricant</translation>
+    </message>
+    <message>
+        <source>The catalogue has no product {0}.</source>
+        <translation>Le catalogue n’a pas de produit {0}.</translation>
+    </message>
+    <message>
+        <source>No wholesaler has the code {0}.</source>
+        <translation>Aucun grossiste n’a le code {0}.</translation>
+    </message>
+    <message>
+        <source>{0} is not carried by {1}.</source>
+        <translation>{0} n’est pas distribué par {1}.</translation>
+    </message>
+    <message>
+        <source>any wholesaler</source>
+        <translation>aucun grossiste</translation>
+    </message>
+    <message>
+        <source>{0} is no longer sold; replaced by {1}.</source>
+        <translation>{0} n’est plus vendu&#x202f;; remplacé par {1}.</translation>
+    </message>
+    <message>
+        <source>{0} is no longer sold.</source>
+        <translation>{0} n’est plus vendu.</translation>
+    </message>
+    <message>
+        <source>{0} is not a quantity that can be ordered.</source>
+        <translation>{0} n’est pas une quantité commandable.</translation>
+    </message>
+    <message>
+        <source>{0} is sold from {1} units on.</source>
+        <translation>{0} se vend à partir de {1} unités.</translation>
+    </message>
+    <message>
+        <source>{0} is sold in packs of {1}.</source>
+        <translation>{0} se vend par colis de {1}.</translation>
+    </message>
+    <message>
+        <source>{0} is there twice.</source>
+        <translation>{0} y figure deux fois.</translation>
+    </message>
+    <message>
+        <source>{0} takes orders from {1} on; {2} are missing.</source>
+        <translation>{0} prend les commandes dès {1}&#x202f;; il manque {2}.</translation>
+    </message>
+    <message>
+        <source>{0}: {1} missing in stock.</source>
+        <translation>{0}&#x202f;: il en manque {1} en stock.</translation>
+    </message>
+    <message>
+        <source>Credit is exceeded by {0}; the manufacturer decides.</source>
+        <translation>L’encours est dépassé de {0}&#x202f;; le fabricant décide.</translation>
+    </message>
+    <message>
+        <source>The data folder cannot be used</source>
+        <translation>Le dossier des données est inutilisable</translation>
+    </message>
+    <message>
+        <source>{0} cannot be written. Nothing was saved; check the rights of the folder.</source>
+        <translation>{0} ne peut pas être écrit. Rien n’a été enregistré&#x202f;; vérifiez les droits du dossier.</translation>
+    </message>
+    <message>
+        <source>The disk is full. Nothing was saved; make room and try again. {0}</source>
+        <translation>Le disque est plein. Rien n’a été enregistré&#x202f;; libérez de la place et recommencez. {0}</translation>
+    </message>
+    <message>
+        <source>{0} cannot be read. Your orders in this folder are untouched: call support.</source>
+        <translation>{0} ne peut pas être lu. Vos commandes dans ce dossier sont intactes&#x202f;: appelez l’assistance.</translation>
+    </message>
+    <message>
+        <source>{0} was written by a newer version of Comptoir. Update this program.</source>
+        <translation>{0} a été écrit par une version plus récente de Comptoir. Mettez ce programme à jour.</translation>
+    </message>
+    <message>
+        <source>{0} already holds orders of another desk. Choose another folder.</source>
+        <translation>{0} contient déjà les commandes d’un autre poste. Choisissez un autre dossier.</translation>
+    </message>
+    <message>
+        <source>The manufacturer could not be reached</source>
+        <translation>Le fabricant est injoignable</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate is not valid, so nothing was sent to it.</source>
+        <translation>Le certificat du serveur n’est pas valable, rien ne lui a donc été envoyé.</translation>
+    </message>
+    <message>
+        <source>Nothing answers at {0}. Check the address and the network, then try again.</source>
+        <translation>Rien ne répond à {0}. Vérifiez l’adresse et le réseau, puis recommencez.</translation>
+    </message>
+    <message>
+        <source>Your orders are kept here and leave by themselves when it answers again.</source>
+        <translation>Vos commandes sont gardées ici et partiront d’elles-mêmes quand il répondra.</translation>
+    </message>
+    <message>
+        <source>This desk must sign in again</source>
+        <translation>Ce poste doit se reconnecter</translation>
+    </message>
+    <message>
+        <source>This code does not work</source>
+        <translation>Ce code ne fonctionne pas</translation>
+    </message>
+    <message>
+        <source>It is unknown, used or expired. Check it, or ask the manufacturer for a new one.</source>
+        <translation>Il est inconnu, déjà utilisé ou périmé. Vérifiez-le, ou demandez-en un autre au fabricant.</translation>
+    </message>
+    <message>
+        <source>This desk is not connected yet</source>
+        <translation>Ce poste n’est pas encore relié</translation>
+    </message>
+    <message>
+        <source>Connect it to your manufacturer, or practise first.</source>
+        <translation>Reliez-le à votre fabricant, ou exercez-vous d’abord.</translation>
+    </message>
+    <message>
+        <source>This is another manufacturer&apos;s server</source>
+        <translation>C’est le serveur d’un autre fabricant</translation>
+    </message>
+    <message>
+        <source>This profile belongs to another server or account; nothing was changed.</source>
+        <translation>Ce profil appartient à un autre serveur ou compte&#x202f;; rien n’a été changé.</translation>
+    </message>
+    <message>
+        <source>There is no order server at this address</source>
+        <translation>Pas de serveur de commande à cette adresse</translation>
+    </message>
+    <message>
+        <source>Check the address with the manufacturer; this network may also want a sign-in first.</source>
+        <translation>Vérifiez l’adresse avec le fabricant&#x202f;; ce réseau demande peut-être aussi une connexion.</translation>
+    </message>
+    <message>
+        <source>This address cannot be used</source>
+        <translation>Cette adresse est inutilisable</translation>
+    </message>
+    <message>
+        <source>It should look like https://orders.example.com; without https it would not be safe.</source>
+        <translation>Elle devrait ressembler à https://commandes.exemple.fr&#x202f;; sans https elle ne serait pas sûre.</translation>
+    </message>
+    <message>
+        <source>The manufacturer&apos;s server refused this</source>
+        <translation>Le serveur du fabricant a refusé</translation>
+    </message>
+    <message>
+        <source>The manufacturer&apos;s server is busy</source>
+        <translation>Le serveur du fabricant est occupé</translation>
+    </message>
+    <message>
+        <source>It is tried again by itself in a moment.</source>
+        <translation>Nouvel essai de lui-même dans un instant.</translation>
+    </message>
+    <message>
+        <source>This program must be updated</source>
+        <translation>Ce programme doit être mis à jour</translation>
+    </message>
+    <message>
+        <source>The server speaks another version. Your orders are kept here.</source>
+        <translation>Le serveur parle une autre version. Vos commandes sont gardées ici.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s answer could not be understood</source>
+        <translation>La réponse du serveur n’a pas été comprise</translation>
+    </message>
+    <message>
+        <source>Nothing was changed here. If it happens again, call the manufacturer.</source>
+        <translation>Rien n’a été changé ici. Si cela se reproduit, appelez le fabricant.</translation>
+    </message>
+    <message>
+        <source>The new catalogue is much smaller</source>
+        <translation>Le nouveau catalogue est bien plus petit</translation>
+    </message>
+    <message>
+        <source>Data is read again from the start</source>
+        <translation>Les données sont relues depuis le début</translation>
+    </message>
+    <message>
+        <source>Unknown product</source>
+        <translation>Produit inconnu</translation>
+    </message>
+    <message>
+        <source>Unknown wholesaler</source>
+        <translation>Grossiste inconnu</translation>
+    </message>
+    <message>
+        <source>This quantity cannot be ordered</source>
+        <translation>Cette quantité ne peut pas être commandée</translation>
+    </message>
+    <message>
+        <source>A quantity is a whole number from 1 to 999,999, in full packs.</source>
+        <translation>Une quantité est un nombre entier de 1 à 999 999, par colis entiers.</translation>
+    </message>
+    <message>
+        <source>Unknown order</source>
+        <translation>Commande inconnue</translation>
+    </message>
+    <message>
+        <source>This order cannot leave yet</source>
+        <translation>Cette commande ne peut pas encore partir</translation>
+    </message>
+    <message>
+        <source>The draft is kept. Put right what is marked, then send it again.</source>
+        <translation>Le brouillon est gardé. Corrigez ce qui est signalé, puis renvoyez.</translation>
+    </message>
+    <message>
+        <source>Prices have changed</source>
+        <translation>Les prix ont changé</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. Look at the new prices, then send again.</source>
+        <translation>Rien n’est parti. Regardez les nouveaux prix, puis renvoyez.</translation>
+    </message>
+    <message>
+        <source>Not possible now</source>
+        <translation>Impossible pour l’instant</translation>
+    </message>
+    <message>
+        <source>The order has moved on in the meantime; look at its state.</source>
+        <translation>La commande a avancé entre-temps&#x202f;; regardez son état.</translation>
+    </message>
+    <message>
+        <source>This file could not be read</source>
+        <translation>Ce fichier n’a pas pu être lu</translation>
+    </message>
+    <message>
+        <source>The system&apos;s key store is not available</source>
+        <translation>Le trousseau du système n’est pas disponible</translation>
+    </message>
+    <message>
+        <source>Comptoir keeps the key of your data there. Unlock or install it, then start again.</source>
+        <translation>Comptoir y garde la clé de vos données. Déverrouillez-le ou installez-le, puis relancez.</translation>
+    </message>
+</context>
+<context>
+    <name>_FacetGroup</name>
+    <message>
+        <source>{0} others</source>
+        <translation>{0} autres</translation>
+    </message>
+</context>
+<context>
+    <name>_LinesDelegate</name>
+    <message>
+        <source>Quantity</source>
+        <translation>Quantité</translation>
+    </message>
+</context>
+<context>
+    <name>_QueueDelegate</name>
+    <message>
+        <source>sent {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>held back</source>
+        <translation>retenue</translation>
+    </message>
+    <message>
+        <source>ready since {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+</TS>
