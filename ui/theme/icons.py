@@ -1,21 +1,32 @@
 """Phosphor icons as pixmaps, cached by name, colour, size and device ratio. State shapes are in `painting`."""
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPixmap
-from qtawesome.iconic_font import IconicFont  # type: ignore[import-untyped]
+import json
+from importlib.util import find_spec
+from pathlib import Path
 
-_PREFIX = "ph"
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPixmap
+
 _FONT_FILE = "phosphor-1.3.0.ttf"
 _CHARMAP_FILE = "phosphor-charmap-1.3.0.json"
 
 
+def _fonts() -> Path:
+    """Where qtawesome keeps its fonts. It is only looked up: importing it costs a quarter of the program's start."""
+    package = find_spec("qtawesome")
+    assert package is not None
+    assert package.submodule_search_locations is not None
+    return Path(package.submodule_search_locations[0]) / "fonts"
+
+
 class Icons:
-    """The icon font. Only Phosphor is loaded: the other families of the package would cost start-up time."""
+    """The icon font: only Phosphor of the families that qtawesome brings."""
 
     def __init__(self) -> None:
-        self._font = IconicFont((_PREFIX, _FONT_FILE, _CHARMAP_FILE))
-        self._family: str = self._font.fontname[_PREFIX]
-        self._characters: dict[str, str] = self._font.charmap[_PREFIX]
+        font = QFontDatabase.addApplicationFont(str(_fonts() / _FONT_FILE))
+        self._family = QFontDatabase.applicationFontFamilies(font)[0]
+        codes: dict[str, str] = json.loads((_fonts() / _CHARMAP_FILE).read_text(encoding="utf-8"))
+        self._characters = {name: chr(int(code, 16)) for name, code in codes.items()}
         self._pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
 
     def has(self, name: str) -> bool:
