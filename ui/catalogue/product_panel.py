@@ -13,7 +13,6 @@ from ui.catalogue.break_cards import BreakCards
 from ui.catalogue.product_picture import ProductPicture
 from ui.catalogue.results_model import short_name
 from ui.formats import Formats, server_text
-from ui.price_story import price_steps, price_text
 from ui.theme.look import Look
 from ui.theme.tokens import BODY, FIGURE, MEDIUM, PRODUCT_PANEL_WIDTH, SECTION, SEMIBOLD
 from ui.widgets.buttons import KeyButton
@@ -21,6 +20,7 @@ from ui.widgets.card import SidePanel, scrolling
 from ui.widgets.fields import IconButton, QuantityField
 from ui.widgets.states import StockMarks
 from ui.widgets.text import Text, body, caption, clear, column, row, rule, section, small
+from ui.widgets.trace_words import trace_steps, trace_text
 from ui.widgets.waterfall import Waterfall
 
 DetailReader = Callable[[str, int], ProductDetail | None]
@@ -92,7 +92,7 @@ class ProductPanel(SidePanel):
     def copy_story(self) -> None:
         """Alt+P: the calculation as text on the clipboard."""
         if self._detail is not None and self._detail.price is not None:
-            text = price_text(self._detail.price, self._detail.product.name, self._formats)
+            text = trace_text(self._detail.price, self._detail.product.name, self._formats)
             QGuiApplication.clipboard().setText(text)
 
     def focus_quantity(self) -> None:
@@ -207,7 +207,7 @@ class ProductPanel(SidePanel):
         else:
             self._net.setText(formats.unit_price(price.unit_net))
             self._net_note.setText(self._price_note(detail))
-            self._why.show_steps(price_steps(price, formats))
+            self._why.show_steps(trace_steps(price, formats))
         self._net_note.set_tone("amber" if self._stale else "ink3")
         taken = _full_packs(quantity, product.pack_multiple, product.min_qty)
         rounded = self.tr("Sold in packs of {0}: {1} will be ordered.").format(

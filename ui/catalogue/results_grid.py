@@ -15,7 +15,7 @@ from ui.widgets.match_text import paint_matches
 
 translate = QCoreApplication.translate
 
-PRICE_WIDTH, STOCK_WIDTH = 98, 66
+PRICE_WIDTH, STOCK_WIDTH = 98, 70
 
 
 class ResultsGrid(Grid):
@@ -88,7 +88,7 @@ class ResultsGrid(Grid):
             words = translate("Results", "no date")
             if view.next_arrival is not None:
                 words = translate("Results", "on {0}").format(self._formats.short_day(view.next_arrival))
-            cell.text(words, "ink3", SMALL, rect=second.adjusted(-2, 0, 4, 0))
+            cell.text(words, "ink3", SMALL, rect=second.adjusted(-1, 0, 1, 0))
 
 
 FEW = 7

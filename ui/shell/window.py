@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QDialog, QMainWindow
 from desktop_app.application import Application
 from desktop_app.errors import ComptoirError
 from desktop_app.events import Notice
+from desktop_app.services.views import Identity
 from desktop_app.settings import LANGUAGE, THEME, WINDOW
 from ui.async_bridge import Tasks
 from ui.event_bridge import EventBridge
-from ui.formats import Formats
+from ui.formats import Formats, server_text
 from ui.page import KeyEntry, Page, Room, UiContext
 from ui.shell.dialogs import QuitDialog
 from ui.shell.frame import Frame
@@ -320,10 +321,13 @@ class ShellWindow(QMainWindow):
         status = self._application.sync.status()
         identity = self._application.identity
         words = status_words(status, self._formats, self._now(), practice=self._practice)
-        names = (identity.author, identity.dealer, identity.group) if identity is not None else ()
-        self._frame.status.show_words(words, " · ".join(name for name in names if name))
+        self._frame.status.show_words(words, self._who(identity) if identity is not None else "")
         self._frame.rail.set_count(Room.ORDERS, status.attention)
         self._frame.rail.set_count(Room.SYNC, status.attention + (0 if status.online else status.waiting))
+
+    def _who(self, identity: Identity) -> str:
+        terms = self.tr("{0} terms").format(server_text(identity.group)) if identity.group else ""
+        return " · ".join(part for part in (identity.author, server_text(identity.dealer), terms) if part)
 
     def _on_orders_changed(self, order_ids: object) -> None:
         self._on_sync_status_changed()

@@ -1,4 +1,4 @@
-"""A price's trace in words: the steps of the waterfall, and the same as text to copy."""
+"""A price's trace in words: the steps of the waterfall, and the same as text to copy. The prices are the domain's."""
 
 from decimal import Decimal
 
@@ -13,82 +13,99 @@ translate = QCoreApplication.translate
 
 
 def trace_steps(priced: PricedLine, formats: Formats) -> tuple[WaterfallStep, ...]:
-    """From list price over each step to unit net, and below it the real cost where a bonus lowers it."""
-    steps: list[WaterfallStep] = []
-    price = Decimal(0)
+    """List price, each step that applied or was set aside, net price, online bonus, real cost."""
+    rows = [
+        WaterfallStep(
+            "total",
+            translate("Trace", "List price"),
+            "",
+            formats.unit(priced.list_price),
+            0.0,
+            float(priced.list_price),
+        )
+    ]
+    before = priced.list_price
     for step in priced.trace:
-        steps.append(_step(step, price, formats))
-        price = step.price_after
-    net = priced.unit_net
-    steps.append(WaterfallStep("net", translate("Trace", "Net price"), "", formats.unit(net), 0.0, float(net)))
-    if priced.real_cost != net:
-        bonus = priced.real_cost - net
-        note = translate("Trace", "after the invoice")
-        figure, cost = formats.signed_unit(bonus), formats.unit(priced.real_cost)
-        words = translate("Trace", "Online bonus")
-        steps.append(WaterfallStep("bonus", words, note, figure, float(priced.real_cost), float(net)))
-        steps.append(WaterfallStep("real", translate("Trace", "Real cost"), "", cost, 0.0, float(priced.real_cost)))
-    return tuple(steps)
+        if step.step is Step.LIST:
+            continue
+        rows.append(_step(step, before, formats))
+        if step.applied:
+            before = step.price_after
+    net = float(priced.unit_net)
+    rows.append(WaterfallStep("net", translate("Trace", "Net price"), "", formats.unit(priced.unit_net), 0.0, net))
+    if priced.real_cost != priced.unit_net:
+        rows += _bonus(priced, formats)
+    return tuple(rows)
 
 
 def trace_text(priced: PricedLine, name: str, formats: Formats) -> str:
-    """The calculation as lines of text, for a message to the wholesaler."""
-    head = f"{priced.sku} {name}".strip()
-    quantity = translate("Trace", "quantity {0}, {1}").format(formats.number(priced.quantity), priced.wholesaler)
-    lines = [head, quantity]
+    """The same as lines of text, for the clipboard and for screen readers."""
+    head = f"{server_text(name)} ({server_text(priced.sku)}), {formats.number(priced.quantity)} × {priced.wholesaler}"
+    lines = [head]
     for step in trace_steps(priced, formats):
         note = f" ({step.note})" if step.note else ""
-        lines.append(f"{step.words}{note}: {step.figure}")
-    return "\n".join(lines)
+        lines.append(f"{step.words}{note}\t{step.figure}")
+    total = translate("Trace", "Line total")
+    lines.append(f"{total}\t{formats.amount(priced.line_total)}")
+    return formats.typography("\n".join(lines))
 
 
-def step_name(step: Step) -> str:
-    """What a step is called."""
+def _step(step: TraceStep, before: Decimal, formats: Formats) -> WaterfallStep:
+    words = formats.typography(_step_words(step, formats))
+    if not step.applied:
+        candidate = step.candidate if step.candidate is not None else step.price_after
+        note = {
+            "less-favourable": translate("Trace", "set aside: less favourable"),
+            "quota": translate("Trace", "set aside: quota used up"),
+        }.get(step.note, translate("Trace", "set aside"))
+        figure = f"({formats.unit(candidate)})"
+        return WaterfallStep("aside", words, formats.typography(note), figure, 0.0, float(candidate))
+    kind = "less" if step.delta <= 0 else "more"
+    start, end = float(before), float(step.price_after)
+    return WaterfallStep(kind, words, _step_note(step, formats), formats.signed_unit(step.delta), start, end)
+
+
+def _step_words(step: TraceStep, formats: Formats) -> str:
+    label = server_text(step.label)
+    value = _value(step, formats)
+    if label:
+        # Many manufacturers write the figure into the label already.
+        plain = value.replace("\u202f", " ")
+        return label if not value or plain in label or value in label else f"{label} {value}"
     names = {
-        Step.LIST: translate("Trace", "List price"),
         Step.NET: translate("Trace", "Contract net price"),
         Step.BASE: translate("Trace", "Discount"),
-        Step.QTY: translate("Trace", "Quantity"),
+        Step.QTY: translate("Trace", "Quantity discount"),
         Step.PROMO: translate("Trace", "Promotion"),
-        Step.BID: translate("Trace", "Special bid"),
+        Step.BID: translate("Trace", "Special price"),
     }
-    return names[step]
+    return f"{names.get(step.step, step.step.value)} {value}".strip()
 
 
-def _step(step: TraceStep, price: Decimal, formats: Formats) -> WaterfallStep:
-    name = server_text(step.label) or _named_value(step, formats)
-    if step.step is Step.LIST:
-        after = step.price_after
-        return WaterfallStep("total", step_name(Step.LIST), "", formats.unit(after), 0.0, float(after))
-    if not step.applied:
-        candidate = step.candidate if step.candidate is not None else price
-        figure = f"({formats.unit(candidate)})"
-        return WaterfallStep("aside", name, _aside_words(step.note), figure, 0.0, float(candidate))
-    kind = "more" if step.delta > 0 else "less"
-    figure = formats.signed_unit(step.delta)
-    return WaterfallStep(kind, name, _note(step, formats), figure, float(price), float(step.price_after))
-
-
-def _named_value(step: TraceStep, formats: Formats) -> str:
-    name = step_name(step.step)
+def _value(step: TraceStep, formats: Formats) -> str:
     if step.unit == Unit.PERCENT:
-        return f"{name} {formats.percent(step.value)}"
-    return name
-
-
-def _aside_words(note: str) -> str:
-    reasons = {
-        "less-favourable": translate("Trace", "set aside: less favourable"),
-        "quota": translate("Trace", "set aside: quota used up"),
-    }
-    return reasons.get(note, translate("Trace", "set aside"))
-
-
-def _note(step: TraceStep, formats: Formats) -> str:
-    if step.note == "floor":
-        return translate("Trace", "stops at zero")
-    if step.contract_ref:
-        return server_text(step.contract_ref)
-    if step.end is not None:
-        return translate("Trace", "until {0}").format(formats.day(step.end))
+        return formats.percent(step.value)
+    if step.unit == Unit.EUR:
+        return formats.unit_price(step.value)
     return ""
+
+
+def _step_note(step: TraceStep, formats: Formats) -> str:
+    if step.note == "floor":
+        return formats.typography(translate("Trace", "never below zero"))
+    parts = [server_text(step.contract_ref)] if step.contract_ref else []
+    if step.end is not None:
+        parts.append(translate("Trace", "until {0}").format(formats.day(step.end)))
+    return formats.typography(", ".join(parts))
+
+
+def _bonus(priced: PricedLine, formats: Formats) -> list[WaterfallStep]:
+    bonus = priced.real_cost - priced.unit_net
+    net, real = float(priced.unit_net), float(priced.real_cost)
+    percent = (-bonus / priced.unit_net * 100).quantize(Decimal("0.01")) if priced.unit_net else Decimal(0)
+    words = formats.typography(translate("Trace", "Online bonus {0}").format(formats.percent(percent)))
+    after = formats.typography(translate("Trace", "after invoice"))
+    return [
+        WaterfallStep("bonus", words, after, formats.signed_unit(bonus), net, real),
+        WaterfallStep("real", translate("Trace", "Real cost"), "", formats.unit(priced.real_cost), 0.0, real),
+    ]
