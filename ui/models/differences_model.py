@@ -168,9 +168,14 @@ class DifferencesModel(QAbstractTableModel):
             self.choose(row, Choice.ACCEPT)
 
     @property
+    def undecided(self) -> int:
+        """How many lines wait for a choice."""
+        return sum(line.choice is None for line in self._rows)
+
+    @property
     def complete(self) -> bool:
         """True where every line is decided."""
-        return all(line.choice is not None for line in self._rows)
+        return not self.undecided
 
     def skus(self, choice: Choice) -> tuple[str, ...]:
         """The skus of the lines decided so."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from desktop_app.domain.order import PricedLine
 from desktop_app.services.views import LineProgress, OrderView, SubOrderProgress
 from ui.formats import Formats, server_text
 from ui.widgets.grid import ROW_ROLE, SORT_ROLE
@@ -37,28 +38,19 @@ def parts_of(order: OrderView) -> tuple[SubOrderProgress, ...]:
     return tuple(
         SubOrderProgress(
             wholesaler=part.wholesaler,
-            name=part.wholesaler,
-            letter=part.wholesaler[:1],
-            lines=tuple(
-                LineProgress(
-                    line.sku,
-                    order.names.get(line.sku, ""),
-                    line.quantity,
-                    line.unit_net,
-                    line.line_total,
-                    0,
-                    0,
-                    0,
-                    0,
-                    0,
-                )
-                for line in part.lines
-            ),
+            name=order.marks[part.wholesaler][0],
+            letter=order.marks[part.wholesaler][1],
+            lines=tuple(_not_begun(line, order.names.get(line.sku, "")) for line in part.lines),
             total=part.totals.total,
             goods=part.totals.goods,
+            totals=part.totals,
         )
         for part in order.sub_orders
     )
+
+
+def _not_begun(line: PricedLine, name: str) -> LineProgress:
+    return LineProgress(line.sku, name, line.quantity, line.unit_net, line.line_total, 0, 0, 0, 0, 0)
 
 
 class ProgressModel(QAbstractTableModel):

@@ -1,5 +1,7 @@
 """The buttons at the right end of a problem row: the ways out, as real widgets with focus and a name."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
@@ -40,5 +42,5 @@ class ProblemButtons(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _chooser(self, way_out: Exit):  # type: ignore[no-untyped-def]
+    def _chooser(self, way_out: Exit) -> Callable[[], None]:
         return lambda: self.chosen.emit(way_out)

@@ -1,5 +1,7 @@
 """Step 3: which wholesaler delivers each line, as cards side by side; a line moves with Ctrl+Right or by its menu."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
@@ -148,7 +150,7 @@ class SourcingStep(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self._menu_place(key))
 
-    def _mover(self, key: int, code: str):  # type: ignore[no-untyped-def]
+    def _mover(self, key: int, code: str) -> Callable[[], None]:
         return lambda: self._move(key, code)
 
     def _offer_words(self, view: LineView, code: str) -> str:

@@ -1,6 +1,6 @@
 """The strip over the wizard: four steps, which are done, which is open, and when the draft was saved."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
@@ -164,5 +164,5 @@ class Stepper(QWidget):
             self._saved.setText(words)
         self._saved.setAccessibleName(self._long)
 
-    def _chooser(self, place: int):  # type: ignore[no-untyped-def]
+    def _chooser(self, place: int) -> Callable[[], None]:
         return lambda: self.chosen.emit(place)

@@ -1,5 +1,7 @@
 """The dossier of one order: lights, time line, sub-orders with their progress, amounts, what can be done now."""
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.order import Status
@@ -164,7 +166,7 @@ class OrderPage(Page):
                 mark = StateShape(look, "stop" if problem.blocking else "look", 16)
                 self._notes.addLayout(row(mark, body(look, problem_words(problem, formats), "ink", wrap=True)))
 
-    def _doer(self, act: Act):  # type: ignore[no-untyped-def]
+    def _doer(self, act: Act) -> Callable[[], None]:
         return lambda: self.do(act)
 
     def do(self, act: Act) -> None:

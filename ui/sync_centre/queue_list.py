@@ -86,7 +86,7 @@ class _QueueDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """A title, or a message in two lines."""
-        row, rect = index.data(ROW_ROLE), QRectF(option.rect)  # type: ignore[attr-defined]
+        row, rect = index.data(ROW_ROLE), QRectF(option.rect)
         painter.save()
         painting.smooth(painter)
         if isinstance(row, PartTitle):

@@ -1,0 +1,75 @@
+"""The line over the sync centre: online or offline in words, what that means for the orders, what can be done."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop_app.services.views import SyncStatus
+from ui.page import UiContext
+from ui.widgets.buttons import KeyButton
+from ui.widgets.notices import NoticeLine
+from ui.widgets.text import clear
+from ui.wording import reason_words
+
+
+class Banner(QWidget):
+    """`try_wanted` and `report_wanted` for its two buttons. F5 itself is the window's key."""
+
+    try_wanted = Signal()
+    report_wanted = Signal()
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__()
+        self._context = context
+        self._shown: tuple[str, str, str] = ("", "", "")
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+
+    def show_status(self, status: SyncStatus) -> None:
+        """Say how things stand."""
+        severity = "done" if status.online else "offline"
+        said = (severity, self._headline(status), self._detail(status))
+        if said == self._shown:
+            return
+        self._shown = said
+        clear(self._layout)
+        look = self._context.look
+        copy = KeyButton(look, self.tr("Copy the report"), kind="secondary")
+        again = KeyButton(look, self.tr("Try now"), kind="secondary", keys="F5", bind=False)
+        copy.clicked.connect(self.report_wanted)
+        again.clicked.connect(self.try_wanted)
+        self._layout.addWidget(NoticeLine(look, severity, said[1], said[2], (copy, again)))
+
+    def _headline(self, status: SyncStatus) -> str:
+        formats, now = self._context.formats, self._context.now()
+        if status.online:
+            return self.tr("Online. Orders leave as soon as you send them.")
+        if status.since is None:
+            return self.tr("Offline. You can go on working.")
+        words = self.tr("Offline since {0}, for {1}. You can go on working.")
+        return words.format(formats.moment(status.since, now), formats.duration(now - status.since))
+
+    def _detail(self, status: SyncStatus) -> str:
+        formats = self._context.formats
+        parts = [self._queue_words(status.waiting, status.online)]
+        if not status.online:
+            reason = reason_words(status.reason, formats)
+            if reason:
+                parts.append(self.tr("Reason: {0}.").format(reason))
+            if status.next_try is not None and status.next_try > self._context.now():
+                parts.append(self.tr("Next try at {0}.").format(formats.time(status.next_try)))
+        elif status.last_success is not None:
+            last = formats.moment(status.last_success, self._context.now())
+            parts.append(self.tr("Last synchronised {0}.").format(last))
+        return formats.typography(" ".join(part for part in parts if part))
+
+    def _queue_words(self, waiting: int, online: bool) -> str:
+        if not waiting:
+            return self.tr("Nothing waits.") if online else self.tr("Nothing waits; what you send is kept here.")
+        if online:
+            return (
+                self.tr("1 order is leaving.") if waiting == 1 else self.tr("{0} orders are leaving.").format(waiting)
+            )
+        if waiting == 1:
+            return self.tr("1 order is kept on this desk and leaves by itself when the network returns.")
+        words = self.tr("{0} orders are kept on this desk and leave by themselves when the network returns.")
+        return words.format(waiting)

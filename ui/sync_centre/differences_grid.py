@@ -1,0 +1,136 @@
+"""The changed lines as a grid: name, quantity, yours, theirs, difference, effect, and a choice per line."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+
+from ui.models.differences_model import CHOICE, EFFECT, ChangedLine, Choice, DifferencesModel
+from ui.page import UiContext
+from ui.sync_centre.difference_words import line_words
+from ui.theme import painting
+from ui.theme.tokens import MEDIUM, SEMIBOLD, SMALL
+from ui.widgets.choices import SegmentedChoice
+from ui.widgets.grid import Cell, Column, Grid, quiet
+from ui.widgets.wrapped_text import two_lines
+
+_ROW = 76
+_NARROW_BELOW = 700
+
+
+class DifferencesGrid(Grid):
+    """Letters decide about the chosen line; they stand in the hint over the grid, once."""
+
+    decided = Signal(int, str)
+
+    def __init__(self, context: UiContext, model: DifferencesModel) -> None:
+        self._formats = context.formats
+        right = painting.RIGHT
+        self._options = (
+            (Choice.ACCEPT.value, self.tr("Accept")),
+            (Choice.REMOVE.value, self.tr("Remove")),
+            (Choice.LATER.value, self.tr("Later")),
+        )
+        widths = [context.look.width(words, weight=SEMIBOLD) + 24 for _, words in self._options]
+        columns = (
+            Column(0, paint=self._line),
+            Column(52, right, quiet),
+            Column(90, right, _strong),
+            Column(90, right, _strong),
+            Column(88, right, _change),
+            Column(96, right, _change),
+            Column(round(sum(widths)) + 20, right, _nothing),
+        )
+        super().__init__(context.look, columns, _ROW, self.tr("Changed lines"))
+        self.differences = model
+        self.setModel(model)
+        model.modelReset.connect(self._make_choices)
+        model.dataChanged.connect(self._on_data_changed)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The first letter of a choice decides about the current line."""
+        letter = event.text().casefold()
+        for value, words in self._options:
+            if (
+                letter
+                and letter == words[:1].casefold()
+                and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            ):
+                self.decided.emit(self.currentIndex().row(), value)
+                return
+        super().keyPressEvent(event)
+
+    def letters(self) -> tuple[tuple[str, str], ...]:
+        """The keys of the choices, as (letter, words)."""
+        return tuple((words[:1].upper(), words) for _, words in self._options)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where room is short, the effect per line is left to the total below."""
+        super().resizeEvent(event)
+        self.setColumnHidden(EFFECT, self.viewport().width() < _NARROW_BELOW)
+
+    def _make_choices(self) -> None:
+        for place in range(self.differences.rowCount()):
+            line = self.differences.changed_line(place)
+            if line is None:
+                continue
+            choice = SegmentedChoice(self.look, self._options, line.choice or "", line.name or line.sku)
+            choice.set_enabled(Choice.ACCEPT, line.can_accept)
+            choice.chosen.connect(self._decider(place))
+            self.setIndexWidget(self.differences.index(place, CHOICE), choice)
+
+    def _decider(self, place: int) -> Callable[[str], None]:
+        return lambda value: self.decided.emit(place, value)
+
+    def _on_data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
+        for place in range(first.row(), last.row() + 1):
+            line = self.differences.changed_line(place)
+            choice = self.indexWidget(self.differences.index(place, CHOICE))
+            if line is not None and isinstance(choice, SegmentedChoice):
+                choice.set_value(line.choice or "")
+
+    def updateGeometries(self) -> None:
+        """The choices keep their own height, in the middle of their cells."""
+        super().updateGeometries()
+        for place in range(self.differences.rowCount()):
+            index = self.differences.index(place, CHOICE)
+            choice = self.indexWidget(index)
+            if choice is not None:
+                rect, size = self.visualRect(index), choice.sizeHint()
+                choice.setGeometry(rect.right() - size.width() - 4, rect.top() + 10, size.width(), size.height())
+
+    def _line(self, cell: Cell) -> None:
+        line = cell.row
+        if not isinstance(line, ChangedLine):
+            return
+        width = cell.rect.width()
+        upper = QRectF(cell.rect.left(), cell.rect.top() + 7, width, 19)
+        cell.text(cell.words, weight=SEMIBOLD, rect=upper)
+        lower = upper.translated(0, 19)
+        sku = cell.text(line.sku, "ink2", SMALL, rect=lower)
+        words = line_words(line, self._formats)
+        first, second = two_lines(cell.look, words, width - sku - 10, SMALL)
+        if not second:
+            cell.text(first, "amber", SMALL, rect=lower.adjusted(sku + 10, 0, 0, 0))
+        else:
+            first, second = two_lines(cell.look, words, width, SMALL)
+            cell.text(first if not second else words, "amber", SMALL, rect=lower.translated(0, 19))
+
+
+def _strong(cell: Cell) -> None:
+    cell.text(cell.words, weight=MEDIUM, rect=_upper(cell))
+
+
+def _change(cell: Cell) -> None:
+    line = cell.row
+    dearer = isinstance(line, ChangedLine) and cell.words.startswith("+")
+    cell.text(cell.words, "amber" if dearer else "ink", weight=SEMIBOLD if dearer else MEDIUM, rect=_upper(cell))
+
+
+def _nothing(cell: Cell) -> None:
+    """The choice is a widget over the cell."""
+
+
+def _upper(cell: Cell) -> QRectF:
+    """The figures stand beside name and reference, over the words of the change."""
+    return QRectF(cell.rect.left(), cell.rect.top(), cell.rect.width(), 52)

@@ -1,0 +1,199 @@
+"""The sync centre: what waits and why, what needs the person, how old the data is, and the answer to changed terms."""
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+
+from desktop_app.services.order_service import OrderService
+from desktop_app.services.sync_service import SyncService
+from desktop_app.services.views import OrderView, QueueRow, SyncStatus
+from ui.models.queue_model import QueueModel
+from ui.orders.order_actions import Act
+from ui.page import Crumb, KeyEntry, Page, UiContext
+from ui.sync_centre.ages_list import AgesList
+from ui.sync_centre.banner import Banner
+from ui.sync_centre.changed_terms_panel import ChangedTermsPanel
+from ui.sync_centre.queue_list import QueueList
+from ui.sync_centre.waiting_panel import WaitingPanel
+from ui.theme.tokens import PAGE_MARGIN
+from ui.widgets.card import scrolling
+from ui.widgets.notices import EmptyState
+from ui.widgets.text import column, row, rule, strong
+
+_LEFT_WIDTH = 340
+_LEFT_NARROW = 292
+_NARROW_BELOW = 1100
+_AGE_EVERY_MS = 20_000
+
+
+class SyncPage(Page):
+    """Left: the queue in parts and the ages. Right: the chosen order."""
+
+    def __init__(
+        self, context: UiContext, sync: SyncService, orders: OrderService, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(context, parent)
+        self._sync = sync
+        self._orders = orders
+        look = context.look
+        self.banner = Banner(context)
+        self.model = QueueModel(context.formats, self)
+        self.queue = QueueList(context, self.model)
+        self._ages = AgesList(look, context.formats, context.now)
+        self.terms = ChangedTermsPanel(context, orders)
+        self._waiting = WaitingPanel(context)
+        self._right = QStackedWidget()
+        empty = EmptyState(
+            look, "check-circle", self.tr("Nothing waits"), self.tr("Orders that have not left yet stand here.")
+        )
+        for panel in (empty, self._waiting, self.terms):
+            self._right.addWidget(panel)
+        self._lay_out()
+        self._connect()
+        self._rows: dict[str, QueueRow] = {}
+
+    def crumbs(self) -> tuple[Crumb, ...]:
+        """The room."""
+        return (Crumb(self.tr("Sync centre")),)
+
+    def keys(self) -> tuple[KeyEntry, ...]:
+        """The keys of the centre."""
+        letters = tuple(KeyEntry(letter, words) for letter, words in self.terms.grid.letters())
+        return (
+            KeyEntry("Up", self.tr("Order above")),
+            KeyEntry("Down", self.tr("Order below")),
+            KeyEntry("Return", self.tr("To the order, or to its changed lines")),
+            *letters,
+            KeyEntry("Ctrl+Shift+A", self.tr("Accept all")),
+            KeyEntry("Ctrl+Return", self.tr("Answer with these choices")),
+        )
+
+    def on_shown(self) -> None:
+        """Read everything anew; the list has the focus."""
+        self._refresh()
+        self._timer.start(_AGE_EVERY_MS)
+        self.queue.setFocus()
+
+    def on_hidden(self) -> None:
+        """Ages need no care while nobody looks."""
+        self._timer.stop()
+
+    def show_order(self, order_id: str) -> None:
+        """Choose an order of the queue; its changed lines get the focus."""
+        self._refresh()
+        if self.queue.choose(order_id):
+            self._on_opened(order_id)
+
+    # Inside
+
+    def _lay_out(self) -> None:
+        left = QWidget()
+        ages = column(strong(self.context.look, self.tr("Age of the data")), self._ages, spacing=4)
+        ages.setContentsMargins(12, 12, 12, 8)
+        layout = column(self.queue, ages, None, spacing=0, margins=(12, 8, 12, 8))
+        layout.setStretchFactor(self.queue, 1000)
+        left.setLayout(layout)
+        self._left = left
+        right = QWidget()
+        right.setLayout(column(self._right, margins=(PAGE_MARGIN, 18, PAGE_MARGIN, 16)))
+        area = scrolling(right)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        line = rule(vertical=True)
+        below = row(left, line, area, spacing=0)
+        below.setStretchFactor(area, 1)
+        whole = column(self.banner, below, spacing=0)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+
+    def _connect(self) -> None:
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._refresh)
+        self.banner.try_wanted.connect(self._on_try)
+        self.banner.report_wanted.connect(self._on_report)
+        self.queue.chosen.connect(self._show_chosen)
+        self.queue.opened.connect(self._on_opened)
+        self.terms.answered.connect(self._on_answered)
+        self._waiting.act_wanted.connect(self._on_act_wanted)
+        self._waiting.order_wanted.connect(self._on_order_wanted)
+        signals = self.context.signals
+        signals.sync_status_changed.connect(self._on_something_changed)
+        signals.orders_changed.connect(self._on_something_changed)
+
+    def resizeEvent(self, event) -> None:  # type: ignore[no-untyped-def]
+        """The list gives way first."""
+        super().resizeEvent(event)
+        self._left.setFixedWidth(_LEFT_NARROW if self.width() < _NARROW_BELOW else _LEFT_WIDTH)
+
+    def _on_something_changed(self) -> None:
+        if self.isVisible():
+            self._refresh()
+
+    def _refresh(self) -> None:
+        status = self.context.navigator.run(self._sync.status)
+        queue = self.context.navigator.run(self._sync.queue)
+        if not isinstance(status, SyncStatus) or not isinstance(queue, tuple):
+            return
+        self._online = status.online
+        self.banner.show_status(status)
+        self._ages.show_ages(status.collections)
+        chosen = self.queue.current_id()
+        self._rows = {found.order_id: found for found in queue}
+        self.model.load(queue, status.online)
+        self.queue.setMaximumHeight(self.queue.content_height())
+        self.queue.setVisible(bool(queue))
+        if not self.queue.choose(chosen):
+            first = self.model.first_message()
+            if first >= 0:
+                self.queue.setCurrentIndex(self.model.index(first))
+        self._show_chosen(self.queue.current_id())
+
+    _online = True
+
+    def _show_chosen(self, order_id: str) -> None:
+        queued = self._rows.get(order_id)
+        order = self.context.navigator.run(lambda: self._orders.get(order_id)) if queued is not None else None
+        if queued is None or not isinstance(order, OrderView):
+            self._right.setCurrentIndex(0)
+        elif order.changed_terms is not None:
+            self.terms.show_order(order, order.changed_terms, self._online)
+            self._right.setCurrentIndex(2)
+        else:
+            self._waiting.show_row(queued, order)
+            self._right.setCurrentIndex(1)
+
+    def _on_opened(self, order_id: str) -> None:
+        """Return: into the changed lines, else to the dossier."""
+        if self._right.currentWidget() is self.terms:
+            self.terms.take_focus()
+        else:
+            self.context.navigator.open_order(order_id)
+
+    def _on_order_wanted(self, order_id: str) -> None:
+        self.context.navigator.open_order(order_id)
+
+    def _on_act_wanted(self, order_id: str, act: str) -> None:
+        navigator = self.context.navigator
+        match Act(act):
+            case Act.HOLD:
+                navigator.run(lambda: self._orders.hold(order_id))
+            case Act.RELEASE:
+                navigator.run(lambda: self._orders.release(order_id))
+            case Act.CORRECT:
+                if navigator.run(lambda: self._orders.correct(order_id)) is not None:
+                    navigator.open_wizard(order_id)
+            case _:
+                navigator.open_order(order_id)
+        self._refresh()
+
+    def _on_answered(self) -> None:
+        self._refresh()
+        self.queue.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_try(self) -> None:
+        self.context.navigator.try_now()
+
+    def _on_report(self) -> None:
+        report = self.context.navigator.run(self._sync.report_text)
+        if isinstance(report, str):
+            QGuiApplication.clipboard().setText(report)
+            self.context.navigator.notify(self.tr("The report is in the clipboard."), "done", "copied")

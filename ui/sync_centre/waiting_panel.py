@@ -1,0 +1,104 @@
+"""One order that waits: where it is, why, what was tried, and what can be done about it."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop_app.domain.order import DeliveryState
+from desktop_app.services.views import OrderView, QueueRow
+from ui.formats import server_text
+from ui.orders.lights_words import lights_words
+from ui.orders.order_actions import Act, actions_for
+from ui.page import UiContext
+from ui.theme.tokens import SECTION, SEMIBOLD
+from ui.widgets.buttons import KeyButton
+from ui.widgets.states import LightsStrip, StateBadge
+from ui.widgets.text import Text, body, clear, column, row, rule, section, small
+from ui.wording import journal_words, order_state, reason_words
+
+_SHOWN = 30
+
+
+class WaitingPanel(QWidget):
+    """`act_wanted` carries the order's id and the `Act`; `order_wanted` its id."""
+
+    act_wanted = Signal(str, str)
+    order_wanted = Signal(str)
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__()
+        self._context = context
+        self._content = QVBoxLayout()
+        self.setLayout(column(self._content, None))
+        self._first: KeyButton | None = None
+
+    def show_row(self, queued: QueueRow, order: OrderView) -> None:
+        """Show one message of the queue and its order."""
+        clear(self._content)
+        look, formats, now = self._context.look, self._context.formats, self._context.now()
+        summary = order.summary
+        state = order_state(summary)
+        name = server_text(summary.reference or order.end_client)
+        number = " · ".join(part for part in (summary.desk_no, name) if part)
+        badge = StateBadge(look, state.kind, state.words)
+        lights = lights_words(order, formats, now)
+        strip = LightsStrip(look, summary.lights, tuple((one.name, one.note) for one in lights))  # type: ignore[arg-type]
+        self._content.addLayout(row(Text(look, number, SECTION, SEMIBOLD), badge, None, spacing=14))
+        self._content.addSpacing(6)
+        self._content.addWidget(body(look, self._why(queued), "ink", wrap=True))
+        self._content.addSpacing(8)
+        self._content.addWidget(strip)
+        self._content.addSpacing(12)
+        self._content.addLayout(self._buttons(order))
+        self._content.addSpacing(16)
+        self._content.addWidget(rule())
+        self._content.addSpacing(12)
+        self._content.addWidget(section(look, self.tr("What happened")))
+        self._content.addSpacing(4)
+        for entry in reversed(order.history[-_SHOWN:]):
+            when = small(look, formats.moment(entry.at, now))
+            when.setFixedWidth(110)
+            words = body(look, journal_words(entry, formats), "ink", wrap=True)
+            self._content.addLayout(row(when, words, spacing=8, margins=(0, 3, 0, 3)))
+
+    def take_focus(self) -> None:
+        """The first button."""
+        if self._first is not None:
+            self._first.setFocus()
+
+    def _why(self, queued: QueueRow) -> str:
+        """Why it waits, how often it was tried, when next."""
+        formats, now = self._context.formats, self._context.now()
+        parts = []
+        if queued.delivery_state is DeliveryState.HELD:
+            parts.append(self.tr("You hold it back: it leaves when you let it go."))
+        elif reason := reason_words(queued.reason, formats):
+            parts.append(self.tr("Why it waits: {0}.").format(reason))
+        elif queued.kind == "cancel":
+            parts.append(self.tr("The wish to cancel waits for its turn."))
+        else:
+            parts.append(self.tr("It leaves by itself."))
+        if queued.attempts == 1:
+            parts.append(self.tr("Tried once."))
+        elif queued.attempts:
+            parts.append(self.tr("Tried {0} times.").format(queued.attempts))
+        if queued.next_try is not None and queued.next_try > now:
+            parts.append(self.tr("Next try at {0}.").format(formats.time(queued.next_try)))
+        return formats.typography(" ".join(parts))
+
+    def _buttons(self, order: OrderView):  # type: ignore[no-untyped-def]
+        look, order_id = self._context.look, order.summary.order_id
+        buttons = []
+        for action in actions_for(order.summary):
+            if action.act is Act.SEND:
+                continue
+            kind = "primary" if action.first else "secondary"
+            button = KeyButton(look, action.words, kind=kind, icon=action.icon, keys=action.keys, bind=False)
+            button.clicked.connect(self._doer(order_id, action.act))
+            buttons.append(button)
+        see = KeyButton(look, self.tr("See the order"), kind="secondary", keys="Return", bind=False)
+        see.clicked.connect(lambda: self.order_wanted.emit(order_id))
+        self._first = see
+        return row(see, *buttons, None)
+
+    def _doer(self, order_id: str, act: Act):  # type: ignore[no-untyped-def]
+        return lambda: self.act_wanted.emit(order_id, act.value)
