@@ -2,10 +2,11 @@
 
 import asyncio
 import logging
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from desktop_app.contract.wire import Limits
 from desktop_app.credentials import Secrets
