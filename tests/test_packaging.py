@@ -68,7 +68,7 @@ def test_the_installed_packages_are_the_locked_ones() -> None:
 def test_each_make_command_the_readme_names_exists() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
-    named = set(re.findall(r"\bmake ([a-z]+)", readme))
+    named = set(re.findall(r"(?:^|`)make ([a-z]+)", readme, re.M))
     assert {"run", "test"} <= named <= targets
 
 
