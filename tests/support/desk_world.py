@@ -12,6 +12,7 @@ from desktop_app.contract.wire import Checkpoint, Del, FieldError, Problem, Put,
 from desktop_app.domain.order import DeliveryState, Status
 from desktop_app.domain.outcome import MessageKind, OutcomeDecision
 from desktop_app.events import Event, EventBus
+from desktop_app.profile import Profile, write_profile
 from desktop_app.services.order_service import OrderService
 from desktop_app.services.price_basis import CurrentBasis
 from desktop_app.services.views import StockView
@@ -199,7 +200,8 @@ class DeskWorld:
         """Put `products`, `wholesalers` and `stock` in force as a new catalogue file."""
         self.version += 1
         self.catalog_version = self.version
-        path = self.folder / f"catalog-{self.version}.db"
+        path = self.folder / "cache" / f"catalog-{self.version}.db"
+        path.parent.mkdir(exist_ok=True)
         with CatalogBuilder(path) as builder:
             builder.add(put("wholesalers", code, doc) for code, doc in self.wholesalers.items())
             builder.add(put("products", sku, doc, self.version) for sku, doc in self.products.items())
@@ -208,6 +210,22 @@ class DeskWorld:
         if self._catalog is not None:
             self._catalog.close()
         self._catalog = CatalogRepository(path)
+        self.state.generation = self.version
+
+    def write_profile(self) -> None:
+        """Make the folder a profile that the programs can open: a practice one, whose server is not there."""
+        profile = Profile(
+            server_url="http://127.0.0.1:9",
+            server_id="00000000-0000-4000-8000-000000000001",
+            account=ACCOUNT,
+            dealer="Bureautique Morvan",
+            manufacturer="Fabrique",
+            client_instance="00000000-0000-4000-8000-000000000002",
+            practice=True,
+            key=KEY.hex(),
+            token="practice",
+        )
+        write_profile(self.folder / "profile.json", profile)
 
     def publish_account(self) -> AccountApplied:
         """Send the dealer and his terms as they are now."""
