@@ -19,6 +19,11 @@ def sources(*folders: str) -> list[Path]:
     return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
 
 
+def none_of(complaints: list[str]) -> None:
+    """Fail with all complaints, one a line."""
+    assert not complaints, "\n" + "\n".join(complaints)
+
+
 def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), str(path))
 
@@ -50,12 +55,12 @@ def too_long(path: Path) -> Iterator[str]:
 
 
 def test_files_classes_and_functions_can_be_read_at_once() -> None:
-    assert [complaint for path in sources(*PACKAGES, "scripts", "tests") for complaint in too_long(path)] == []
+    none_of([complaint for path in sources(*PACKAGES, "scripts", "tests") for complaint in too_long(path)])
 
 
 def test_each_module_says_what_lives_in_it() -> None:
     silent = [name(path) for path in sources(*PACKAGES, "scripts", "tests") if not ast.get_docstring(tree(path))]
-    assert [path for path in silent if (ROOT / path).stat().st_size] == []
+    none_of([path for path in silent if (ROOT / path).stat().st_size])
 
 
 def test_names_say_what_a_thing_does() -> None:
@@ -65,14 +70,14 @@ def test_names_say_what_a_thing_does() -> None:
         for node in ast.walk(tree(path))
         if isinstance(node, ast.ClassDef) and EMPTY_WORDS.search(node.name)
     ]
-    assert empty == []
+    none_of(empty)
 
 
 @pytest.mark.parametrize("room", TESTED_ROOMS)
 def test_each_module_of_the_core_has_its_test_module(room: str) -> None:
     modules = {path.relative_to(ROOT / "desktop_app") for path in (ROOT / "desktop_app" / room).rglob("*.py")}
     wanted = {path.with_name(f"test_{path.name}") for path in modules if path.name != "__init__.py"}
-    assert sorted(path.as_posix() for path in wanted if not is_tested(path)) == []
+    none_of(sorted(path.as_posix() for path in wanted if not is_tested(path)))
 
 
 def is_tested(path: Path) -> bool:
@@ -83,7 +88,7 @@ def is_tested(path: Path) -> bool:
 def test_nothing_of_qt_in_the_core() -> None:
     """The import contracts say it too; this one also sees a word in a string or an import done late."""
     word = re.compile(r"\b(PySide6|PyQt\d|qasync|shiboken6|qtpy|qtawesome)\b")
-    assert [name(path) for path in sources("desktop_app") if word.search(path.read_text(encoding="utf-8"))] == []
+    none_of([name(path) for path in sources("desktop_app") if word.search(path.read_text(encoding="utf-8"))])
 
 
 def test_no_promise_is_left_open() -> None:
@@ -95,7 +100,7 @@ def test_no_promise_is_left_open() -> None:
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         if OPEN_PROMISES.search(line)
     ]
-    assert open_promises == []
+    none_of(open_promises)
 
 
 def test_the_core_refuses_by_name_and_never_catches_everything() -> None:
@@ -106,4 +111,4 @@ def test_the_core_refuses_by_name_and_never_catches_everything() -> None:
         if isinstance(node, ast.ExceptHandler)
         and (node.type is None or (isinstance(node.type, ast.Name) and node.type.id in {"Exception", "BaseException"}))
     ]
-    assert blind == []
+    none_of(blind)
