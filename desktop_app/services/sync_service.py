@@ -161,7 +161,7 @@ class SyncService:
             pushed=result.pushed,
             waiting=waiting,
             attention=attention,
-            online=result.reached,
+            online=result.online,
             reason=result.reason,
             message=result.message,
         )

@@ -44,6 +44,11 @@ class RoundResult:
     left_to_other: bool = False
 
     @property
+    def online(self) -> bool:
+        """Whether the server answered to the end."""
+        return self.reached and not isinstance(self.trouble, Offline)
+
+    @property
     def reason(self) -> str:
         """What went wrong, as a code; "" where nothing did."""
         if self.left_to_other:

@@ -1,5 +1,6 @@
 """A real manufacturer's server on loopback, a network that can fail in between, and desks."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,10 +11,17 @@ from tests.support.desks import TestDesk, connected_desk
 from tests.support.server import RunningServer, filled_server, start_server
 
 
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A server with the files of the worked example, made once and copied for each test."""
+    folder = tmp_path_factory.mktemp("founded")
+    return filled_server(folder / "server", folder / "files")
+
+
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
+def data(tmp_path: Path, founded: Path) -> Path:
     """The folder of a server with the files of the worked example."""
-    return filled_server(tmp_path / "server", tmp_path / "files")
+    return Path(shutil.copytree(founded, tmp_path / "server"))
 
 
 @pytest.fixture
