@@ -1,7 +1,7 @@
 """The first start of a profile: practise, or connect to a manufacturer. Progress in numbers, refusals in words."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.application import Application
@@ -41,6 +41,13 @@ class BigChoice(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Half the width."""
         return QSize(_WIDTH // 2 - 12, 196)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return chooses, as Space does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+            return
+        super().keyPressEvent(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Hover shows."""

@@ -19,8 +19,8 @@ translate = QCoreApplication.translate
 REFERENCE = "BC-2026-118"
 # What is typed and how many are taken: words in any order, a part number, a pack multiple that rounds up.
 WANTED = (("27 asus proart", 4), ("logitech mx keys", 12), ("crucial ddr5 32", 6))
-_ADVANCE_MINUTES = 30
-_ADVANCES = 60
+_ADVANCE_MINUTES = 2
+_ADVANCES = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Stage:
     formats: Formats
 
 
-async def play(stage: Stage) -> str:
+async def play_main_job(stage: Stage) -> str:
     """Play the whole main job; returns the accepted order's number. Raises Stuck where a step does not come about."""
     await _begin_practice(stage)
     await _search(stage)
