@@ -150,6 +150,69 @@
     </message>
 </context>
 <context>
+    <name>Banner</name>
+    <message>
+        <source>Copy the report</source>
+        <translation>Copier le rapport</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Online. Orders leave as soon as you send them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Offline. You can go on working.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Offline since {0}. You can go on working.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Offline since {0}, for {1}. You can go on working.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason: {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next try at {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last synchronised {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing waits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing waits; what you send is kept here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 order is leaving.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} orders are leaving.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 order is kept on this desk and leaves by itself when the network returns.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} orders are kept on this desk and leave by themselves when the network returns.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>BonusCard</name>
     <message>
         <source>Online bonus</source>
@@ -294,6 +357,53 @@
     <message>
         <source>{0} × {1} added to {2}.</source>
         <translation>{0} × {1} ajoutés à {2}.</translation>
+    </message>
+</context>
+<context>
+    <name>ChangedTermsPanel</name>
+    <message>
+        <source>Accept all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer with these choices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one line of {0} changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{1} lines of {0} change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The manufacturer answered with its own terms, {0}: {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer leaves at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer leaves with the network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} Lines left for later go to a new draft.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your answer to {0} is saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Terms changed</source>
+        <translation>Conditions modifiées</translation>
+    </message>
+    <message>
+        <source>Effect on the total incl. VAT</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -453,6 +563,25 @@
     <message>
         <source>Sold from {0} units on.</source>
         <translation>Vendu à partir de {0} unités.</translation>
+    </message>
+</context>
+<context>
+    <name>DifferencesGrid</name>
+    <message>
+        <source>Accept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed lines</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1207,8 +1336,8 @@
         <translation>Total TTC</translation>
     </message>
     <message>
-        <source>Desk › manufacturer › theirs</source>
-        <translation>Poste › fabricant › système</translation>
+        <source>Desk  ›  manufacturer  ›  their system</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1319,6 +1448,10 @@
     <message>
         <source>Results</source>
         <translation>Résultats</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>Aucun résultat</translation>
     </message>
     <message>
         <source>room</source>
@@ -1447,65 +1580,6 @@
     <message>
         <source>Leave practice</source>
         <translation>Quitter l’exercice</translation>
-    </message>
-</context>
-<context>
-    <name>Price</name>
-    <message>
-        <source>List price</source>
-        <translation>Tarif</translation>
-    </message>
-    <message>
-        <source>Net price</source>
-        <translation>Prix net</translation>
-    </message>
-    <message>
-        <source>set aside: less favourable</source>
-        <translation>écartée&#x202f;: moins favorable</translation>
-    </message>
-    <message>
-        <source>set aside: quota used up</source>
-        <translation>écartée&#x202f;: quota épuisé</translation>
-    </message>
-    <message>
-        <source>set aside</source>
-        <translation>écartée</translation>
-    </message>
-    <message>
-        <source>Contract net price</source>
-        <translation>Prix net contractuel</translation>
-    </message>
-    <message>
-        <source>Discount</source>
-        <translation>Remise</translation>
-    </message>
-    <message>
-        <source>Quantity discount</source>
-        <translation>Remise quantitative</translation>
-    </message>
-    <message>
-        <source>Promotion</source>
-        <translation>Promotion</translation>
-    </message>
-    <message>
-        <source>Special price</source>
-        <translation>Dérogation</translation>
-    </message>
-    <message>
-        <source>never below zero</source>
-        <translation>jamais sous zéro</translation>
-    </message>
-    <message>
-        <source>until {0}</source>
-        <translation>jusqu’au {0}</translation>
-    </message>
-    <message>
-        <source>after invoice</source>
-        <translation>après facture</translation>
-    </message>
-    <message>
-        <source>Real cost</source>
-        <translation>Coût réel</translation>
     </message>
 </context>
 <context>
@@ -2352,6 +2426,10 @@
         <source>Quit</source>
         <translation>Quitter</translation>
     </message>
+    <message>
+        <source>{0} terms</source>
+        <translation>conditions {0}</translation>
+    </message>
 </context>
 <context>
     <name>SourcingStep</name>
@@ -2611,6 +2689,49 @@
     </message>
 </context>
 <context>
+    <name>SyncPage</name>
+    <message>
+        <source>Nothing waits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Orders that have not left yet stand here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sync centre</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order above</source>
+        <translation>Commande précédente</translation>
+    </message>
+    <message>
+        <source>Order below</source>
+        <translation>Commande suivante</translation>
+    </message>
+    <message>
+        <source>To the order, or to its changed lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accept all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer with these choices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Age of the data</source>
+        <translation>Âge des données</translation>
+    </message>
+    <message>
+        <source>The report is in the clipboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>TopBar</name>
     <message>
         <source>Go to, search, act…</source>
@@ -2628,24 +2749,16 @@
         <translation>Prix net</translation>
     </message>
     <message>
-        <source>after the invoice</source>
-        <translation>après facture</translation>
-    </message>
-    <message>
-        <source>Online bonus</source>
-        <translation>Bonus en ligne</translation>
-    </message>
-    <message>
         <source>Real cost</source>
         <translation>Coût réel</translation>
     </message>
     <message>
-        <source>quantity {0}, {1}</source>
-        <translation>quantité {0}, {1}</translation>
-    </message>
-    <message>
         <source>List price</source>
         <translation>Tarif</translation>
+    </message>
+    <message>
+        <source>Line total</source>
+        <translation>Total de la ligne</translation>
     </message>
     <message>
         <source>Contract net price</source>
@@ -2656,16 +2769,28 @@
         <translation>Remise</translation>
     </message>
     <message>
-        <source>Quantity</source>
-        <translation>Quantité</translation>
+        <source>Quantity discount</source>
+        <translation>Remise quantitative</translation>
+    </message>
+    <message>
+        <source>Special price</source>
+        <translation>Dérogation</translation>
+    </message>
+    <message>
+        <source>never below zero</source>
+        <translation>jamais sous zéro</translation>
+    </message>
+    <message>
+        <source>Online bonus {0}</source>
+        <translation>Bonus en ligne {0}</translation>
+    </message>
+    <message>
+        <source>after invoice</source>
+        <translation>après facture</translation>
     </message>
     <message>
         <source>Promotion</source>
         <translation>Promotion</translation>
-    </message>
-    <message>
-        <source>Special bid</source>
-        <translation>Dérogation</translation>
     </message>
     <message>
         <source>set aside: less favourable</source>
@@ -2678,10 +2803,6 @@
     <message>
         <source>set aside</source>
         <translation>écartée</translation>
-    </message>
-    <message>
-        <source>stops at zero</source>
-        <translation>s’arrête à zéro</translation>
     </message>
     <message>
         <source>until {0}</source>
@@ -2771,7 +2892,7 @@
         <translation>1. Ctrl+N commence une commande&#x202f;; tapez un produit, Entrée, une quantité, Entrée.</translation>
     </message>
     <message>
-        <source>2. Look at the price: F4 says why it is what it is.</source>
+        <source>2. Look at the price: Alt+P says why it is what it is.</source>
         <translation>2. Regardez le prix&#x202f;: Alt+P dit pourquoi il est ce qu’il est.</translation>
     </message>
     <message>
@@ -2809,6 +2930,45 @@
     <message>
         <source>The practice begins anew; this takes a few seconds.</source>
         <translation>L’exercice recommence&#x202f;; cela prend quelques secondes.</translation>
+    </message>
+</context>
+<context>
+    <name>WaitingPanel</name>
+    <message>
+        <source>What happened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You hold it back: it leaves when you let it go.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why it waits: {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The wish to cancel waits for its turn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It leaves by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tried once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tried {0} times.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next try at {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See the order</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

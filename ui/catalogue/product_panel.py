@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.domain.order import MAX_QUANTITY
 from desktop_app.services.views import ProductDetail, StockView
@@ -153,8 +153,10 @@ class ProductPanel(SidePanel):
         self._add = KeyButton(look, "", kind="main", keys="Shift+Return")
         self._add.clicked.connect(self._on_add_clicked)
         self._add.hide()
+        for button in (self._order, self._add):
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._foot = QWidget()
-        self._foot.setLayout(column(rule(), row(self._order, self._add, None, margins=(24, 12, 24, 12)), spacing=0))
+        self._foot.setLayout(column(rule(), column(self._order, self._add, margins=(24, 12, 24, 12)), spacing=0))
 
     def _lay_out(self) -> None:
         self._content = QWidget()

@@ -18,6 +18,8 @@ from ui.widgets.states import StateShape
 from ui.widgets.text import Text, body, clear, column, row, rule, section, small, strong
 from ui.wording import collection_name
 
+CARDS_WIDE, CARDS_NARROW = 368, 316
+
 
 class CreditCard(Card):
     """Credit left, when it was read, and its three terms."""
@@ -113,7 +115,7 @@ class AgesCard(Card):
 def right_column(*cards: QWidget) -> QWidget:
     """Cards over one another, free space at the foot."""
     holder = QWidget()
-    holder.setFixedWidth(368)
+    holder.setFixedWidth(CARDS_WIDE)
     layout = column(*cards, None, spacing=16)
     layout.setAlignment(Qt.AlignmentFlag.AlignTop)
     holder.setLayout(layout)

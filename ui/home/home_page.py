@@ -9,13 +9,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop_app.domain.order import DeliveryState, Status
 from desktop_app.services.order_service import OrderService
 from desktop_app.services.sync_service import SyncService
-from desktop_app.services.views import CollectionAge, CreditView, Identity, Lights, OrderSummary
+from desktop_app.services.views import CollectionAge, CreditView, Identity, OrderSummary
 from ui.formats import server_text
-from ui.home.cards import AgesCard, CreditCard, DraftsCard, right_column
+from ui.home.cards import CARDS_NARROW, CARDS_WIDE, AgesCard, CreditCard, DraftsCard, right_column
 from ui.home.decisions import Decision, DecisionList
-from ui.models.orders_model import OrdersModel
+from ui.models.orders_model import DATE, LINES, STATE, OrdersModel
 from ui.page import Crumb, KeyEntry, Page, Room, UiContext
-from ui.shell.status_words import offline_words, queue_words
 from ui.theme import painting
 from ui.theme.tokens import BODY, FIGURE, MEDIUM, PAGE_MARGIN, REGULAR, SECTION, SEMIBOLD
 from ui.widgets.buttons import KeyButton
@@ -27,7 +26,7 @@ from ui.widgets.text import Text, column, row, section
 from ui.wording import order_state, reason_words
 
 RECENT = 8
-_WIDE = 1120
+_WIDE = 1100
 
 
 class HomePage(Page):
@@ -56,7 +55,8 @@ class HomePage(Page):
         self.recent = Grid(look, self._columns(), name=self.tr("Recent orders"))
         self.model = OrdersModel(formats, context.now, _reference, self)
         self.recent.setModel(self.model)
-        self.recent.setColumnHidden(3, True)
+        self.recent.setColumnHidden(LINES, True)
+        self.recent.setColumnHidden(STATE, True)
         self.recent.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.recent.row_activated.connect(self._on_recent_activated)
         self._credit_card = CreditCard(look, formats)
@@ -108,20 +108,22 @@ class HomePage(Page):
         self._ages_card.show_ages(_worth_saying(self._sync), now)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where width lacks, the light of each order loses its words' room last."""
+        """Where width lacks, the date gives way."""
         super().resizeEvent(event)
-        self.recent.setColumnHidden(2, self.width() < _WIDE - 160)
+        narrow = self.width() < _WIDE
+        self.recent.setColumnHidden(DATE, narrow)
+        self._cards.setFixedWidth(CARDS_NARROW if narrow else CARDS_WIDE)
 
     def _columns(self) -> tuple[Column, ...]:
         right = painting.RIGHT
         return (
-            Column(128, paint=medium),
+            Column(120, paint=medium),
             Column(0),
-            Column(116, paint=quiet),
+            Column(100, paint=quiet),
             Column(60),
-            Column(112, right, medium),
-            Column(LIGHTS_WIDTH + 20, paint=_paint_lights),
-            Column(168, paint=_paint_state),
+            Column(108, right, medium),
+            Column(LIGHTS_WIDTH + 158, paint=_paint_state),
+            Column(60),
         )
 
     def _lay_out(self) -> None:
@@ -154,9 +156,9 @@ class HomePage(Page):
         left.addWidget(self._recent_box)
         left.addWidget(self._empty)
         left.addStretch(1)
-        cards = right_column(self._credit_card, self._drafts_card, self._ages_card)
+        self._cards = right_column(self._credit_card, self._drafts_card, self._ages_card)
         content = QWidget()
-        body = row(left, cards, spacing=32)
+        body = row(left, self._cards, spacing=24)
         body.setStretch(0, 1)
         content.setLayout(column(head, body, spacing=24, margins=(PAGE_MARGIN, 24, PAGE_MARGIN, 16)))
         layout = QHBoxLayout(self)
@@ -177,7 +179,6 @@ class HomePage(Page):
         name = self._identity.author.split(" ")[0] if self._identity.author else ""
         hello = self.tr("Hello {0}").format(name) if name else self.tr("Hello")
         self._greeting.setText(hello)
-        status = self._sync.status()
         if to_decide == 0:
             waits = self.tr("nothing waits for your decision")
         elif to_decide == 1:
@@ -185,8 +186,6 @@ class HomePage(Page):
         else:
             waits = self.tr("{0} orders wait for your decision").format(to_decide)
         parts = [formats.long_day(formats.local(now).date()), waits]
-        if not status.online:
-            parts += [offline_words(status, formats, now), queue_words(status)]
         self._today.setText(formats.typography(" · ".join(parts)))
 
     def _show_newest_draft(self, drafts: list[OrderSummary]) -> None:
@@ -251,15 +250,14 @@ def _worth_saying(sync: SyncService) -> list[CollectionAge]:
     return [age for age in sync.status().collections if age.collection in ("products", "stock", "terms", "orders")]
 
 
-def _paint_lights(cell: Cell) -> None:
-    summary = cell.row
-    lights = summary.lights if isinstance(summary, OrderSummary) else Lights("off", "off", "off")
-    paint_lights(cell.painter, cell.look, cell.rect.left(), cell.rect.center().y(), lights)
-
-
 def _paint_state(cell: Cell) -> None:
+    """The three lights, and where the order is in words."""
     summary = cell.row
-    if isinstance(summary, OrderSummary):
-        state = order_state(summary)
-        tone = TONES.get(state.kind, "ink2") if state.kind in ("waiting", "look", "stop") else "ink2"
-        cell.text(state.words, tone, weight=MEDIUM if tone != "ink2" else REGULAR)
+    if not isinstance(summary, OrderSummary):
+        return
+    width = paint_lights(cell.painter, cell.look, cell.rect.left(), cell.rect.center().y(), summary.lights)
+    state = order_state(summary)
+    loud = state.kind in ("waiting", "look", "stop")
+    tone = TONES.get(state.kind, "ink2") if loud else "ink2"
+    rect = cell.rect.adjusted(width + 14, 0, 0, 0)
+    cell.text(state.words, tone, weight=MEDIUM if loud else REGULAR, rect=rect)

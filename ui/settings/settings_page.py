@@ -1,5 +1,7 @@
 """Settings: language and colours at once, the name on orders, text size, where the data lies, about."""
 
+from decimal import Decimal
+
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QWidget
@@ -40,7 +42,7 @@ class SettingsPage(Page):
             settings.get(THEME),
             self.tr("Colours"),
         )
-        sizes = tuple((size, context.formats.typography(f"{size} %")) for size in _SIZES)
+        sizes = tuple((size, context.formats.percent(Decimal(size))) for size in _SIZES)
         self.text_size = SegmentedChoice(look, sizes, str(settings.get(TEXT_SIZE)), self.tr("Text size"))
         self.author = LineField(look, self.tr("First name and name"), settings.get(AUTHOR), 80)
         self.author.setFixedWidth(280)

@@ -27,7 +27,7 @@ class Sheet(QWidget):
     def open_sheet(self, focus: QWidget | None = None) -> None:
         """Show it over everything."""
         self.panel.adjustSize()
-        self._place()
+        self.place_panel()
         self.show()
         self.raise_()
         (focus or self.panel).setFocus()
@@ -57,7 +57,7 @@ class Sheet(QWidget):
         """Follow the window."""
         if event.type() == QEvent.Type.Resize:
             self.setGeometry(self._window.rect())
-            self._place()
+            self.place_panel()
         return False
 
     def focusNextPrevChild(self, next_: bool) -> bool:
@@ -72,6 +72,10 @@ class Sheet(QWidget):
         painter.fillRect(self.rect(), dim)
         painter.end()
 
-    def _place(self) -> None:
+    def place_panel(self) -> None:
+        """Fit the panel to what it holds, and centre it."""
+        layout = self.panel.layout()
+        if layout is not None:
+            layout.activate()
         self.panel.adjustSize()
         self.panel.move((self.width() - self.panel.width()) // 2, min(self._top, max(self.height() // 8, 24)))

@@ -12,7 +12,7 @@ from ui.theme import painting
 from ui.theme.look import Look
 from ui.theme.tokens import MEDIUM, SECTION, SMALL
 from ui.widgets.grid import ROW_ROLE, Cell, Column, Grid
-from ui.widgets.text import column, rule
+from ui.widgets.text import body, column, rule
 
 ROW_HEIGHT = 36
 SHOWN = 12
@@ -103,10 +103,11 @@ class Palette(Sheet):
         self.grid.setModel(self.model)
         self.grid.horizontalHeader().hide()
         self.grid.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.grid.setFixedHeight(ROW_HEIGHT * SHOWN)
         self.grid.clicked.connect(self._on_grid_clicked)
         self.edit.textChanged.connect(self._on_text_changed)
-        self.panel.setLayout(column(self.edit, rule(), self.grid, spacing=4, margins=(12, 4, 12, 12)))
+        self._nothing = body(look, self.tr("Nothing found"))
+        self._nothing.setContentsMargins(8, 8, 8, 8)
+        self.panel.setLayout(column(self.edit, rule(), self.grid, self._nothing, spacing=4, margins=(12, 4, 12, 12)))
         self._on_text_changed("")
 
     def open_palette(self) -> None:
@@ -131,6 +132,9 @@ class Palette(Sheet):
     def _on_text_changed(self, text: str) -> None:
         self.model.show(self._source(text.strip())[:SHOWN])
         self.grid.select_row(0)
+        self.grid.setFixedHeight(ROW_HEIGHT * self.model.rowCount())
+        self._nothing.setVisible(not self.model.rowCount())
+        self.place_panel()
 
     def _on_grid_clicked(self, index: QModelIndex) -> None:
         self.grid.select_row(index.row())

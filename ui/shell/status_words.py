@@ -1,7 +1,7 @@
 """The connection and the queue in words, for the status bar and the home page. Facts come from `SyncStatus`."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication
 
@@ -39,7 +39,7 @@ def offline_words(status: SyncStatus, formats: Formats, now: datetime) -> str:
     """`Hors ligne depuis 2 h 10`, or why this desk does not get through."""
     if status.reason == "unauthorized":
         return translate("Status", "Sign-in needed")
-    if status.since is None:
+    if status.since is None or now - status.since < timedelta(minutes=1):
         return translate("Status", "Offline")
     return translate("Status", "Offline for {0}").format(formats.duration(now - status.since))
 

@@ -15,7 +15,7 @@ from ui.widgets.buttons import KeyButton
 from ui.widgets.card import Card, scrolling
 from ui.widgets.choices import SegmentedChoice
 from ui.widgets.states import StateBadge
-from ui.widgets.text import Text, body, column, row, section, small, title
+from ui.widgets.text import Text, body, column, row, section
 from ui.wording import error_words
 
 SPEEDS = ("1", "60", "600", "3600")
@@ -112,9 +112,8 @@ class TrainingPage(Page):
         content.setMaximumWidth(920)
         content.setLayout(
             column(
-                title(look, self.tr("Training")),
-                small(look, self.tr("Real screens, invented prices, nobody at the other end.")),
-                8, first, clock, cable, anew, None, spacing=12, margins=(PAGE_MARGIN, 24, PAGE_MARGIN, 24),
+                body(look, self.tr("Real screens, invented prices, nobody at the other end.")),
+                4, first, clock, cable, anew, None, spacing=12, margins=(PAGE_MARGIN, 24, PAGE_MARGIN, 24),
             )
         )  # fmt: skip
         layout = QHBoxLayout(self)
@@ -124,7 +123,7 @@ class TrainingPage(Page):
     def _steps(self) -> tuple[str, ...]:
         return (
             self.tr("1. Ctrl+N begins an order; type a product, Enter, a quantity, Enter."),
-            self.tr("2. Look at the price: F4 says why it is what it is."),
+            self.tr("2. Look at the price: Alt+P says why it is what it is."),
             self.tr("3. Pull the cable out below, then send the order with Ctrl+Enter: it waits here."),
             self.tr("4. Plug the cable back in: the order leaves and comes back with its number."),
             self.tr("5. Speed up the clock: confirmed, shipped, invoiced, seen under Orders."),
