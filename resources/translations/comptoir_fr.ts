@@ -51,18 +51,18 @@
     <name>AgesList</name>
     <message>
         <source>{0}, not complete</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, incomplet</translation>
     </message>
     <message>
         <source>{0}, to be confirmed</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, à confirmer</translation>
     </message>
 </context>
 <context>
     <name>AmountsPanel</name>
     <message>
         <source>Amounts</source>
-        <translation type="unfinished"></translation>
+        <translation>Montants</translation>
     </message>
     <message>
         <source>Goods excl. VAT</source>
@@ -74,7 +74,7 @@
     </message>
     <message>
         <source>Carriage</source>
-        <translation type="unfinished"></translation>
+        <translation>Port</translation>
     </message>
     <message>
         <source>Small-order fees</source>
@@ -90,27 +90,27 @@
     </message>
     <message>
         <source>Invoice {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Facture {0}</translation>
     </message>
     <message>
         <source>Still to invoice</source>
-        <translation type="unfinished"></translation>
+        <translation>Reste à facturer</translation>
     </message>
     <message>
         <source>What it earns</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qu’elle rapporte</translation>
     </message>
     <message>
         <source>earned</source>
-        <translation type="unfinished"></translation>
+        <translation>acquis</translation>
     </message>
     <message>
         <source>estimated</source>
-        <translation type="unfinished"></translation>
+        <translation>estimé</translation>
     </message>
     <message>
         <source>Online bonus, {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Bonus en ligne, {0}</translation>
     </message>
     <message>
         <source>Delivery</source>
@@ -118,7 +118,7 @@
     </message>
     <message>
         <source>to your address</source>
-        <translation type="unfinished"></translation>
+        <translation>à votre adresse</translation>
     </message>
     <message>
         <source>wanted for {0}</source>
@@ -146,7 +146,7 @@
     </message>
     <message>
         <source>What happened</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qui s’est passé</translation>
     </message>
 </context>
 <context>
@@ -157,59 +157,59 @@
     </message>
     <message>
         <source>Try now</source>
-        <translation type="unfinished"></translation>
+        <translation>Essayer maintenant</translation>
     </message>
     <message>
         <source>Online. Orders leave as soon as you send them.</source>
-        <translation type="unfinished"></translation>
+        <translation>En ligne. Les commandes partent dès que vous les envoyez.</translation>
     </message>
     <message>
         <source>Offline. You can go on working.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hors ligne. Vous pouvez continuer à travailler.</translation>
     </message>
     <message>
         <source>Offline since {0}. You can go on working.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hors ligne depuis {0}. Vous pouvez continuer à travailler.</translation>
     </message>
     <message>
         <source>Offline since {0}, for {1}. You can go on working.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hors ligne depuis {0}, soit {1}. Vous pouvez continuer à travailler.</translation>
     </message>
     <message>
         <source>Reason: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Raison&#x202f;: {0}.</translation>
     </message>
     <message>
         <source>Next try at {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prochain essai à {0}.</translation>
     </message>
     <message>
         <source>Last synchronised {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dernière synchronisation {0}.</translation>
     </message>
     <message>
         <source>Nothing waits.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rien n’attend.</translation>
     </message>
     <message>
         <source>Nothing waits; what you send is kept here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rien n’attend&#x202f;; ce que vous envoyez est gardé ici.</translation>
     </message>
     <message>
         <source>1 order is leaving.</source>
-        <translation type="unfinished"></translation>
+        <translation>1 commande part.</translation>
     </message>
     <message>
         <source>{0} orders are leaving.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} commandes partent.</translation>
     </message>
     <message>
         <source>1 order is kept on this desk and leaves by itself when the network returns.</source>
-        <translation type="unfinished"></translation>
+        <translation>1 commande est gardée sur ce poste et partira d’elle-même au retour du réseau.</translation>
     </message>
     <message>
         <source>{0} orders are kept on this desk and leave by themselves when the network returns.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} commandes sont gardées sur ce poste et partiront d’elles-mêmes au retour du réseau.</translation>
     </message>
 </context>
 <context>
@@ -363,39 +363,39 @@
     <name>ChangedTermsPanel</name>
     <message>
         <source>Accept all</source>
-        <translation type="unfinished"></translation>
+        <translation>Tout accepter</translation>
     </message>
     <message>
         <source>Answer with these choices</source>
-        <translation type="unfinished"></translation>
+        <translation>Répondre avec ces choix</translation>
     </message>
     <message>
         <source>one line of {0} changes</source>
-        <translation type="unfinished"></translation>
+        <translation>une ligne sur {0} change</translation>
     </message>
     <message>
         <source>{1} lines of {0} change</source>
-        <translation type="unfinished"></translation>
+        <translation>{1} lignes sur {0} changent</translation>
     </message>
     <message>
         <source>The manufacturer answered with its own terms, {0}: {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le fabricant a répondu avec ses conditions, {0}&#x202f;: {1}.</translation>
     </message>
     <message>
         <source>The answer leaves at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>La réponse part aussitôt.</translation>
     </message>
     <message>
         <source>The answer leaves with the network.</source>
-        <translation type="unfinished"></translation>
+        <translation>La réponse partira au retour du réseau.</translation>
     </message>
     <message>
         <source>{0} Lines left for later go to a new draft.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Les lignes remises à plus tard vont dans un nouveau brouillon.</translation>
     </message>
     <message>
         <source>Your answer to {0} is saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Votre réponse à {0} est enregistrée.</translation>
     </message>
     <message>
         <source>Terms changed</source>
@@ -403,7 +403,7 @@
     </message>
     <message>
         <source>Effect on the total incl. VAT</source>
-        <translation type="unfinished"></translation>
+        <translation>Effet sur le total TTC</translation>
     </message>
 </context>
 <context>
@@ -534,15 +534,15 @@
     <name>Differences</name>
     <message>
         <source>An order falls below its wholesaler&apos;s minimum.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une sous-commande passe sous le minimum du grossiste.</translation>
     </message>
     <message>
         <source>The price changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le prix a changé.</translation>
     </message>
     <message>
         <source>No longer sold, replaced by {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>N’est plus vendu, remplacé par {0}.</translation>
     </message>
     <message>
         <source>No longer sold.</source>
@@ -550,15 +550,15 @@
     </message>
     <message>
         <source>The manufacturer does not know it any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le fabricant ne le connaît plus.</translation>
     </message>
     <message>
         <source>This wholesaler does not carry it any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce grossiste ne le distribue plus.</translation>
     </message>
     <message>
         <source>Sold in other packs: {0} would do.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vendu par un autre colis&#x202f;: {0} conviendrait.</translation>
     </message>
     <message>
         <source>Sold from {0} units on.</source>
@@ -569,7 +569,7 @@
     <name>DifferencesGrid</name>
     <message>
         <source>Accept</source>
-        <translation type="unfinished"></translation>
+        <translation>Accepter</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -577,11 +577,11 @@
     </message>
     <message>
         <source>Later</source>
-        <translation type="unfinished"></translation>
+        <translation>Plus tard</translation>
     </message>
     <message>
         <source>Changed lines</source>
-        <translation type="unfinished"></translation>
+        <translation>Lignes modifiées</translation>
     </message>
 </context>
 <context>
@@ -664,7 +664,7 @@
     <name>EffectBar</name>
     <message>
         <source>yours {0}, with your choices {1}, theirs {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>la vôtre {0}, avec vos choix {1}, la leur {2}</translation>
     </message>
     <message>
         <source>Yours</source>
@@ -676,15 +676,15 @@
     </message>
     <message>
         <source>your choices: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>vos choix&#x202f;: {0}</translation>
     </message>
     <message>
         <source>With your choices</source>
-        <translation type="unfinished"></translation>
+        <translation>Avec vos choix</translation>
     </message>
     <message>
         <source>{0} still to decide</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} encore à décider</translation>
     </message>
 </context>
 <context>
@@ -956,7 +956,7 @@
     <name>Lights</name>
     <message>
         <source>On this desk</source>
-        <translation type="unfinished"></translation>
+        <translation>Sur ce poste</translation>
     </message>
     <message>
         <source>With the manufacturer</source>
@@ -964,63 +964,63 @@
     </message>
     <message>
         <source>In their system</source>
-        <translation type="unfinished"></translation>
+        <translation>Dans leur système</translation>
     </message>
     <message>
         <source>draft, saved {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>brouillon, enregistré {0}</translation>
     </message>
     <message>
         <source>saved {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>enregistrée {0}</translation>
     </message>
     <message>
         <source>not sent</source>
-        <translation type="unfinished"></translation>
+        <translation>pas envoyée</translation>
     </message>
     <message>
         <source>waits for your answer</source>
-        <translation type="unfinished"></translation>
+        <translation>attend votre réponse</translation>
     </message>
     <message>
         <source>refused</source>
-        <translation type="unfinished"></translation>
+        <translation>refusée</translation>
     </message>
     <message>
         <source>never sent</source>
-        <translation type="unfinished"></translation>
+        <translation>jamais envoyée</translation>
     </message>
     <message>
         <source>received {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>reçue {0}</translation>
     </message>
     <message>
         <source>held back by you</source>
-        <translation type="unfinished"></translation>
+        <translation>retenue par vous</translation>
     </message>
     <message>
         <source>being sent</source>
-        <translation type="unfinished"></translation>
+        <translation>en cours d’envoi</translation>
     </message>
     <message>
         <source>sent, answer being looked up</source>
-        <translation type="unfinished"></translation>
+        <translation>envoyée, réponse recherchée</translation>
     </message>
     <message>
         <source>stuck, needs you</source>
-        <translation type="unfinished"></translation>
+        <translation>bloquée, à voir</translation>
     </message>
     <message>
         <source>leaves by itself</source>
-        <translation type="unfinished"></translation>
+        <translation>part d’elle-même</translation>
     </message>
     <message>
         <source>no number yet</source>
-        <translation type="unfinished"></translation>
+        <translation>pas de numéro</translation>
     </message>
     <message>
         <source>no. {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>n° {0}</translation>
     </message>
 </context>
 <context>
@@ -1200,19 +1200,19 @@
     <name>OrderActions</name>
     <message>
         <source>Correct</source>
-        <translation type="unfinished"></translation>
+        <translation>Corriger</translation>
     </message>
     <message>
         <source>Cancel the order</source>
-        <translation type="unfinished"></translation>
+        <translation>Annuler la commande</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>Continuer</translation>
     </message>
     <message>
         <source>Discard the draft</source>
-        <translation type="unfinished"></translation>
+        <translation>Jeter le brouillon</translation>
     </message>
     <message>
         <source>Decide</source>
@@ -1220,15 +1220,15 @@
     </message>
     <message>
         <source>Let it go</source>
-        <translation type="unfinished"></translation>
+        <translation>Laisser partir</translation>
     </message>
     <message>
         <source>Try now</source>
-        <translation type="unfinished"></translation>
+        <translation>Essayer maintenant</translation>
     </message>
     <message>
         <source>Hold back</source>
-        <translation type="unfinished"></translation>
+        <translation>Retenir</translation>
     </message>
 </context>
 <context>
@@ -1266,7 +1266,7 @@
     <name>OrderPage</name>
     <message>
         <source>Time line</source>
-        <translation type="unfinished"></translation>
+        <translation>Chronologie</translation>
     </message>
     <message>
         <source>Orders</source>
@@ -1274,11 +1274,11 @@
     </message>
     <message>
         <source>Copy the chosen parcel&apos;s number</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier le numéro du colis choisi</translation>
     </message>
     <message>
         <source>1 sub-order</source>
-        <translation type="unfinished"></translation>
+        <translation>1 sous-commande</translation>
     </message>
     <message>
         <source>{0} sub-orders</source>
@@ -1286,31 +1286,31 @@
     </message>
     <message>
         <source>their number {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>leur numéro {0}</translation>
     </message>
     <message>
         <source>shipped {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>expédiée {0}</translation>
     </message>
     <message>
         <source>The manufacturer has it: the wish is sent, and granted while nothing is shipped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le fabricant l’a&#x202f;: la demande lui est envoyée, et accordée tant que rien n’est expédié.</translation>
     </message>
     <message>
         <source>It has not been ordered; it stays in the list as cancelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elle n’a pas été commandée&#x202f;; elle reste dans la liste comme annulée.</translation>
     </message>
     <message>
         <source>Cancel {0}?</source>
-        <translation type="unfinished"></translation>
+        <translation>Annuler {0}&#x202f;?</translation>
     </message>
     <message>
         <source>Cancel the order</source>
-        <translation type="unfinished"></translation>
+        <translation>Annuler la commande</translation>
     </message>
     <message>
         <source>Keep it</source>
-        <translation type="unfinished"></translation>
+        <translation>La garder</translation>
     </message>
 </context>
 <context>
@@ -1337,7 +1337,7 @@
     </message>
     <message>
         <source>Desk  ›  manufacturer  ›  their system</source>
-        <translation type="unfinished"></translation>
+        <translation>Poste  ›  fabricant  ›  leur système</translation>
     </message>
 </context>
 <context>
@@ -1960,7 +1960,7 @@
     <name>QueueList</name>
     <message>
         <source>What waits</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qui attend</translation>
     </message>
 </context>
 <context>
@@ -2692,15 +2692,15 @@
     <name>SyncPage</name>
     <message>
         <source>Nothing waits</source>
-        <translation type="unfinished"></translation>
+        <translation>Rien n’attend</translation>
     </message>
     <message>
         <source>Orders that have not left yet stand here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les commandes qui ne sont pas encore parties sont ici.</translation>
     </message>
     <message>
         <source>Sync centre</source>
-        <translation type="unfinished"></translation>
+        <translation>Centre de synchronisation</translation>
     </message>
     <message>
         <source>Order above</source>
@@ -2712,15 +2712,15 @@
     </message>
     <message>
         <source>To the order, or to its changed lines</source>
-        <translation type="unfinished"></translation>
+        <translation>Vers la commande, ou ses lignes modifiées</translation>
     </message>
     <message>
         <source>Accept all</source>
-        <translation type="unfinished"></translation>
+        <translation>Tout accepter</translation>
     </message>
     <message>
         <source>Answer with these choices</source>
-        <translation type="unfinished"></translation>
+        <translation>Répondre avec ces choix</translation>
     </message>
     <message>
         <source>Age of the data</source>
@@ -2728,7 +2728,7 @@
     </message>
     <message>
         <source>The report is in the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le rapport est dans le presse-papiers.</translation>
     </message>
 </context>
 <context>
@@ -2936,39 +2936,39 @@
     <name>WaitingPanel</name>
     <message>
         <source>What happened</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qui s’est passé</translation>
     </message>
     <message>
         <source>You hold it back: it leaves when you let it go.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous la retenez&#x202f;: elle partira quand vous la laisserez partir.</translation>
     </message>
     <message>
         <source>Why it waits: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pourquoi elle attend&#x202f;: {0}.</translation>
     </message>
     <message>
         <source>The wish to cancel waits for its turn.</source>
-        <translation type="unfinished"></translation>
+        <translation>La demande d’annulation attend son tour.</translation>
     </message>
     <message>
         <source>It leaves by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elle part d’elle-même.</translation>
     </message>
     <message>
         <source>Tried once.</source>
-        <translation type="unfinished"></translation>
+        <translation>Essayée une fois.</translation>
     </message>
     <message>
         <source>Tried {0} times.</source>
-        <translation type="unfinished"></translation>
+        <translation>Essayée {0} fois.</translation>
     </message>
     <message>
         <source>Next try at {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prochain essai à {0}.</translation>
     </message>
     <message>
         <source>See the order</source>
-        <translation type="unfinished"></translation>
+        <translation>Voir la commande</translation>
     </message>
 </context>
 <context>
@@ -3651,7 +3651,7 @@
     <name>_QueueDelegate</name>
     <message>
         <source>sent {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>envoyée {0}</translation>
     </message>
     <message>
         <source>held back</source>
@@ -3659,7 +3659,7 @@
     </message>
     <message>
         <source>ready since {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>prête depuis {0}</translation>
     </message>
 </context>
 </TS>
