@@ -88,14 +88,17 @@ def join(connection: Connection, code: str, client_instance: str, now: datetime)
         note(connection, now, "join-refused", row.account, client_instance, "the dealer was withdrawn")
         return None
     connection.execute(update(joining_codes).where(joining_codes.c.selector == row.selector).values(used_at=now))
-    token = secrets.token_urlsafe(32)
-    connection.execute(
-        insert(tokens).values(
-            sha256=_digest(token), account=row.account, client_instance=client_instance, created_at=now
-        )
-    )
+    token = give_token(connection, row.account, client_instance, now)
     note(connection, now, "joined", row.account, client_instance, f"code {row.selector!r}")
     return dealer, token
+
+
+def give_token(connection: Connection, account: str, client_instance: str, now: datetime) -> str:
+    """A new token by which one installation speaks for `account`; only its digest is kept."""
+    token = secrets.token_urlsafe(32)
+    values = {"account": account, "client_instance": client_instance, "created_at": now}
+    connection.execute(insert(tokens).values(sha256=_digest(token), **values))
+    return token
 
 
 def desk_of(connection: Connection, token: str, client_instance: str) -> Desk | None:

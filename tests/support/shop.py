@@ -1,13 +1,17 @@
 """A served manufacturer, its desks as plain HTTP clients, and a clock that stands still until it is moved."""
 
 import uuid
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
 
+from manufacturer_server import access
 from manufacturer_server.importing.run import RunReport
+from manufacturer_server.storage.database import Database
+from manufacturer_server.storage.identity import identity, write_setting
 from tests.support import server as support
 from tests.support import worked_example
 
@@ -89,15 +93,18 @@ class Shop:
         self._desks: list[Desk] = []
 
     def desk(self, account: str = "D42") -> Desk:
-        """A new desk of a dealer, joined."""
-        instance = str(uuid.uuid4())
-        code = support.joining_code(self.data, account, self.clock)
-        joined = self.http.post("/v1/join", json={"code": code, "client_instance": instance})
-        assert joined.status_code == 201, joined.text
-        epoch = self.http.get("/.well-known/order-sync").json()["epoch"]
-        desk = Desk(self.server.url, account, joined.json()["token"], instance, epoch)
+        """A desk of a dealer that has joined some time ago."""
+        with closing(Database.open(self.data)) as database, database.writing() as connection:
+            token = access.give_token(connection, account, f"desk-of-{account}", self.clock())
+            epoch = identity(connection).epoch
+        desk = Desk(self.server.url, account, token, f"desk-of-{account}", epoch)
         self._desks.append(desk)
         return desk
+
+    def set_epoch(self, epoch: str) -> None:
+        """What a restore from a backup does."""
+        with closing(Database.open(self.data)) as database, database.writing() as connection:
+            write_setting(connection, "epoch", epoch)
 
     def take_in(self, **changed: str) -> RunReport:
         """Import files of the kinds named, the text being the whole file, while the server runs."""
