@@ -15,7 +15,7 @@ from desktop_app.errors import (
     Unauthorized,
     WrongServer,
 )
-from desktop_app.events import EventBus, Notice, OrderChanged, SyncStatusChanged
+from desktop_app.events import EventBus, Notice, OrderChanged
 from desktop_app.remote.client import API_VERSION, RemoteClient
 from desktop_app.storage.outbox import Outbox
 from desktop_app.storage.sync_state import SyncState
@@ -178,4 +178,3 @@ class SyncEngine:
                     self._state.last_success = now
         except StorageFailed as error:
             _logger.warning("%s: %s", error.code, error.message)
-        self._events.publish(SyncStatusChanged())

@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,6 +15,7 @@ from desktop_app.world import World
 from tests.support.server import joining_code
 
 LINES = (("TN1", 12, ""), ("MF9", 2, ""), ("BK1", 3, ""))
+PATIENCE_S = 60
 T = TypeVar("T")
 
 
@@ -115,3 +116,10 @@ def connected_desk(root: Path, url: str, data: Path, account: str = "D42") -> Te
 def run(work: Coroutine[Any, Any, T]) -> T:
     """Run a coroutine to its end in a loop of its own."""
     return asyncio.run(work)
+
+
+async def until(condition: Callable[[], object]) -> None:
+    """Let the loop run until `condition()` holds."""
+    async with asyncio.timeout(PATIENCE_S):
+        while not condition():  # noqa: ASYNC110 (what is waited for may happen in another program)
+            await asyncio.sleep(0.02)
