@@ -129,7 +129,15 @@ def test_wrong_addresses_and_codes_say_what_to_do_and_leave_no_half_profile(data
         code = joining_code(data, "D42")
         connect(profile, server.url, code)
         second = run(
-            "comptoir", "--profile", tmp_path / "other", "connect", server.url, "--code", code, "--print-secrets", expect=1
+            "comptoir",
+            "--profile",
+            tmp_path / "other",
+            "connect",
+            server.url,
+            "--code",
+            code,
+            "--print-secrets",
+            expect=1,
         )
         assert "code" in second.stderr.lower()
 
