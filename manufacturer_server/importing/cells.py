@@ -11,8 +11,6 @@ CellReader = Callable[[str], object]
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _CODE = re.compile(r"[^\s/\\?#%\x00-\x1f\x7f]{1,64}")
-_ENOUGH = Decimal(10) ** 12
-_PLACES = Decimal("0.00000001")
 
 
 def text(limit: int = 2_000) -> CellReader:
@@ -49,17 +47,10 @@ def code(cell: str) -> str:
 
 def decimal(cell: str) -> str:
     """A number that is not negative, point or comma, as plain text without needless zeros."""
-    try:
-        value = parse_decimal(cell)
-    except ValueError:
-        raise ValueError(f"{cell!r} is not a number") from None
+    value = _number(cell)
     if value < 0:
         raise ValueError(f"{cell!r} is negative")
-    if value >= _ENOUGH:
-        raise ValueError(f"{cell!r} is too large")
-    if value != value.quantize(_PLACES):
-        raise ValueError(f"{cell!r} has more than 8 decimals")
-    return plain(value) if value else "0"
+    return plain(value)
 
 
 def percent(cell: str) -> str:
@@ -74,10 +65,7 @@ def whole(lowest: int, highest: int) -> CellReader:
     """A whole number within bounds; `12`, `12.0` and `1 200` are whole."""
 
     def read(cell: str) -> int:
-        try:
-            value = parse_decimal(cell)
-        except ValueError:
-            raise ValueError(f"{cell!r} is not a number") from None
+        value = _number(cell)
         if value != value.to_integral_value():
             raise ValueError(f"{cell!r} is not a whole number")
         if not lowest <= value <= highest:
@@ -135,6 +123,14 @@ def plain(value: Decimal) -> str:
     """A decimal as it is stored: `12.5`, `879`, never an exponent."""
     written = f"{value:f}"
     return written.rstrip("0").rstrip(".") if "." in written else written
+
+
+def _number(cell: str) -> Decimal:
+    try:
+        return parse_decimal(cell)
+    except ValueError:
+        shown = cell if len(cell) <= 40 else f"{cell[:40]}..."
+        raise ValueError(f"{shown!r} is not a number of at most 12 digits and 8 decimals") from None
 
 
 def _pair(cell: str, kinds: tuple[str, ...]) -> str:
