@@ -1,16 +1,15 @@
 """What the manufacturer changes arrives, whole and proved; what is cut off or wrong changes nothing."""
 
 import json
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from desktop_app.events import CatalogChanged, Notice, OrderChanged, TermsChanged
+from desktop_app.events import Notice, OrderChanged, TermsChanged
 from tests.support import worked_example
 from tests.support.cutting_proxy import Cut, CuttingProxy, answer, portal
-from tests.support.desks import TestDesk, connected_desk, run
-from tests.support.server import import_files, new_server, small_catalogue, start_server
+from tests.support.desks import TestDesk
+from tests.support.server import import_files, small_catalogue
 
 SHARED = r"^GET .*/changes\?collections=families"
 OWN = r"^GET .*/changes\?collections=account"
@@ -18,24 +17,9 @@ CURSOR_EXPIRED = b'{"type":"urn:order-sync:cursor-expired","title":"x","status":
 PROBLEM = "application/problem+json"
 
 
-def dearer(folder: Path, price: str = "158.37") -> Path:
-    """The worked example with another price of the toner."""
-    return small_catalogue(folder, products=worked_example.FILES["products.csv"].replace("148.37", price))
-
-
 def list_price(desk: TestDesk) -> str:
     with desk.opened() as application:
         return str(application.catalog.price("TN1").list_price)
-
-
-def test_changes_arrive_as_changes(desk: TestDesk, network: CuttingProxy, data: Path, tmp_path: Path) -> None:
-    import_files(data, dearer(tmp_path / "new"))
-    desk.events.clear()
-    done = desk.round()
-    assert done.pulled == {"products": 1}
-    assert list_price(desk) == "158.3700"
-    assert any(isinstance(event, CatalogChanged) for event in desk.events)
-    assert network.count(r"^GET .*/catalog$") == 1
 
 
 def test_new_terms_arrive_and_are_told(desk: TestDesk, data: Path, tmp_path: Path) -> None:
@@ -141,53 +125,6 @@ def desk_epoch(desk: TestDesk) -> str:
         return application._connected().state.epoch
 
 
-def test_a_download_that_breaks_off_is_taken_up_where_it_was(tmp_path: Path, network: CuttingProxy, data: Path) -> None:
-    network.fail(r"^GET .*/catalog/", Cut.MID_BODY, times=2)
-    desk = connected_desk(tmp_path / "desk", network.url, data)
-    desk.round()
-    assert desk.round().pulled["products"] == 3
-    assert list_price(desk) == "148.3700"
-    assert list((tmp_path / "desk" / "cache").glob("*.part")) == []
-
-
-def test_a_download_of_other_bytes_is_thrown_away(tmp_path: Path, network: CuttingProxy, data: Path) -> None:
-    network.fail(r"^GET .*/catalog/", answer("200 OK", b"x" * 50, Content_Type="application/zstd"))
-    desk = connected_desk(tmp_path / "desk", network.url, data)
-    with desk.opened() as application:
-        assert application.catalog.search("").rows == ()
-    assert desk.round().pulled["products"] == 3
-
-
-def test_a_catalogue_that_shrinks_waits_for_consent(
-    desk: TestDesk, network: CuttingProxy, data: Path, tmp_path: Path
-) -> None:
-    products = "sku,name,list_price,vat_rate\nTN1,Toner noir 12k,148.37,20\n"
-    stock = "wholesaler,sku,available\nN,TN1,140\n"
-    import_files(data, small_catalogue(tmp_path / "new", products=products, stock=stock), consent=True)
-    network.fail(SHARED, answer("410 Gone", CURSOR_EXPIRED, Content_Type=PROBLEM), times=2)
-    # Snapshots are made at most once an hour.
-    with start_server(data, now=lambda: datetime.now(UTC) + timedelta(hours=2)) as later:
-        network.target = later.url
-        assert desk.round().reason == "catalogue-shrinks"
-        with desk.opened() as application:
-            assert len(application.catalog.search("").rows) == 3
-            application.sync.agree_to_smaller_catalogue()
-            assert run(application.sync.round()).reason == ""
-            assert len(application.catalog.search("").rows) == 1
-
-
-def test_a_server_without_a_catalogue_is_no_failure_of_the_queue(tmp_path: Path) -> None:
-    data = new_server(tmp_path / "server")
-    (tmp_path / "dealers.csv").write_text("account,name\nD42,Bureautique Morvan\n")
-    import_files(data, tmp_path / "dealers.csv")
-    with start_server(data) as server:
-        desk = connected_desk(tmp_path / "desk", server.url, data)
-        done = desk.round()
-        assert (done.reason, done.online) == ("catalogue-empty", True)
-        import_files(data, small_catalogue(tmp_path / "files"))
-        assert desk.round().pulled["products"] == 3
-
-
 def test_rows_of_another_account_are_never_stored(desk: TestDesk, network: CuttingProxy) -> None:
     foreign = [
         {"op": "put", "c": "account", "id": "D43", "rev": 900_001, "d": {"account": "D43", "name": "CANARY"}},
@@ -213,16 +150,3 @@ def test_rows_of_another_account_are_never_stored(desk: TestDesk, network: Cutti
     with desk.opened() as application:
         rows = application._connected().database.connection.execute("SELECT id FROM feed_rows").fetchall()
     assert {"D43", "SPY"}.isdisjoint(row_id for (row_id,) in rows)
-
-
-def test_a_damaged_catalogue_file_is_fetched_again_and_orders_are_untouched(desk: TestDesk) -> None:
-    order = desk.order()
-    desk.round()
-    (file,) = desk.root.glob("cache/catalog-*.db")
-    for extra in desk.root.glob("cache/catalog-*.db-*"):
-        extra.unlink()
-    file.write_bytes(b"\x00garbage" * 1_000)
-    assert desk.round().pulled["products"] == 3
-    assert list_price(desk) == "148.3700"
-    assert desk.show(order.summary.order_id).summary.status == "accepted"
-    assert len(list(desk.root.glob("cache/catalog-*.db"))) == 1
