@@ -122,7 +122,7 @@ class DifferencesModel(QAbstractTableModel):
                 return formats.unit(_decimal(price.yours if column == YOURS else price.ours))
             case 4 if price is not None:
                 return formats.signed_unit(unit_change(price))
-            case 5:
+            case 5 if price is not None:
                 return formats.signed_amount(line_effect(row))
             case 6:
                 return "" if row.choice is None else row.choice.value
@@ -166,6 +166,11 @@ class DifferencesModel(QAbstractTableModel):
         """Accept every line that can be sold."""
         for row in range(len(self._rows)):
             self.choose(row, Choice.ACCEPT)
+
+    @property
+    def can_accept(self) -> bool:
+        """True where at least one line can be sold."""
+        return any(line.can_accept for line in self._rows)
 
     @property
     def undecided(self) -> int:

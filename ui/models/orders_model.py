@@ -16,8 +16,8 @@ from ui.formats import Formats
 from ui.widgets.grid import ROW_ROLE, SORT_ROLE
 from ui.wording import order_state
 
-NUMBER, REFERENCE, DATE, LINES, TOTAL, LIGHTS, STATE = range(7)
-COLUMNS = 7
+NUMBER, REFERENCE, DATE, LINES, TOTAL, STATE = range(6)
+COLUMNS = 6
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -73,8 +73,7 @@ class OrdersModel(QAbstractTableModel):
             self.tr("Date"),
             self.tr("Lines"),
             self.tr("Total incl. VAT"),
-            self.tr("Desk › manufacturer › theirs"),
-            "",
+            self.tr("Desk  ›  manufacturer  ›  their system"),
         )
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
@@ -122,9 +121,6 @@ class OrdersModel(QAbstractTableModel):
                 return self._formats.number(summary.lines)
             case 4:
                 return self._formats.amount(summary.total)
-            case 5:
-                lights = summary.lights
-                return f"{lights.desk}, {lights.manufacturer}, {lights.their_system}"
             case _:
                 return order_state(summary).words
 

@@ -11,12 +11,14 @@ from ui.models.order_lines_model import OrderLinesModel, Row, RowKind
 from ui.order_wizard.problem_words import line_problem
 from ui.theme import painting
 from ui.theme.look import Look
-from ui.theme.tokens import BODY, MEDIUM, REGULAR, SEMIBOLD, SMALL
-from ui.widgets.grid import Cell, Column
+from ui.theme.tokens import BODY, MEDIUM, PROBLEM_ROW, REGULAR, RESULT_ROW, ROW, SEMIBOLD, SMALL
+from ui.widgets.grid import PADDING, Cell, Column
+from ui.widgets.wrapped_text import LINE, paint_two_lines, two_lines
 
 NUMBER_WIDTH, SKU_WIDTH, QUANTITY_WIDTH = 40, 144, 78
 DISCOUNT_WIDTH, NET_WIDTH, TOTAL_WIDTH = 102, 84, 86
 MARK_STEP = painting.MARK + 4
+_TWO_LINES = 44
 
 
 class LineColumns:
@@ -28,6 +30,7 @@ class LineColumns:
         self._model = model
         self._marks: dict[tuple[str, str, float], QPixmap] = {}
         self.narrow = False
+        self.name_width = 0
         self.stock_width = max(wholesalers, 1) * MARK_STEP + 10
 
     def columns(self) -> Sequence[Column]:
@@ -44,6 +47,20 @@ class LineColumns:
             Column(self.stock_width, right, self._stock),
         )
 
+    def height_of(self, row: Row) -> int:
+        """The height a row needs: names that do not fit on one line take two."""
+        if row.kind is RowKind.PROBLEM:
+            return PROBLEM_ROW
+        if row.kind is RowKind.ENTRY:
+            return ROW + 4
+        name = server_text(self._model.view(row.key).name)
+        weight = MEDIUM if self.narrow else REGULAR
+        long = self.name_width and two_lines(self._look, name, self.name_width - 2 * PADDING, BODY, weight)[1]
+        if self.narrow:
+            return RESULT_ROW + LINE if long else RESULT_ROW
+        sku = self._model.view(row.key).sku
+        return _TWO_LINES if long or two_lines(self._look, sku, SKU_WIDTH - 2 * PADDING)[1] else ROW
+
     def _number(self, cell: Cell) -> None:
         row = _row(cell)
         if row.kind is RowKind.PROBLEM:
@@ -58,19 +75,21 @@ class LineColumns:
         if row.kind is not RowKind.LINE:
             return
         if not self.narrow:
-            cell.text(cell.words)
+            paint_two_lines(cell.painter, cell.look, cell.rect, cell.words, cell.tokens.ink)
             return
-        top, bottom = cell.lines()
-        cell.text(server_text(self._model.view(row.key).name) or cell.words, weight=MEDIUM, rect=top)
-        width = cell.text(cell.words, "ink2", SMALL, rect=bottom)
+        rect, name = cell.rect, server_text(self._model.view(row.key).name) or cell.words
+        lower = QRectF(rect.left(), rect.bottom() - 24, rect.width(), 18)
+        upper = QRectF(rect.left(), rect.top() + 4, rect.width(), lower.top() - rect.top() - 4)
+        paint_two_lines(cell.painter, cell.look, upper, name, cell.tokens.ink, BODY, MEDIUM)
+        width = cell.text(cell.words, "ink2", SMALL, rect=lower)
         discount = self._model.discount(row.key)
         if discount.text:
             tone = "accent_ink" if discount.token else "ink3"
-            cell.text(f"· {discount.text}", tone, SMALL, rect=bottom.adjusted(width + 6, 0, 0, 0))
+            cell.text(f"· {discount.text}", tone, SMALL, rect=lower.adjusted(width + 6, 0, 0, 0))
 
     def _name(self, cell: Cell) -> None:
         if _row(cell).kind is RowKind.LINE:
-            cell.text(cell.words)
+            paint_two_lines(cell.painter, cell.look, cell.rect, cell.words, cell.tokens.ink)
 
     def _medium(self, cell: Cell) -> None:
         cell.text(cell.words, weight=MEDIUM)

@@ -3,97 +3,24 @@
 What a change means for the draft is the model's; what is searched and shown under the open cell is the lines step's.
 """
 
-from collections.abc import Callable
-
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView
 
 from desktop_app.domain.validation import parse_quantity
 from ui.formats import Formats
 from ui.models.order_lines_model import COLUMNS, DISCOUNT, NAME, NUMBER, QUANTITY, SKU, OrderLinesModel, Row, RowKind
-from ui.order_wizard.cell_editors import QuantityCell, SearchCell
+from ui.order_wizard.cell_editors import SearchCell
 from ui.order_wizard.lines_columns import LineColumns
+from ui.order_wizard.lines_delegate import LinesDelegate
 from ui.order_wizard.problem_row import ProblemButtons
 from ui.order_wizard.problem_words import Exit, line_problem
 from ui.theme.look import Look
-from ui.theme.tokens import PROBLEM_ROW, RESULT_ROW, ROW
-from ui.widgets.grid import Grid, GridDelegate
+from ui.theme.tokens import ROW
+from ui.widgets.grid import Grid
 
 NARROW_BELOW = 800
-_SCANNED_DIGITS = 8
 _RETURNS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
-Index = QModelIndex | QPersistentModelIndex
-
-
-class _LinesDelegate(GridDelegate):
-    """Opens quantities; Return, Tab and the arrows commit and say where to go next."""
-
-    left = Signal(int)
-    scanned = Signal(str)
-
-    def __init__(self, grid: "LinesGrid", preview: Callable[[int, str], str]) -> None:
-        super().__init__(grid.look, grid.columns, grid)
-        self._lines_grid = grid
-        self._preview = preview
-
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        """A quantity cell with its rounding note."""
-        row = self._lines_grid.lines.row(index.row())
-        return QuantityCell(self._look, lambda text: self._preview(row.key, text), self.tr("Quantity"), parent)
-
-    def destroyEditor(self, editor: QWidget, index: Index) -> None:
-        """The note goes with its cell."""
-        if isinstance(editor, QuantityCell):
-            editor.rounding.hide()
-            editor.rounding.deleteLater()
-        super().destroyEditor(editor, index)
-
-    def setEditorData(self, editor: QWidget, index: Index) -> None:
-        """The quantity as plain digits, all selected."""
-        if isinstance(editor, QuantityCell) and not editor.isModified():
-            editor.setText(str(index.data(Qt.ItemDataRole.EditRole)))
-            editor.selectAll()
-
-    def setModelData(self, editor: QWidget, model: object, index: Index) -> None:
-        """What was typed; a long run of digits is a scanned code and no quantity."""
-        if not isinstance(editor, QuantityCell) or not isinstance(model, OrderLinesModel):
-            return
-        text = editor.text().strip()
-        if len(text) >= _SCANNED_DIGITS and text.isdigit():
-            self.scanned.emit(text)
-        elif text:
-            model.setData(index, text)
-
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        """Over its cell, the note beside it; the widgets of problem rows and the open cell fill theirs."""
-        rect = self._lines_grid.visualRect(index)
-        if isinstance(editor, QuantityCell):
-            editor.place(rect)
-        else:
-            editor.setGeometry(rect)
-
-    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        """Return and Tab go on to the open cell, arrows to the neighbour line, Esc leaves the quantity as it was."""
-        if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
-            return super().eventFilter(editor, event)
-        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Backtab: -1}
-        key = Qt.Key(event.key())
-        plain = not event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
-        if plain and (key in _RETURNS or key == Qt.Key.Key_Tab):
-            self._finish(editor, 0)
-            return True
-        if plain and key in steps:
-            self._finish(editor, steps[key])
-            return True
-        return super().eventFilter(editor, event)
-
-    def _finish(self, editor: QObject, step: int) -> None:
-        if isinstance(editor, QuantityCell):
-            self.commitData.emit(editor)
-            self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
-            self.left.emit(step)
 
 
 class LinesGrid(Grid):
@@ -117,10 +44,10 @@ class LinesGrid(Grid):
         self.lines = model
         self._formats = formats
         self._buttons: list[tuple[QPersistentModelIndex, ProblemButtons]] = []
-        delegate = _LinesDelegate(self, self._rounding_words)
-        delegate.left.connect(self._on_quantity_left)
-        delegate.scanned.connect(self.scanned)
-        self.setItemDelegate(delegate)
+        self._delegate = LinesDelegate(self, self._rounding_words)
+        self._delegate.left.connect(self._on_quantity_left)
+        self._delegate.scanned.connect(self.scanned)
+        self.setItemDelegate(self._delegate)
         self.setModel(model)
         self.search_cell = SearchCell(
             look, self.tr("reference, EAN, words in any order"), self.tr("Product search: new line")
@@ -165,10 +92,14 @@ class LinesGrid(Grid):
         self.setCurrentIndex(index)
         self.scrollTo(index)
         self.edit(index)
-        editor = self.indexWidget(index) or self.findChild(QuantityCell)
-        if text and isinstance(editor, QuantityCell):
-            editor.setText(text)
-            editor.setModified(True)
+        cell = self._delegate.open_cell
+        if text and cell is not None:
+            cell.setText(text)
+            cell.setModified(True)
+
+    def commit_quantity(self) -> None:
+        """Take a quantity that is still being typed."""
+        self._delegate.commit()
 
     def go_to_next_problem(self) -> bool:
         """Put the focus on the first button of the next problem row, round from the top; False where there is none."""
@@ -230,14 +161,15 @@ class LinesGrid(Grid):
         narrow = self.viewport().width() < NARROW_BELOW
         if narrow != self._columns.narrow:
             self._columns.narrow = narrow
-            self.row_height = RESULT_ROW if narrow else ROW
             header = self.horizontalHeader()
             header.setSectionHidden(NAME, narrow)
             header.setSectionHidden(DISCOUNT, narrow)
             mode = QHeaderView.ResizeMode.Stretch if narrow else QHeaderView.ResizeMode.Fixed
             header.setSectionResizeMode(SKU, mode)
             header.resizeSection(SKU, self.columns[SKU].width)
-            self.verticalHeader().setDefaultSectionSize(self.row_height)
+        width = self.columnWidth(SKU if narrow else NAME)
+        if width != self._columns.name_width:
+            self._columns.name_width = width
             self._arrange_rows(0, self.lines.rowCount() - 1)
         self._arranging.start()
 
@@ -259,11 +191,15 @@ class LinesGrid(Grid):
         self._arranging.start()
 
     def _arrange_rows(self, first: int, last: int) -> None:
-        """Give problem rows their height and their one wide cell."""
+        """Give each row the height its name needs, and problem rows their one wide cell."""
+        heights = self.verticalHeader()
         for place in range(first, last + 1):
-            if self.lines.row(place).kind is RowKind.PROBLEM:
+            row = self.lines.row(place)
+            if row.kind is RowKind.PROBLEM and self.columnSpan(place, 0) != COLUMNS:
                 self.setSpan(place, 0, 1, COLUMNS)
-                self.verticalHeader().resizeSection(place, PROBLEM_ROW)
+            height = self._columns.height_of(row)
+            if heights.sectionSize(place) != height:
+                heights.resizeSection(place, height)
 
     def _arrange_entry(self) -> None:
         """The open cell lies over reference and name; the hint over what is empty at its right."""
@@ -271,7 +207,6 @@ class LinesGrid(Grid):
         self.setSpan(entry, SKU, 1, NAME - SKU + 1)
         self.setSpan(entry, DISCOUNT, 1, COLUMNS - DISCOUNT)
         self.setIndexWidget(self.model().index(entry, SKU), self.search_cell)
-        self.verticalHeader().resizeSection(entry, ROW + 4)
 
     def _arrange_buttons(self) -> None:
         """Only problem rows in sight have buttons: a draft of thousands of lines has a screenful of them."""

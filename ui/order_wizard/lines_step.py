@@ -18,7 +18,7 @@ from desktop_app.services.order_import import OrderImport
 from desktop_app.services.views import SearchPage
 from ui.models.order_lines_model import OrderLinesModel
 from ui.order_wizard.bring_in import BringIn, file_filter
-from ui.order_wizard.cell_editors import QuantityCell
+from ui.order_wizard.lines_columns import NUMBER_WIDTH
 from ui.order_wizard.lines_grid import LinesGrid
 from ui.order_wizard.lines_header import LinesHeader
 from ui.order_wizard.offers_card import OffersCard
@@ -31,7 +31,6 @@ from ui.widgets.text import column
 from ui.wording import problem_words
 
 _SEARCH_LIMIT = 50
-_POPUP_WIDTH = 568
 
 
 class LinesStep(QWidget):
@@ -69,11 +68,7 @@ class LinesStep(QWidget):
 
     def commit_open_cell(self) -> None:
         """Take a quantity that is still being typed."""
-        cell = self.grid.viewport().findChild(QuantityCell)
-        if cell is not None:
-            delegate = self.grid.itemDelegate()
-            delegate.commitData.emit(cell)
-            delegate.closeEditor.emit(cell)
+        self.grid.commit_quantity()
 
     def add(self, sku: str, quantity: int = 1) -> int:
         """Add a product and return its line's key; 0 where it was refused (said in a notice)."""
@@ -98,7 +93,7 @@ class LinesStep(QWidget):
         place = QRect(cell.mapToGlobal(QPoint(0, 0)), cell.size())
         window = self.window()
         within = QRect(window.mapToGlobal(QPoint(0, 0)), window.size())
-        self._popup.show_page(self._page, place, min(_POPUP_WIDTH, self.grid.viewport().width() - 40), within)
+        self._popup.show_page(self._page, place, self.grid.viewport().width() - NUMBER_WIDTH, within)
         self._offers.hide()
         self._tell_choice()
 
@@ -304,5 +299,5 @@ class LinesStep(QWidget):
         fits = top + height <= self.height() - 8 and not self._popup.isVisible()
         self._offers.setVisible(fits)
         if fits:
-            width = self._offers.sizeHint().width()
+            width = self._offers.width()
             self._offers.setGeometry(self.grid.geometry().right() - width, top, width, height)

@@ -26,16 +26,18 @@ class OffersCard(QFrame):
         bring = KeyButton(look, self.tr("Import a file"), kind="quiet", icon="upload-simple", keys="Ctrl+I", bind=False)
         paste.clicked.connect(self.paste_wanted)
         bring.clicked.connect(self.import_wanted)
+        words = self.tr("Reference and quantity are enough, even thousands of rows.")
+        list_words = self.tr("CSV with reference and quantity, the client's list")
         self.setLayout(
             column(
                 row(paste, None),
-                small(look, self.tr("Reference and quantity are enough, even thousands of rows."), "ink2", wrap=True),
+                row(8, small(look, words, "ink2", wrap=True), spacing=0),
                 6,
                 rule(),
                 2,
                 row(bring, None),
-                small(look, self.tr("CSV with reference and quantity, the client's list"), "ink2", wrap=True),
+                row(8, small(look, list_words, "ink2", wrap=True), spacing=0),
                 spacing=4,
-                margins=(12, 10, 12, 12),
+                margins=(8, 10, 12, 12),
             )
         )

@@ -1,6 +1,6 @@
 """One wholesaler's part as a card: its lines, what is in the way, arrival, carriage and sum."""
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -17,14 +17,15 @@ from ui.page import UiContext
 from ui.theme import painting
 from ui.theme.tokens import BODY, MEDIUM, REGULAR, SEMIBOLD, SMALL
 from ui.widgets.card import ground
+from ui.widgets.elided import ElidedText
 from ui.widgets.grid import Cell, Column, Grid, medium
 from ui.widgets.letter import LetterMark
 from ui.widgets.states import Icon
-from ui.widgets.text import Text, clear, column, row, rule, small, strong
+from ui.widgets.text import Text, clear, column, row, rule, small
 from ui.widgets.wrapped_text import paint_two_lines
 
-_LINE_ROW = 44
-_NARROW_BELOW = 250
+_LINE_ROW, _TALL_ROW = 44, 66
+_NARROW_BELOW = 310
 
 
 class PartLines(Grid):
@@ -32,6 +33,7 @@ class PartLines(Grid):
 
     moved = Signal(int, int)
     card_left = Signal(int)
+    height_changed = Signal()
 
     def __init__(self, context: UiContext, model: SubOrdersModel, name: str) -> None:
         columns = (
@@ -56,6 +58,8 @@ class PartLines(Grid):
         if below != self._totals_below:
             self._totals_below = below
             self.setColumnHidden(TOTAL, below)
+            self.verticalHeader().setDefaultSectionSize(_TALL_ROW if below else _LINE_ROW)
+            self.height_changed.emit()
 
     def _name(self, cell: Cell) -> None:
         """The name; a hand where the person chose the wholesaler and not the rules."""
@@ -65,11 +69,14 @@ class PartLines(Grid):
         rect = cell.rect.adjusted(0, 0, -18 if line.chosen else 0, 0)
         weight = MEDIUM if cell.selected else REGULAR
         if self._totals_below:
-            upper, lower = cell.lines()
-            cell.text(cell.words, weight=weight, rect=upper.adjusted(0, 0, -18 if line.chosen else 0, 0))
+            lower = QRectF(rect.left(), cell.rect.bottom() - 24, cell.rect.width(), 18)
+            rect.setBottom(lower.top())
+            paint_two_lines(cell.painter, cell.look, rect, cell.words, cell.tokens.ink, BODY, weight)
             total = str(self._parts.index(cell.index.row(), TOTAL).data())
             cell.text(total, weight=MEDIUM, rect=lower, align=painting.RIGHT)
-            cell.text(line.sku, "ink3", SMALL, rect=lower.adjusted(0, 0, -cell.look.width(total) - 12, 0))
+            left = lower.adjusted(0, 0, -cell.look.width(total, BODY, MEDIUM) - 12, 0)
+            if cell.look.width(line.sku, SMALL) <= left.width():
+                cell.text(line.sku, "ink3", SMALL, rect=left)
         else:
             paint_two_lines(cell.painter, cell.look, rect, cell.words, cell.tokens.ink, BODY, weight)
         if line.chosen:
@@ -124,6 +131,7 @@ class PartCard(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.lines.moved.connect(self.moved)
         self.lines.card_left.connect(self.card_left)
+        self.lines.height_changed.connect(self._fit_lines)
         self.lines.row_activated.connect(self._on_row_activated)
         self.show_part(part)
 
@@ -134,7 +142,7 @@ class PartCard(QFrame):
         self.style().unpolish(self)
         self.style().polish(self)
         self.model.load((part,))
-        self.lines.setMaximumHeight(self.lines.content_height())
+        self._fit_lines()
         self.lines.setVisible(bool(part.lines))
         self._rule.setVisible(bool(part.lines))
         for layout in (self._head, self._notes, self._foot):
@@ -144,15 +152,18 @@ class PartCard(QFrame):
             self._notes.addWidget(note)
         self._foot.addWidget(self._foot_block(part))
 
+    def _fit_lines(self) -> None:
+        """As high as the lines, so that what is to be said follows them at once."""
+        self.lines.setMaximumHeight(self.lines.content_height())
+
     def _head_row(self, part: Part) -> QHBoxLayout:
         look = self._context.look
-        return row(
-            LetterMark(look, part.letter),
-            strong(look, part.name),
-            None,
-            small(look, delay_words(part), "ink2"),
-            margins=(14, 10, 14, 10),
-        )
+        name = ElidedText(look, BODY, SEMIBOLD)
+        name.setText(part.name)
+        names = column(name, small(look, delay_words(part), "ink2"), spacing=0)
+        whole = row(LetterMark(look, part.letter), names, margins=(14, 8, 14, 8), spacing=10)
+        whole.setStretch(1, 1)
+        return whole
 
     def _note_cards(self, part: Part) -> list[QWidget]:
         look, formats = self._context.look, self._context.formats

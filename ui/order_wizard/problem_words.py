@@ -125,11 +125,11 @@ def _stock_short(problem: Problem, view: LineView, formats: Formats) -> ProblemW
 
 
 def _stock_text(stock: tuple[StockView, ...], formats: Formats) -> str:
-    """`North 3, South 2; West: 20 on 16 June.`"""
-    here = [f"{one.name} {formats.number(one.available)}" for one in stock if one.listed and one.available]
+    """`N 3, S 2; O: 20 on 16 June.`: the letters are those of the stock marks in the row above."""
+    here = [f"{one.letter} {formats.number(one.available)}" for one in stock if one.listed and one.available]
     later = [
         translate("ProblemWords", "{0}: {1} on {2}").format(
-            one.name, formats.number(one.next_qty or 0), formats.day(one.next_arrival)
+            one.letter, formats.number(one.next_qty or 0), formats.day(one.next_arrival)
         )
         for one in stock
         if one.listed and one.next_arrival is not None and not one.available

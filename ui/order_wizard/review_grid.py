@@ -1,15 +1,18 @@
 """Everything that will be sent, wholesaler by wholesaler, in one table to read."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from ui.models.sub_orders_model import COLUMNS, Part, SubOrdersModel
+from PySide6.QtGui import QResizeEvent
+
+from ui.models.sub_orders_model import COLUMNS, NAME, SKU, Part, SubOrdersModel
 from ui.order_wizard.part_words import carriage_words, delay_words, size_words
 from ui.page import UiContext
 from ui.theme import painting
 from ui.theme.tokens import BODY, MEDIUM, SEMIBOLD, SMALL, SMALL_ROW
-from ui.widgets.grid import Cell, Column, Grid, medium, quiet
+from ui.widgets.grid import PADDING, Cell, Column, Grid, medium
+from ui.widgets.wrapped_text import paint_two_lines, two_lines
 
-_TITLE_ROW = 44
+_TITLE_ROW, _TWO_LINES = 44, 42
 
 
 class ReviewGrid(Grid):
@@ -19,8 +22,8 @@ class ReviewGrid(Grid):
         self._formats = context.formats
         columns = (
             Column(72, painting.RIGHT, self._quantity),
-            Column(150, paint=quiet),
-            Column(0),
+            Column(150, paint=_two_lines("ink2")),
+            Column(0, paint=_two_lines("ink")),
             Column(100, painting.RIGHT, medium),
             Column(104, painting.RIGHT, _strong),
         )
@@ -34,11 +37,27 @@ class ReviewGrid(Grid):
         self.parts.load(parts)
 
     def _arrange(self) -> None:
+        """Heights and wide cells of the titles; names that need two lines get them."""
         self.clearSpans()
-        self.verticalHeader().setDefaultSectionSize(self.row_height)
-        for place in self.parts.title_rows():
-            self.setSpan(place, 0, 1, COLUMNS)
-            self.verticalHeader().resizeSection(place, _TITLE_ROW)
+        for place in range(self.parts.rowCount()):
+            line = self.parts.line(place)
+            if line is None:
+                self.setSpan(place, 0, 1, COLUMNS)
+            self.verticalHeader().resizeSection(place, _TITLE_ROW if line is None else self._line_height(place))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, other heights."""
+        before = self.columnWidth(NAME)
+        super().resizeEvent(event)
+        if self.columnWidth(NAME) != before:
+            self._arrange()
+
+    def _line_height(self, place: int) -> int:
+        for column in (SKU, NAME):
+            words = str(self.parts.index(place, column).data())
+            if two_lines(self.look, words, self.columnWidth(column) - 2 * PADDING)[1]:
+                return _TWO_LINES
+        return self.row_height
 
     def _quantity(self, cell: Cell) -> None:
         if not isinstance(cell.row, Part):
@@ -58,6 +77,15 @@ class ReviewGrid(Grid):
         carriage_width = cell.look.width(words, SMALL)
         cell.text(words, "green" if free else "ink2", SMALL, rect=right)
         cell.text(facts, "ink2", SMALL, rect=right.adjusted(0, 0, -carriage_width - 12, 0), align=left)
+
+
+def _two_lines(tone: str) -> Callable[[Cell], None]:
+    """A painter of words that may need two lines."""
+
+    def paint(cell: Cell) -> None:
+        paint_two_lines(cell.painter, cell.look, cell.rect, cell.words, cell.tokens.tone(tone))
+
+    return paint
 
 
 def _strong(cell: Cell) -> None:

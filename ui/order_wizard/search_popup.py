@@ -15,13 +15,14 @@ from ui.order_wizard.lines_columns import MARK_STEP, paint_marks
 from ui.theme import painting
 from ui.theme.keys import key_labels
 from ui.theme.look import Look
-from ui.theme.tokens import BODY, MEDIUM, RADIUS_CONTROL, RADIUS_PANEL, ROW, SEMIBOLD, SMALL
+from ui.theme.tokens import BODY, MEDIUM, RADIUS_CONTROL, RADIUS_PANEL, RESULT_ROW, ROW, SEMIBOLD, SMALL
 from ui.widgets.match_text import paint_matches
 
 VISIBLE_ROWS = 7
 _SHADOW = 12
 _PAD = 4
 _FOOT = 40
+_WIDTH = 568
 
 
 class SearchPopup(QWidget):
@@ -41,6 +42,7 @@ class SearchPopup(QWidget):
         self._text = ""
         self._chosen = 0
         self._first = 0
+        self._row = ROW
         self._marks: dict[tuple[str, str, float], QPixmap] = {}
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
@@ -49,20 +51,29 @@ class SearchPopup(QWidget):
     def show_page(self, page: SearchPage, cell: QRect, width: int, within: QRect) -> None:
         """Show results under the open cell, or over it where there is more room within the window; first row chosen.
 
-        `cell` and `within` are in global pixels.
+        `cell` and `within` are in global pixels, `width` is the most that may be taken.
         """
         self._rows, self._text = page.rows, page.text
         self._total, self._capped = page.total, page.capped
         self._words = tuple(page.text.split())
         self._chosen = self._first = 0
+        needed = self._needed_width()
+        self._row = RESULT_ROW if needed > width else ROW
+        width = min(max(_WIDTH, needed), width)
         shown = max(min(len(self._rows), VISIBLE_ROWS), 1)
-        height = shown * ROW + 2 * _PAD + _FOOT
+        height = shown * self._row + 2 * _PAD + _FOOT
         top = cell.bottom() + 5
         if top + height > within.bottom() and cell.top() - within.top() > within.bottom() - cell.bottom():
             top = cell.top() - 4 - height
         self.setGeometry(cell.left() - _SHADOW, top - _SHADOW, width + 2 * _SHADOW, height + 2 * _SHADOW)
         self.show()
         self.update()
+
+    def _needed_width(self) -> int:
+        """Names are shown whole where there is room."""
+        names = max((self._look.width(server_text(row.name), BODY, MEDIUM) for row in self._rows), default=0.0)
+        marks = max((len(row.stock) for row in self._rows), default=0) * MARK_STEP
+        return round(names + marks + max((self._look.width(row.sku) for row in self._rows), default=0.0)) + 190
 
     def move_choice(self, step: int) -> None:
         """Choose another row; the list follows."""
@@ -86,7 +97,7 @@ class SearchPopup(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click takes the row under it."""
-        place = int((event.position().y() - _SHADOW - _PAD) // ROW) + self._first
+        place = int((event.position().y() - _SHADOW - _PAD) // self._row) + self._first
         if 0 <= place < len(self._rows) and place < self._first + VISIBLE_ROWS:
             self.taken.emit(self._rows[place].sku)
 
@@ -106,7 +117,8 @@ class SearchPopup(QWidget):
                 painter, self._look, QRectF(inner.left() + 12, inner.top(), inner.width() - 24, ROW), words, tokens.ink2
             )
         for place in range(self._first, min(self._first + VISIBLE_ROWS, len(self._rows))):
-            rect = QRectF(inner.left(), inner.top() + (place - self._first) * ROW, inner.width(), ROW)
+            top = inner.top() + (place - self._first) * self._row
+            rect = QRectF(inner.left(), top, inner.width(), self._row)
             self._paint_row(painter, rect, self._rows[place], place == self._chosen)
         self._paint_foot(painter, QRectF(inner.left(), frame.bottom() - _FOOT, inner.width(), _FOOT))
         painter.end()
@@ -132,11 +144,21 @@ class SearchPopup(QWidget):
         price = self._formats.unit(row.unit_net) if row.unit_net is not None else "–"
         price_rect = QRectF(x - 108, rect.top(), 96, rect.height())
         painting.text(painter, look, price_rect, price, tokens.ink, BODY, SEMIBOLD, painting.RIGHT)
+        if self._row == RESULT_ROW:
+            self._paint_stacked(
+                painter, QRectF(rect.left() + 12, rect.top() + 6, price_rect.left() - rect.left() - 20, 19), row
+            )
+            return
         sku_width = self._sku_width()
         sku = QRectF(rect.left() + 12, rect.top(), sku_width, rect.height())
         painting.text(painter, look, sku, row.sku, tokens.ink2)
         name = QRectF(sku.right() + 12, rect.top(), price_rect.left() - sku.right() - 20, rect.height())
         paint_matches(painter, look, name, server_text(row.name), self._words, BODY, MEDIUM)
+
+    def _paint_stacked(self, painter: QPainter, upper: QRectF, row: ProductRow) -> None:
+        """Where names are long and room is short: the reference under the name."""
+        paint_matches(painter, self._look, upper, server_text(row.name), self._words, BODY, MEDIUM)
+        painting.text(painter, self._look, upper.translated(0, 18), row.sku, self._look.tokens.ink2, SMALL)
 
     def _sku_width(self) -> float:
         shown = self._rows[self._first : self._first + VISIBLE_ROWS]

@@ -182,8 +182,10 @@ class SummaryPanel(SidePanel):
     def _age_words(self, as_of: datetime | None) -> str:
         if as_of is None:
             return self.tr("never read")
-        now = self._now()
-        return self.tr("as of {0}, {1}").format(self._formats.moment(as_of, now), self._formats.age(as_of, now))
+        now, formats = self._now(), self._formats
+        if formats.local(as_of).date() != formats.local(now).date():
+            return self.tr("as of {0}").format(formats.moment(as_of, now))
+        return self.tr("as of {0}, {1}").format(formats.moment(as_of, now), formats.age(as_of, now))
 
 
 def _say(label: Text, words: str) -> None:

@@ -17,7 +17,6 @@ class Act(StrEnum):
     """The acts on an order."""
 
     OPEN = "open"
-    SEND = "send"
     DECIDE = "decide"
     CORRECT = "correct"
     HOLD = "hold"
@@ -39,11 +38,11 @@ class Action:
 def actions_for(summary: OrderSummary) -> tuple[Action, ...]:
     """The buttons of a dossier, left to right."""
     correct = Action(Act.CORRECT, translate("OrderActions", "Correct"), "Ctrl+E", "note-pencil")
-    cancel = Action(Act.CANCEL, translate("OrderActions", "Cancel the order"), "Ctrl+Del", "x")
+    cancel = Action(Act.CANCEL, translate("OrderActions", "Cancel"), "Ctrl+Del")
     match summary.status:
         case Status.DRAFT:
             go_on = Action(Act.OPEN, translate("OrderActions", "Go on"), "Return", "note-pencil", first=True)
-            return (Action(Act.CANCEL, translate("OrderActions", "Discard the draft"), "Ctrl+Del", "x"), go_on)
+            return (Action(Act.CANCEL, translate("OrderActions", "Discard the draft"), "Ctrl+Del"), go_on)
         case Status.SUBMITTED:
             return (cancel, *_before_leaving(summary, correct))
         case Status.TO_CONFIRM:
@@ -62,8 +61,6 @@ def _before_leaving(summary: OrderSummary, correct: Action) -> tuple[Action, ...
     if state is DeliveryState.HELD:
         release = Action(Act.RELEASE, translate("OrderActions", "Let it go"), "Ctrl+H", "paper-plane-tilt", first=True)
         return (correct, release)
-    send = Action(Act.SEND, translate("OrderActions", "Try now"), "F5", "arrows-clockwise")
     if state not in _NOT_LEFT:
-        return (send,)
-    hold = Action(Act.HOLD, translate("OrderActions", "Hold back"), "Ctrl+H", "hand-palm")
-    return (correct, hold, send)
+        return ()
+    return (correct, Action(Act.HOLD, translate("OrderActions", "Hold back"), "Ctrl+H", "hand-palm"))

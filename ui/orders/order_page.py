@@ -57,7 +57,7 @@ class OrderPage(Page):
 
     def keys(self) -> tuple[KeyEntry, ...]:
         """The keys of what can be done now."""
-        shown = tuple(KeyEntry(action.keys, action.words) for action in self._buttons if action.act is not Act.SEND)
+        shown = tuple(KeyEntry(action.keys, action.words) for action in self._buttons)
         return (*shown, KeyEntry("Ctrl+C", self.tr("Copy the chosen parcel's number")))
 
     def on_shown(self) -> None:
@@ -71,7 +71,7 @@ class OrderPage(Page):
         content = QWidget()
         content.setLayout(
             column(
-                row(self._title, self._sub, None, self._actions, spacing=14),
+                row(column(self._title, self._sub, spacing=0), None, self._actions, spacing=14),
                 self._notes,
                 4,
                 self._lights,
@@ -132,8 +132,8 @@ class OrderPage(Page):
         self._buttons = actions_for(self.order.summary)
         for action in self._buttons:
             kind = "primary" if action.first else "secondary"
-            # F5 is the window's key; Return is the chosen button's own.
-            bound = action.keys not in ("F5", "Return")
+            # Return is the chosen button's own key.
+            bound = action.keys != "Return"
             button = KeyButton(
                 self.context.look, action.words, kind=kind, icon=action.icon, keys=action.keys, bind=bound
             )
@@ -184,8 +184,6 @@ class OrderPage(Page):
                 navigator.run(lambda: self._orders.hold(order_id))
             case Act.RELEASE:
                 navigator.run(lambda: self._orders.release(order_id))
-            case Act.SEND:
-                navigator.try_now()
             case Act.CANCEL:
                 self._ask_to_cancel()
 

@@ -199,22 +199,19 @@ def _columns() -> tuple[Column, ...]:
         Column(130, paint=quiet),
         Column(72, right, quiet),
         Column(124, right, medium),
-        Column(116, paint=_lights),
-        Column(236, paint=_state),
+        Column(370, paint=_state),
     )
 
 
-def _lights(cell: Cell) -> None:
-    if isinstance(cell.row, OrderSummary):
-        paint_lights(cell.painter, cell.look, cell.rect.left(), cell.rect.center().y(), cell.row.lights)
-
-
 def _state(cell: Cell) -> None:
-    """The state in words, and the manufacturer's number beside it."""
+    """The three lights, the state in words, and the manufacturer's number beside it."""
     if not isinstance(cell.row, OrderSummary):
         return
+    middle = cell.rect.center().y()
+    lights = paint_lights(cell.painter, cell.look, cell.rect.left(), middle, cell.row.lights)
+    rest = cell.rect.adjusted(lights + 14, 0, 0, 0)
     tone = TONES.get(order_state(cell.row).kind, "ink2")
     words = cell.words
-    width = cell.text(words, tone if tone in ("amber", "red") else "ink2", weight=MEDIUM)
+    width = cell.text(words, tone if tone in ("amber", "red") else "ink2", weight=MEDIUM, rect=rest)
     if cell.row.order_no:
-        cell.text(cell.row.order_no, "ink3", SMALL, rect=cell.rect.adjusted(width + 10, 0, 0, 0))
+        cell.text(cell.row.order_no, "ink3", SMALL, rect=rest.adjusted(width + 10, 0, 0, 0))

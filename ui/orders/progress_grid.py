@@ -12,6 +12,7 @@ from ui.theme.tokens import BODY, MEDIUM, SEMIBOLD, SMALL
 from ui.widgets.counts import lines_words, pieces_words
 from ui.widgets.grid import Cell, Column, Grid, medium
 from ui.widgets.states import TONES
+from ui.widgets.wrapped_text import two_lines
 from ui.wording import StateWords
 
 _TITLE_ROW, _LINE_ROW, _PARCEL_ROW = 44, 44, 30
@@ -27,12 +28,12 @@ class ProgressGrid(Grid):
         right, figure = painting.RIGHT, _figure
         columns = (
             Column(0, paint=self._name),
+            Column(80, right, figure),
             Column(76, right, figure),
-            Column(84, right, figure),
-            Column(76, right, _backorder),
-            Column(76, right, figure),
-            Column(76, right, figure),
-            Column(104, right, medium),
+            Column(64, right, _backorder),
+            Column(66, right, figure),
+            Column(66, right, figure),
+            Column(90, right, medium),
         )
         super().__init__(context.look, columns, _LINE_ROW, self.tr("Sub-orders"))
         self.progress = ProgressModel(context.formats, self)
@@ -68,8 +69,12 @@ class ProgressGrid(Grid):
         elif isinstance(row, LineProgress):
             rect = cell.rect.adjusted(26, 0, 0, 0)
             top, bottom = cell.lines()
-            cell.text(cell.words, weight=MEDIUM, rect=top.intersected(rect))
-            cell.text(row.sku, "ink2", SMALL, rect=bottom.intersected(rect))
+            first, second = two_lines(cell.look, cell.words, rect.width(), BODY, MEDIUM)
+            cell.text(first, weight=MEDIUM, rect=top.intersected(rect))
+            if second:
+                cell.text(second, weight=MEDIUM, rect=bottom.intersected(rect))
+            else:
+                cell.text(row.sku, "ink2", SMALL, rect=bottom.intersected(rect))
 
     def _title(self, cell: Cell, part: SubOrderProgress) -> None:
         rect, left = cell.rect, painting.LEFT

@@ -1,5 +1,7 @@
 """The line over the sync centre: online or offline in words, what that means for the orders, what can be done."""
 
+from datetime import timedelta
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -45,8 +47,10 @@ class Banner(QWidget):
             return self.tr("Online. Orders leave as soon as you send them.")
         if status.since is None:
             return self.tr("Offline. You can go on working.")
-        words = self.tr("Offline since {0}, for {1}. You can go on working.")
-        return words.format(formats.moment(status.since, now), formats.duration(now - status.since))
+        since, span = formats.moment(status.since, now), now - status.since
+        if span < timedelta(minutes=1):
+            return self.tr("Offline since {0}. You can go on working.").format(since)
+        return self.tr("Offline since {0}, for {1}. You can go on working.").format(since, formats.duration(span))
 
     def _detail(self, status: SyncStatus) -> str:
         formats = self._context.formats

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.order import Totals
 from desktop_app.errors import ComptoirError
@@ -18,8 +18,8 @@ from ui.sync_centre.differences_grid import DifferencesGrid
 from ui.sync_centre.effect_bar import EffectBar
 from ui.theme.tokens import SECTION, SEMIBOLD
 from ui.widgets.buttons import KeyButton, KeyHint
-from ui.widgets.states import LightsStrip
-from ui.widgets.text import Text, body, clear, column, row, section, small
+from ui.widgets.lights_card import LightsCard
+from ui.widgets.text import Text, body, column, row, section, small
 
 
 class ChangedTermsPanel(QWidget):
@@ -37,7 +37,7 @@ class ChangedTermsPanel(QWidget):
         self.grid = DifferencesGrid(context, self.model)
         self._name = Text(look, "", SECTION, SEMIBOLD)
         self._intro = body(look, wrap=True)
-        self._lights = QVBoxLayout()
+        self._lights = LightsCard(look, framed=False)
         self._whole = small(look, "", "amber", wrap=True)
         self._bar = EffectBar(look, context.formats)
         self._accept_all = KeyButton(look, self.tr("Accept all"), kind="secondary", keys="Ctrl+Shift+A")
@@ -66,10 +66,7 @@ class ChangedTermsPanel(QWidget):
             received, count.format(summary.lines, changed)
         )
         self._intro.setText(formats.typography(words))
-        clear(self._lights)
-        first, second, third = lights_words(order, formats, now)
-        strip = ((first.name, first.note), (second.name, second.note), (third.name, third.note))
-        self._lights.addWidget(LightsStrip(self._context.look, summary.lights, strip))
+        self._lights.show_lights(lights_words(order, formats, now))
         whole = " ".join(order_words(one, formats) for one in terms.differences if one.line is None).strip()
         self._whole.setText(whole)
         self._whole.setVisible(bool(whole))
@@ -130,6 +127,7 @@ class ChangedTermsPanel(QWidget):
 
     def _on_choices_changed(self) -> None:
         terms = self._order.changed_terms if self._order is not None else None
+        self._accept_all.setEnabled(self.model.can_accept)
         self._answer.setEnabled(self.model.complete and terms is not None)
         if terms is None:
             return

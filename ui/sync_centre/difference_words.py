@@ -4,14 +4,15 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop_app.services.views import Difference
 from ui.formats import Formats, server_text
-from ui.models.differences_model import ChangedLine
+from ui.models.differences_model import PRICE_CHANGED, ChangedLine
 
 translate = QCoreApplication.translate
 
 
 def line_words(line: ChangedLine, formats: Formats) -> str:
-    """Every difference of a line, said once."""
-    return formats.typography(" ".join(_words(one) for one in line.differences))
+    """Every difference of a line, said once; the price of a line that cannot be sold says nothing."""
+    said = [one for one in line.differences if line.can_accept or one.code != PRICE_CHANGED]
+    return formats.typography(" ".join(_words(one) for one in said))
 
 
 def order_words(difference: Difference, formats: Formats) -> str:

@@ -4,18 +4,28 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from ui.models.differences_model import CHOICE, EFFECT, ChangedLine, Choice, DifferencesModel
 from ui.page import UiContext
 from ui.sync_centre.difference_words import line_words
 from ui.theme import painting
-from ui.theme.tokens import MEDIUM, SEMIBOLD, SMALL
+from ui.theme.tokens import BODY, MEDIUM, SEMIBOLD, SMALL
 from ui.widgets.choices import SegmentedChoice
-from ui.widgets.grid import Cell, Column, Grid, quiet
-from ui.widgets.wrapped_text import two_lines
+from ui.widgets.grid import Cell, Column, Grid, GridDelegate, Index
+from ui.widgets.wrapped_text import LINE, two_lines
 
 _ROW = 76
-_NARROW_BELOW = 700
+_NARROW_BELOW = 780
+
+
+class _ChoiceDelegate(GridDelegate):
+    """The choices keep their own height, beside name and reference."""
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        """At the right end of the cell."""
+        rect, size = self._grid.visualRect(index), editor.sizeHint()
+        editor.setGeometry(rect.right() - size.width() - 4, rect.top() + 10, size.width(), size.height())
 
 
 class DifferencesGrid(Grid):
@@ -34,15 +44,16 @@ class DifferencesGrid(Grid):
         widths = [context.look.width(words, weight=SEMIBOLD) + 24 for _, words in self._options]
         columns = (
             Column(0, paint=self._line),
-            Column(52, right, quiet),
-            Column(90, right, _strong),
-            Column(90, right, _strong),
-            Column(88, right, _change),
-            Column(96, right, _change),
+            Column(48, right, _quiet),
+            Column(84, right, _strong),
+            Column(84, right, _strong),
+            Column(80, right, _change),
+            Column(92, right, _change),
             Column(round(sum(widths)) + 20, right, _nothing),
         )
         super().__init__(context.look, columns, _ROW, self.tr("Changed lines"))
         self.differences = model
+        self.setItemDelegate(_ChoiceDelegate(context.look, self.columns, self))
         self.setModel(model)
         model.modelReset.connect(self._make_choices)
         model.dataChanged.connect(self._on_data_changed)
@@ -89,32 +100,25 @@ class DifferencesGrid(Grid):
             if line is not None and isinstance(choice, SegmentedChoice):
                 choice.set_value(line.choice or "")
 
-    def updateGeometries(self) -> None:
-        """The choices keep their own height, in the middle of their cells."""
-        super().updateGeometries()
-        for place in range(self.differences.rowCount()):
-            index = self.differences.index(place, CHOICE)
-            choice = self.indexWidget(index)
-            if choice is not None:
-                rect, size = self.visualRect(index), choice.sizeHint()
-                choice.setGeometry(rect.right() - size.width() - 4, rect.top() + 10, size.width(), size.height())
-
     def _line(self, cell: Cell) -> None:
         line = cell.row
         if not isinstance(line, ChangedLine):
             return
-        width = cell.rect.width()
-        upper = QRectF(cell.rect.left(), cell.rect.top() + 7, width, 19)
-        cell.text(cell.words, weight=SEMIBOLD, rect=upper)
-        lower = upper.translated(0, 19)
-        sku = cell.text(line.sku, "ink2", SMALL, rect=lower)
-        words = line_words(line, self._formats)
-        first, second = two_lines(cell.look, words, width - sku - 10, SMALL)
-        if not second:
-            cell.text(first, "amber", SMALL, rect=lower.adjusted(sku + 10, 0, 0, 0))
+        upper = QRectF(cell.rect.left(), cell.rect.top() + 7, cell.rect.width(), LINE)
+        first, second = two_lines(cell.look, cell.words, upper.width(), BODY, SEMIBOLD)
+        cell.text(first, weight=SEMIBOLD, rect=upper)
+        lower = upper.translated(0, LINE + 2)
+        if second:
+            cell.text(second, weight=SEMIBOLD, rect=lower)
+            lower = lower.translated(0, LINE + 2)
         else:
-            first, second = two_lines(cell.look, words, width, SMALL)
-            cell.text(first if not second else words, "amber", SMALL, rect=lower.translated(0, 19))
+            cell.text(line.sku, "ink2", SMALL, rect=lower)
+            lower = lower.translated(0, LINE + 2)
+        cell.text(line_words(line, self._formats), "amber", SMALL, rect=lower)
+
+
+def _quiet(cell: Cell) -> None:
+    cell.text(cell.words, "ink2", rect=_upper(cell))
 
 
 def _strong(cell: Cell) -> None:

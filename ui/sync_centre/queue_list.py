@@ -123,8 +123,14 @@ class _QueueDelegate(QStyledItemDelegate):
         number = top.adjusted(0, 0, -look.width(total, BODY, MEDIUM) - 10, 0)
         painting.text(painter, look, number, row.desk_no, tokens.ink, BODY, MEDIUM)
         since = formats.moment(row.since, self._context.now())
-        words = " · ".join(text for text in (server_text(row.reference), self._since_words(part, since)) if text)
-        painting.text(painter, look, top.translated(0, 19), formats.typography(words), tokens.ink2, SMALL)
+        reference = server_text(row.reference)
+        words = self._second_line(reference, self._since_words(part, since))
+        if look.width(words, SMALL) > top.width():
+            words = self._second_line(reference, since)
+        painting.text(painter, look, top.translated(0, 19), words, tokens.ink2, SMALL)
+
+    def _second_line(self, reference: str, since: str) -> str:
+        return self._context.formats.typography(" · ".join(text for text in (reference, since) if text))
 
     def _since_words(self, part: QueuePart, since: str) -> str:
         if part is QueuePart.DECIDE:

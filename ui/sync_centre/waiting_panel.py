@@ -1,7 +1,9 @@
 """One order that waits: where it is, why, what was tried, and what can be done about it."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.order import DeliveryState
 from desktop_app.services.views import OrderView, QueueRow
@@ -11,7 +13,8 @@ from ui.orders.order_actions import Act, actions_for
 from ui.page import UiContext
 from ui.theme.tokens import SECTION, SEMIBOLD
 from ui.widgets.buttons import KeyButton
-from ui.widgets.states import LightsStrip, StateBadge
+from ui.widgets.lights_card import LightsCard
+from ui.widgets.states import StateBadge
 from ui.widgets.text import Text, body, clear, column, row, rule, section, small
 from ui.wording import journal_words, order_state, reason_words
 
@@ -40,8 +43,8 @@ class WaitingPanel(QWidget):
         name = server_text(summary.reference or order.end_client)
         number = " · ".join(part for part in (summary.desk_no, name) if part)
         badge = StateBadge(look, state.kind, state.words)
-        lights = lights_words(order, formats, now)
-        strip = LightsStrip(look, summary.lights, tuple((one.name, one.note) for one in lights))  # type: ignore[arg-type]
+        strip = LightsCard(look, framed=False)
+        strip.show_lights(lights_words(order, formats, now))
         self._content.addLayout(row(Text(look, number, SECTION, SEMIBOLD), badge, None, spacing=14))
         self._content.addSpacing(6)
         self._content.addWidget(body(look, self._why(queued), "ink", wrap=True))
@@ -85,11 +88,11 @@ class WaitingPanel(QWidget):
             parts.append(self.tr("Next try at {0}.").format(formats.time(queued.next_try)))
         return formats.typography(" ".join(parts))
 
-    def _buttons(self, order: OrderView):  # type: ignore[no-untyped-def]
+    def _buttons(self, order: OrderView) -> QHBoxLayout:
         look, order_id = self._context.look, order.summary.order_id
         buttons = []
         for action in actions_for(order.summary):
-            if action.act is Act.SEND:
+            if action.act is Act.CANCEL:
                 continue
             kind = "primary" if action.first else "secondary"
             button = KeyButton(look, action.words, kind=kind, icon=action.icon, keys=action.keys, bind=False)
@@ -100,5 +103,5 @@ class WaitingPanel(QWidget):
         self._first = see
         return row(see, *buttons, None)
 
-    def _doer(self, order_id: str, act: Act):  # type: ignore[no-untyped-def]
+    def _doer(self, order_id: str, act: Act) -> Callable[[], None]:
         return lambda: self.act_wanted.emit(order_id, act.value)

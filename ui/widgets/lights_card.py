@@ -24,11 +24,13 @@ class Light:
 
 
 class LightsCard(QWidget):
-    """A white card, a third of its width per light."""
+    """A third of its width per light, on a white card or, not `framed`, on the ground it lies on."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, *, framed: bool = True) -> None:
         super().__init__()
         self._look = look
+        self._inset = 14 if framed else 0
+        self._framed = framed
         self._lights: tuple[Light, ...] = ()
         self.setFixedHeight(_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -48,19 +50,20 @@ class LightsCard(QWidget):
         painter = QPainter(self)
         painting.smooth(painter)
         look, tokens = self._look, self._look.tokens
-        painting.box(painter, QRectF(self.rect()), RADIUS_PANEL, tokens.surface, tokens.line)
+        if self._framed:
+            painting.box(painter, QRectF(self.rect()), RADIUS_PANEL, tokens.surface, tokens.line)
         if not self._lights:
             painter.end()
             return
         step = self.width() / len(self._lights)
         for place, light in enumerate(self._lights):
-            x = place * step
-            painting.state(painter, QRectF(x + 16, 18, 20, 20), light.kind, tokens)
-            room = step - 48 - 44
-            painting.text(painter, look, QRectF(x + 48, 8, room, 21), light.name, tokens.ink, BODY, SEMIBOLD)
-            painting.text(painter, look, QRectF(x + 48, 28, room, 19), light.note, tokens.ink2, SMALL)
+            x = place * step + self._inset
+            painting.state(painter, QRectF(x, 18, 20, 20), light.kind, tokens)
+            room = step - self._inset - 30 - 24
+            painting.text(painter, look, QRectF(x + 30, 8, room, 21), light.name, tokens.ink, BODY, SEMIBOLD)
+            painting.text(painter, look, QRectF(x + 30, 28, room, 19), light.note, tokens.ink2, SMALL)
             if place < len(self._lights) - 1:
                 passed = self._lights[place + 1].kind == "done"
                 color = tokens.green_mark if passed else tokens.line2
-                look.icons.paint(painter, round(x + step - 36), 18, "arrow-right", 20, color)
+                look.icons.paint(painter, round((place + 1) * step - 20), 19, "arrow-right", 16, color)
         painter.end()

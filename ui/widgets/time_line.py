@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import painting
 from ui.theme.look import Look
-from ui.theme.tokens import BODY, SEMIBOLD, SMALL
+from ui.theme.tokens import BODY, SEMIBOLD, SMALL, Tokens
 
 _DISC, _BADGE = 32, 14
 _TEXT_TOP, _LINE = 42, 17
@@ -91,9 +91,14 @@ class TimeLine(QWidget):
             badge = QRectF(x + _DISC - _BADGE + 3, _DISC - _BADGE + 5, _BADGE, _BADGE)
             painting.box(painter, badge.adjusted(-1, -1, 1, 1), _BADGE / 2 + 1, tokens.paper)
             painting.state(painter, badge, node.kind, tokens)
-        tone = {"waiting": tokens.amber, "look": tokens.amber, "stop": tokens.red}.get(node.kind, tokens.ink)
+        tone = _title_tone(tokens, node.kind)
         words = QRectF(x, _TEXT_TOP, step - 8, 20)
         painting.text(painter, look, words, node.title, tone, BODY, SEMIBOLD)
         for place, line in enumerate(node.lines):
             rect = QRectF(x, _TEXT_TOP + 20 + place * _LINE, step - 8, _LINE)
             painting.text(painter, look, rect, line, tokens.ink2, SMALL)
+
+
+def _title_tone(tokens: Tokens, kind: str) -> str:
+    tones = {"waiting": tokens.amber, "look": tokens.amber, "stop": tokens.red, "off": tokens.ink3}
+    return tones.get(kind, tokens.ink)

@@ -1,4 +1,6 @@
-"""A name on one or two lines: cut between words, with a visible mark only where even two lines do not hold it."""
+"""A name on one or two lines: broken between words, with a visible mark only where even two lines do not hold it."""
+
+import re
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
@@ -8,20 +10,22 @@ from ui.theme.look import Look
 from ui.theme.tokens import BODY, REGULAR
 
 LINE = 17
+# A line may end after a space, a hyphen or a slash.
+_PIECES = re.compile(r"[^ /-]*[ /-]+|[^ /-]+")
 
 
 def two_lines(look: Look, words: str, width: float, size: int = BODY, weight: int = REGULAR) -> tuple[str, str]:
     """`words` split for two lines of `width` pixels; the second is empty where one line holds all."""
     if look.width(words, size, weight) <= width + 1:
         return words, ""
-    parts = words.split(" ")
-    first = parts[0]
-    for place, part in enumerate(parts[1:], start=1):
-        longer = f"{first} {part}"
-        if look.width(longer, size, weight) > width:
-            return first, " ".join(parts[place:])
+    parts = _PIECES.findall(words)
+    first = ""
+    for place, part in enumerate(parts):
+        longer = first + part
+        if first and look.width(longer.rstrip(), size, weight) > width:
+            return first.rstrip(), "".join(parts[place:])
         first = longer
-    return first, ""
+    return words, ""
 
 
 def paint_two_lines(

@@ -1,0 +1,102 @@
+"""Editing in the lines grid: the quantity cell, its keys and where the focus goes after them."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemDelegate, QStyleOptionViewItem, QWidget
+
+from ui.models.order_lines_model import OrderLinesModel
+from ui.order_wizard.cell_editors import QuantityCell
+from ui.widgets.grid import GridDelegate, Index
+
+if TYPE_CHECKING:
+    from ui.order_wizard.lines_grid import LinesGrid
+
+_SCANNED_DIGITS = 8
+_RETURNS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class LinesDelegate(GridDelegate):
+    """Opens quantities; Return, Tab and the arrows commit and say where to go next."""
+
+    left = Signal(int)
+    scanned = Signal(str)
+
+    def __init__(self, grid: "LinesGrid", preview: Callable[[int, str], str]) -> None:
+        super().__init__(grid.look, grid.columns, grid)
+        self._lines_grid = grid
+        self._preview = preview
+        self._open: QuantityCell | None = None
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """A quantity cell with its rounding note."""
+        row = self._lines_grid.lines.row(index.row())
+        self._open = QuantityCell(self._look, lambda text: self._preview(row.key, text), self.tr("Quantity"), parent)
+        return self._open
+
+    def destroyEditor(self, editor: QWidget, index: Index) -> None:
+        """The note goes with its cell."""
+        self._open = None
+        if isinstance(editor, QuantityCell):
+            editor.rounding.hide()
+            editor.rounding.deleteLater()
+        super().destroyEditor(editor, index)
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """The quantity as plain digits, all selected."""
+        if isinstance(editor, QuantityCell) and not editor.isModified():
+            editor.setText(str(index.data(Qt.ItemDataRole.EditRole)))
+            editor.selectAll()
+
+    def setModelData(self, editor: QWidget, model: object, index: Index) -> None:
+        """What was typed; a long run of digits is a scanned code and no quantity."""
+        if not isinstance(editor, QuantityCell) or not isinstance(model, OrderLinesModel):
+            return
+        text = editor.text().strip()
+        if len(text) >= _SCANNED_DIGITS and text.isdigit():
+            self.scanned.emit(text)
+        elif text:
+            model.setData(index, text)
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        """Over its cell, the note beside it; the widgets of problem rows and the open cell fill theirs."""
+        rect = self._lines_grid.visualRect(index)
+        if isinstance(editor, QuantityCell):
+            editor.place(rect)
+        else:
+            editor.setGeometry(rect)
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        """Return and Tab go on to the open cell, arrows to the neighbour line, Esc leaves the quantity as it was."""
+        if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return super().eventFilter(editor, event)
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Backtab: -1}
+        key = Qt.Key(event.key())
+        plain = not event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+        if plain and (key in _RETURNS or key == Qt.Key.Key_Tab):
+            self._finish(editor, 0)
+            return True
+        if plain and key in steps:
+            self._finish(editor, steps[key])
+            return True
+        return super().eventFilter(editor, event)
+
+    @property
+    def open_cell(self) -> QuantityCell | None:
+        """The quantity being typed, if there is one."""
+        return self._open
+
+    def commit(self) -> None:
+        """Take what is typed in the open quantity, and close it."""
+        if self._open is not None:
+            cell = self._open
+            self.commitData.emit(cell)
+            self.closeEditor.emit(cell, QAbstractItemDelegate.EndEditHint.NoHint)
+
+    def _finish(self, editor: QObject, step: int) -> None:
+        if isinstance(editor, QuantityCell):
+            self.commitData.emit(editor)
+            self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+            self.left.emit(step)
