@@ -1,7 +1,6 @@
 """When rounds happen: at the start, when something is to be sent, every few minutes, and later when failing."""
 
 import asyncio
-import contextlib
 import random
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
@@ -72,9 +71,8 @@ class Scheduler:
         tasks, self._tasks = self._tasks, []
         for task in tasks:
             task.cancel()
-        for task in tasks:
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
+        # A defect was shown when its task ended; it must not keep the files from being closed.
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     async def round(self) -> RoundResult:
         """Run a round now, after the one under way if there is one."""
