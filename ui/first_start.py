@@ -181,7 +181,9 @@ class FirstStartPage(Page):
         look = self.context.look
         self.progress = ProgressLine(look)
         note = body(look, self.tr("After this everything works without a network too."))
-        return Card(self.progress, note, spacing=12, margin=24)
+        holder = QWidget()
+        holder.setLayout(column(Card(self.progress, note, spacing=12, margin=24), None))
+        return holder
 
     def _language_links(self) -> QHBoxLayout:
         look, holder = self.context.look, QHBoxLayout()

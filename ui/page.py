@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -119,3 +119,27 @@ class Page(QWidget):
 
     def on_hidden(self) -> None:
         """Called each time another page comes to the front."""
+
+
+@runtime_checkable
+class ShowsOrder(Protocol):
+    """A page that can show one order among others (the sync centre)."""
+
+    def show_order(self, order_id: str) -> None:
+        """Show it."""
+
+
+@runtime_checkable
+class ShowsProduct(Protocol):
+    """A page that can show one product among others (the catalogue)."""
+
+    def show_product(self, sku: str) -> None:
+        """Show it."""
+
+
+@runtime_checkable
+class BeginsPractice(Protocol):
+    """The page of the first start."""
+
+    def start_practice(self) -> None:
+        """Found the practice manufacturer and join it."""

@@ -9,6 +9,7 @@ from ui.formats import Formats
 
 translate = QCoreApplication.translate
 _MEGABYTE = 1_000_000
+_IN_BYTES = ("download", "build")
 
 
 def progress_words(progress: SyncProgress, formats: Formats) -> tuple[str, str]:
@@ -22,7 +23,7 @@ def progress_words(progress: SyncProgress, formats: Formats) -> tuple[str, str]:
     words = names.get(progress.stage, translate("Progress", "Synchronising"))
     if progress.total <= 1:
         return words, ""
-    if progress.stage == "download":
+    if progress.stage in _IN_BYTES:
         done, total = (_megabytes(value, formats) for value in (progress.done, progress.total))
         numbers = translate("Progress", "{0} of {1} MB").format(done, total)
     else:

@@ -726,7 +726,7 @@
     </message>
     <message>
         <source>47,551 real products, invented prices.</source>
-        <translation>47 551 produits réels, prix inventés.</translation>
+        <translation>47&#x202f;551 produits réels, prix inventés.</translation>
     </message>
     <message>
         <source>A manufacturer of your own on this computer:</source>
@@ -1031,6 +1031,13 @@
     </message>
 </context>
 <context>
+    <name>LinesDelegate</name>
+    <message>
+        <source>Quantity</source>
+        <translation>Quantité</translation>
+    </message>
+</context>
+<context>
     <name>LinesGrid</name>
     <message>
         <source>Lines of the order</source>
@@ -1203,8 +1210,8 @@
         <translation>Corriger</translation>
     </message>
     <message>
-        <source>Cancel the order</source>
-        <translation>Annuler la commande</translation>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Go on</source>
@@ -1221,10 +1228,6 @@
     <message>
         <source>Let it go</source>
         <translation>Laisser partir</translation>
-    </message>
-    <message>
-        <source>Try now</source>
-        <translation>Essayer maintenant</translation>
     </message>
     <message>
         <source>Hold back</source>
@@ -2684,6 +2687,10 @@
         <translation>jamais relevé</translation>
     </message>
     <message>
+        <source>as of {0}</source>
+        <translation>relevé&#x202f;: {0}</translation>
+    </message>
+    <message>
         <source>as of {0}, {1}</source>
         <translation>relevé à {0}, {1}</translation>
     </message>
@@ -3590,7 +3597,7 @@
     </message>
     <message>
         <source>A quantity is a whole number from 1 to 999,999, in full packs.</source>
-        <translation>Une quantité est un nombre entier de 1 à 999 999, par colis entiers.</translation>
+        <translation>Une quantité est un nombre entier de 1 à 999&#x202f;999, par colis entiers.</translation>
     </message>
     <message>
         <source>Unknown order</source>
@@ -3638,13 +3645,6 @@
     <message>
         <source>{0} others</source>
         <translation>{0} autres</translation>
-    </message>
-</context>
-<context>
-    <name>_LinesDelegate</name>
-    <message>
-        <source>Quantity</source>
-        <translation>Quantité</translation>
     </message>
 </context>
 <context>

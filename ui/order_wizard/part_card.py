@@ -24,6 +24,8 @@ from ui.widgets.states import Icon
 from ui.widgets.text import Text, clear, column, row, rule, small
 from ui.widgets.wrapped_text import paint_two_lines
 
+STEPS: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+
 _LINE_ROW, _TALL_ROW = 44, 66
 _NARROW_BELOW = 310
 
@@ -89,7 +91,7 @@ class PartLines(Grid):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows to the side belong to the cards."""
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        step = STEPS.get(event.key())
         if step is None:
             super().keyPressEvent(event)
         elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:

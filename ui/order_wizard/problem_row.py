@@ -11,6 +11,8 @@ from ui.theme.look import Look
 from ui.widgets.buttons import KeyButton
 from ui.widgets.text import row
 
+STEPS: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+
 
 class ProblemButtons(QWidget):
     """Lies over a problem row, transparent but for its buttons. `chosen` carries the `Exit`; `left` is Esc."""
@@ -33,7 +35,7 @@ class ProblemButtons(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and Right between the buttons; Esc leaves the row."""
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        step = STEPS.get(event.key())
         place = next((index for index, button in enumerate(self.buttons) if button.hasFocus()), -1)
         if step is not None and place >= 0:
             self.buttons[(place + step) % len(self.buttons)].setFocus()

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QMainWindow
+from PySide6.QtWidgets import QMainWindow
 
 from desktop_app.application import Application
 from desktop_app.errors import ComptoirError
@@ -16,10 +16,11 @@ from desktop_app.settings import LANGUAGE, THEME, WINDOW
 from ui.async_bridge import Tasks
 from ui.event_bridge import EventBridge
 from ui.formats import Formats, server_text
-from ui.page import KeyEntry, Page, Room, UiContext
+from ui.page import BeginsPractice, KeyEntry, Page, Room, ShowsOrder, ShowsProduct, UiContext
 from ui.shell.dialogs import QuitDialog
 from ui.shell.frame import Frame
 from ui.shell.keys_overlay import KeysOverlay
+from ui.shell.page_stack import PageStack
 from ui.shell.palette import Palette
 from ui.shell.palette_entries import PaletteEntries
 from ui.shell.rooms import Rooms, WindowActions, rail_entries
@@ -55,10 +56,9 @@ class ShellWindow(QMainWindow):
         self._now = now
         self._practise = practise
         self._bridge = EventBridge(application.events, self)
-        self._pages: dict[str, Page] = {}
         self._room = Room.HOME
-        self._shown = ""
-        self._back: list[Callable[[], None]] = []
+        self._pages: PageStack
+        self._quitting = False
         self.setWindowTitle("Comptoir")
         self.setMinimumSize(1080, 680)
         self._watermark: PracticeFrame | None = None
@@ -83,7 +83,7 @@ class ShellWindow(QMainWindow):
 
     def open_order(self, order_id: str) -> None:
         """Show the dossier of one order, made anew."""
-        self._forget("order")
+        self._pages.forget("order")
         self._show("order", Room.ORDERS, lambda: self._rooms.order(order_id))
 
     def new_order(self, sku: str = "", quantity: int = 1) -> None:
@@ -103,22 +103,20 @@ class ShellWindow(QMainWindow):
 
     def open_wizard(self, order_id: str) -> None:
         """Open the wizard on a draft."""
-        self._forget("wizard")
+        self._pages.forget("wizard")
         self._show("wizard", Room.ORDERS, lambda: self._rooms.wizard(order_id))
 
     def open_changed_terms(self, order_id: str) -> None:
         """Show the sync centre at an order whose terms changed."""
         self.open_room(Room.SYNC)
-        show = getattr(self._pages.get(Room.SYNC.value), "show_order", None)
-        if show is not None:
-            show(order_id)
+        if isinstance(self.page, ShowsOrder):
+            self.page.show_order(order_id)
 
     def open_product(self, sku: str) -> None:
         """Show a product in the catalogue."""
         self.open_room(Room.CATALOGUE)
-        show = getattr(self._pages.get(Room.CATALOGUE.value), "show_product", None)
-        if show is not None:
-            show(sku)
+        if isinstance(self.page, ShowsProduct):
+            self.page.show_product(sku)
 
     def notify(self, text: str, severity: str = "info", key: str = "") -> None:
         """One line under the top bar."""
@@ -141,9 +139,6 @@ class ShellWindow(QMainWindow):
 
     def rebuild(self) -> None:
         """Make everything anew: at start, after connecting, and when language or colours change."""
-        self._pages.clear()
-        self._back.clear()
-        self._shown = ""
         identity = self._application.identity
         self._practice = identity is not None and identity.practice
         self._formats = Formats(self._translation.language)
@@ -173,9 +168,8 @@ class ShellWindow(QMainWindow):
 
     def begin_practice(self) -> None:
         """Found the practice manufacturer of this very profile, seen from the first start page."""
-        begin = getattr(self.page, "start_practice", None)
-        if begin is not None:
-            begin()
+        if isinstance(self.page, BeginsPractice):
+            self.page.start_practice()
 
     def say_error(self, error: ComptoirError) -> None:
         """A refusal as a notice line."""
@@ -199,16 +193,21 @@ class ShellWindow(QMainWindow):
     @property
     def page(self) -> Page:
         """The page that is shown."""
-        return self._pages[self._shown]
+        page = self._pages.current
+        assert page is not None
+        return page
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Unsent orders are named; nothing else is asked."""
-        unsent = self._unsent()
+        unsent = 0 if self._quitting else self._unsent()
         if unsent:
+            # Shown, not executed: a nested event loop inside a coroutine would kill the other tasks.
+            event.ignore()
             dialog = QuitDialog(self._look, unsent, self)
-            if dialog.exec() != QDialog.DialogCode.Accepted:
-                event.ignore()
-                return
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.accepted.connect(self._on_quit_accepted)
+            dialog.open()
+            return
         geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         self.run(lambda: self._application.settings.set(WINDOW, geometry))
         self._timer.stop()
@@ -224,6 +223,7 @@ class ShellWindow(QMainWindow):
         frame.top.palette_wanted.connect(self.open_palette)
         frame.top.keys_wanted.connect(self.show_keys)
         self._frame = frame
+        self._pages = PageStack(frame.stack)
         self.setCentralWidget(frame)
         if self._watermark is not None:
             self._watermark.deleteLater()
@@ -233,33 +233,20 @@ class ShellWindow(QMainWindow):
             self._watermark.show()
             self._watermark.raise_()
 
-    def _show(self, key: str, room: Room | None, make: Callable[[], Page]) -> None:
-        if self._shown and self._shown in self._pages and self._shown != key:
-            self._pages[self._shown].on_hidden()
-        page = self._pages.get(key)
-        if page is None:
-            page = make()
-            page.crumbs_changed.connect(self._on_crumbs_changed)
-            self._pages[key] = page
-            self._frame.stack.addWidget(page)
-        self._shown = key
-        self._frame.stack.setCurrentWidget(page)
+    def _show(self, name: str, room: Room | None, make: Callable[[], Page]) -> Page:
+        page = self._pages.show(name, partial(self._made, make))
         if room is not None:
             self._frame.rail.set_current(room)
         self._frame.top.show_crumbs(page.crumbs())
         page.on_shown()
         if self._watermark is not None:
             self._watermark.raise_()
+        return page
 
-    def _forget(self, key: str) -> None:
-        """Throw a page away, so that the next one of this kind is made anew."""
-        page = self._pages.pop(key, None)
-        if page is not None:
-            if self._shown == key:
-                page.on_hidden()
-                self._shown = ""
-            self._frame.stack.removeWidget(page)
-            page.deleteLater()
+    def _made(self, make: Callable[[], Page]) -> Page:
+        page = make()
+        page.crumbs_changed.connect(self._on_crumbs_changed)
+        return page
 
     def _bind_keys(self) -> None:
         bindings: list[tuple[str, Callable[[], None]]] = [
@@ -300,6 +287,10 @@ class ShellWindow(QMainWindow):
         )
         KeysOverlay(self._look, self._frame, title, self.page.keys(), always).open_sheet()
 
+    def _on_quit_accepted(self) -> None:
+        self._quitting = True
+        self.close()
+
     def _unsent(self) -> int:
         if not self._application.connected:
             return 0
@@ -312,8 +303,8 @@ class ShellWindow(QMainWindow):
             self.resize(1440, 900)
 
     def _on_crumbs_changed(self) -> None:
-        if self._shown:
-            self._frame.top.show_crumbs(self.page.crumbs())
+        if self._pages.current is not None:
+            self._frame.top.show_crumbs(self._pages.current.crumbs())
 
     def _on_sync_status_changed(self) -> None:
         if not self._application.connected:

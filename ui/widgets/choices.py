@@ -10,6 +10,8 @@ from ui.theme import painting
 from ui.theme.look import Look
 from ui.theme.tokens import BODY, CONTROL, MEDIUM, RADIUS_CONTROL, SEMIBOLD
 
+STEPS: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+
 
 class SegmentedChoice(QWidget):
     """One of a few values side by side; `chosen` carries the value. Left and Right move between them."""
@@ -60,7 +62,7 @@ class SegmentedChoice(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and Right choose the neighbour."""
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        step = STEPS.get(event.key())
         if step is None:
             super().keyPressEvent(event)
             return

@@ -1,13 +1,17 @@
 """Fields a person types into: the search field, the quantity stepper, a labelled field."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
+from desktop_app.domain.validation import parse_quantity
 from ui.theme import painting
 from ui.theme.look import Look
 from ui.theme.tokens import BODY, CONTROL, MEDIUM, RADIUS_CONTROL, SEARCH, SECTION
 from ui.widgets.text import Text, caption, column
+
+_STEPS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -10, Qt.Key.Key_PageDown: 10}
+_SIGNS: dict[int, int] = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
 
 
 class IconButton(QAbstractButton):
@@ -119,8 +123,6 @@ class SearchField(QFrame):
 class _SearchEdit(QLineEdit):
     """The line inside: arrows and pages move in the results, Escape empties, Return takes."""
 
-    _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -10, Qt.Key.Key_PageDown: 10}
-
     def __init__(self, owner: SearchField) -> None:
         super().__init__(owner)
         self._owner = owner
@@ -129,8 +131,8 @@ class _SearchEdit(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that belong to the results leave the text alone."""
         key = event.key()
-        if key in self._STEPS and not event.modifiers():
-            self._owner.moved.emit(self._STEPS[Qt.Key(key)])
+        if key in _STEPS and not event.modifiers():
+            self._owner.moved.emit(_STEPS[key])
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self._owner.accepted.emit()
         elif key == Qt.Key.Key_Escape and self.text():
@@ -149,6 +151,20 @@ class _SearchEdit(QLineEdit):
         self._owner.update()
 
 
+class _QuantityEdit(QLineEdit):
+    """The number inside: Up and Down step it."""
+
+    stepped = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows step, everything else types."""
+        sign = _SIGNS.get(event.key())
+        if sign is not None and not event.modifiers():
+            self.stepped.emit(sign)
+        else:
+            super().keyPressEvent(event)
+
+
 class QuantityField(QFrame):
     """Minus, a whole number, plus. `changed` carries the number while it is valid; Up and Down change it too."""
 
@@ -161,19 +177,14 @@ class QuantityField(QFrame):
         self.step = 1
         self.setFixedSize(104, 34)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._edit = QLineEdit(str(value))
+        self._edit = _QuantityEdit(str(value))
         self._edit.setProperty("plain", True)
         self._edit.setFont(look.font(BODY, MEDIUM))
         self._edit.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._edit.setAccessibleName(name)
         self._edit.setMaxLength(9)
         self._edit.textEdited.connect(self._on_text_edited)
-        for keys, sign in ((Qt.Key.Key_Up, 1), (Qt.Key.Key_Down, -1)):
-            action = QAction(self._edit)
-            action.setShortcut(keys)
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            action.triggered.connect(self._more if sign > 0 else self._less)
-            self._edit.addAction(action)
+        self._edit.stepped.connect(self._on_edit_stepped)
         minus, plus = IconButton(look, "minus", less, 14), IconButton(look, "plus", more, 14)
         minus.clicked.connect(self._less)
         plus.clicked.connect(self._more)
@@ -187,8 +198,7 @@ class QuantityField(QFrame):
 
     def value(self) -> int:
         """The number; 1 while what is typed is none."""
-        text = self._edit.text().strip()
-        return min(max(int(text), 1), self._maximum) if text.isdigit() else 1
+        return self._typed() or 1
 
     def set_value(self, value: int) -> None:
         """Show a number without telling anyone."""
@@ -215,10 +225,23 @@ class QuantityField(QFrame):
     def _more(self) -> None:
         self._take(min(self.value() + self.step, self._maximum))
 
+    def _on_edit_stepped(self, sign: int) -> None:
+        if sign > 0:
+            self._more()
+        else:
+            self._less()
+
     def _take(self, value: int) -> None:
         self.set_value(value)
         self.changed.emit(value)
 
     def _on_text_edited(self, text: str) -> None:
-        if text.strip().isdigit() and int(text) > 0:
-            self.changed.emit(self.value())
+        typed = self._typed()
+        if typed is not None:
+            self.changed.emit(typed)
+
+    def _typed(self) -> int | None:
+        try:
+            return parse_quantity(self._edit.text())
+        except ValueError:
+            return None

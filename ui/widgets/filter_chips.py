@@ -10,6 +10,8 @@ from ui.theme import painting
 from ui.theme.look import Look
 from ui.theme.tokens import BODY, MEDIUM, SEMIBOLD, SMALL
 
+STEPS: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+
 _HEIGHT = 28
 
 
@@ -43,7 +45,7 @@ class _Chip(QAbstractButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows belong to the row; Return chooses as Space does."""
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        step = STEPS.get(event.key())
         if step is not None:
             self._owner.move_choice(step)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

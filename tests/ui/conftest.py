@@ -1,0 +1,140 @@
+"""What the tests of the screens stand on: a real desk on real files, filled by a real server, without a screen."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
+
+from desktop_app.application import Application
+from tests.support.desks import TestDesk, connected_desk
+from tests.support.server import filled_server, start_server
+from tests.support.worked_example import FILES
+from ui.event_bridge import EventBridge
+from ui.formats import Formats
+from ui.page import Room, UiContext
+from ui.theme.look import Look
+from ui.translation import Translation
+
+# Said by the offscreen platform whatever is shown; nobody can do anything about it.
+_HARMLESS = ("This plugin does not support", "propagateSizeHints")
+PRODUCTS = FILES["products.csv"] + "PK5,Ramettes A4,4.00,20,PAPER,Editis,0,RAM-5\n"
+STOCK = FILES["stock.csv"] + "N,PK5,1000\nS,PK5,3\n"
+
+
+@pytest.fixture(autouse=True)
+def qt_warnings() -> Iterator[list[str]]:
+    """A warning of Qt fails the test that caused it."""
+    told: list[str] = []
+
+    def keep(kind: QtMsgType, _context: object, message: str) -> None:
+        if kind is not QtMsgType.QtDebugMsg and not any(words in message for words in _HARMLESS):
+            told.append(message)
+
+    before = qInstallMessageHandler(keep)
+    yield told
+    qInstallMessageHandler(before)
+    assert told == []
+
+
+@pytest.fixture(scope="session")
+def filled_desk(tmp_path_factory: pytest.TempPathFactory) -> TestDesk:
+    """A desk of D42, connected and synchronised once; tests work on copies of it."""
+    data, files = tmp_path_factory.mktemp("server"), tmp_path_factory.mktemp("files")
+    filled_server(data, files, products=PRODUCTS, stock=STOCK)
+    root = tmp_path_factory.mktemp("profile")
+    with start_server(data) as server:
+        return connected_desk(root, server.url, data)
+
+
+@pytest.fixture
+def look(qapp: QApplication) -> Look:
+    """The light look, in force."""
+    made = Look("light")
+    made.use("light")
+    return made
+
+
+@pytest.fixture
+def translation(qapp: QApplication) -> Iterator[Translation]:
+    """Switches the language and puts English back."""
+    made = Translation()
+    yield made
+    made.use("en")
+
+
+@pytest.fixture
+def desk(filled_desk: TestDesk, tmp_path: Path) -> TestDesk:
+    """A connected desk on files of its own; its server does not answer any more."""
+    root = tmp_path / "profile"
+    shutil.copytree(filled_desk.root, root)
+    copy = TestDesk(root)
+    copy.store.entries.update(filled_desk.store.entries)
+    return copy
+
+
+@pytest.fixture
+def application(desk: TestDesk) -> Iterator[Application]:
+    """The open application of `desk`."""
+    opened = desk.open()
+    yield opened
+    opened.close_files()
+
+
+class Recorder:
+    """A navigator that writes down what pages ask for."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[object, ...]] = []
+
+    def open_room(self, room: Room) -> None:
+        self.asked.append(("room", room))
+
+    def open_order(self, order_id: str) -> None:
+        self.asked.append(("order", order_id))
+
+    def new_order(self, sku: str = "", quantity: int = 1) -> None:
+        self.asked.append(("new", sku, quantity))
+
+    def open_wizard(self, order_id: str) -> None:
+        self.asked.append(("wizard", order_id))
+
+    def open_changed_terms(self, order_id: str) -> None:
+        self.asked.append(("terms", order_id))
+
+    def open_product(self, sku: str) -> None:
+        self.asked.append(("product", sku))
+
+    def notify(self, text: str, severity: str = "info", key: str = "") -> None:
+        self.asked.append(("notice", severity, text))
+
+    def run(self, work: Callable[[], object]) -> object:
+        return work()
+
+    def try_now(self) -> None:
+        self.asked.append(("try",))
+
+
+@pytest.fixture
+def navigator() -> Recorder:
+    """Where pages ask to go."""
+    return Recorder()
+
+
+@pytest.fixture
+def now() -> Callable[[], datetime]:
+    """The real moment: figures were read a moment ago."""
+    return lambda: datetime.now(UTC) + timedelta(minutes=5)
+
+
+@pytest.fixture
+def context(
+    look: Look, application: Application, navigator: Recorder, now: Callable[[], datetime]
+) -> Iterator[UiContext]:
+    """What every page is given, in English."""
+    bridge = EventBridge(application.events)
+    yield UiContext(look, Formats("en", UTC), bridge, navigator, now)
+    bridge.close()
