@@ -89,6 +89,11 @@ class DraftLines:
         """All lines in their places."""
         return [self._lines[key] for _, key in self._order]
 
+    def all_priced(self) -> list[BasketLine]:
+        """All lines in their places with their prices and problems."""
+        rows = {row.key: row for row in self._basket.lines()}
+        return [rows[key] for _, key in self._order]
+
     def basket(self) -> Basket:
         """The basket behind the lines, for sums; its order of lines is not the draft's."""
         return self._basket

@@ -40,6 +40,7 @@ class DraftSession:
     ) -> None:
         self.order_id = order.order_id
         self.desk_no = order.desk_no
+        self.created_at = order.created_at
         self.saved_at = order.updated_at
         self.details = OrderDetails(order.reference, order.delivery, order.end_client, order.note)
         self._desk = desk
@@ -223,7 +224,7 @@ class DraftSession:
 
         `params`: sku, name, yours (the price shown, "" for none) and ours (the new one).
         """
-        return differences(self._lines, self._on_fresh_basis(), self._shown)
+        return self.on_current_basis()[1]
 
     def refresh_terms(self) -> DraftChange:
         """Price every line by what is known now, and save the prices as shown."""
@@ -236,9 +237,10 @@ class DraftSession:
         self._views.forget()
         return DraftChange(changed=tuple(fresh.in_order()))
 
-    def on_current_basis(self) -> DraftLines:
-        """The lines priced by what is known now: what is submitted once `price_differences` is empty."""
-        return self._on_fresh_basis()
+    def on_current_basis(self) -> tuple[DraftLines, tuple[Problem, ...]]:
+        """The lines priced by what is known now, and how they differ: what is submitted where they do not."""
+        fresh = self._on_fresh_basis()
+        return fresh, differences(self._lines, fresh, self._shown)
 
     def hand_over(self) -> None:
         """Make sure, inside the submitting transaction, that the draft on disk is the one on screen."""

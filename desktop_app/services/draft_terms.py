@@ -29,6 +29,8 @@ def differences(old: DraftLines, fresh: DraftLines, shown: Mapping[int, Decimal 
         before, now = shown.get(key), fresh.unit_net(key)
         if before is not None and now != before:
             found.append(_price_changed(fresh, key, number, before, now))
+        if fresh is old:
+            continue
         known = {problem.code for problem in old.priced(key).problems}
         found.extend(
             Problem(problem.code, problem.message, number, problem.blocking, problem.params)

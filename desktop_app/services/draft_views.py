@@ -86,8 +86,8 @@ def problems(lines: DraftLines) -> tuple[Problem, ...]:
     """Every problem of a draft: those of its lines with their numbers, then those of its sub-orders and the credit."""
     of_lines = [
         replace(problem, line=number)
-        for number, key in enumerate(lines.in_order(), start=1)
-        for problem in lines.priced(key).problems
+        for number, row in enumerate(lines.all_priced(), start=1)
+        for problem in row.problems
     ]
     of_order = [problem for problem in lines.basket().problems() if problem.line is None]
     return (*of_lines, *of_order)

@@ -45,8 +45,7 @@ def priced_order(lines: DraftLines) -> PricedOrder:
     blocking = [problem for problem in found if problem.blocking]
     if blocking:
         raise OrderRefused("\n".join(_words(problem) for problem in blocking), blocking)
-    priced = [lines.priced(key).priced for key in lines.in_order()]
-    kept = tuple(line for line in priced if line is not None)
+    kept = tuple(row.priced for row in lines.all_priced() if row.priced is not None)
     if not kept:
         raise OrderRefused("An order needs at least one line.", [Problem("no-lines", "There is no line yet.")])
     names, revs = product_facts(lines.catalog, (line.sku for line in kept))

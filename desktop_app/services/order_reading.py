@@ -19,7 +19,7 @@ from desktop_app.storage.journal import Journal
 from desktop_app.storage.order_records import FROM_FEED, OrderRecords
 from desktop_app.storage.order_repository import OrderRepository, fingerprint
 from desktop_app.storage.order_rows import OrderRow, Snapshot
-from desktop_app.storage.outbox import Outbox, order_message_id
+from desktop_app.storage.outbox import Outbox
 
 SAME_LINES_WITHIN = timedelta(hours=24)
 
@@ -84,7 +84,7 @@ class OrderReading:
         """The changed terms that wait for a decision on this order, None where there are none."""
         if order.status is not Status.TO_CONFIRM:
             return None
-        message = self._outbox.get(order_message_id(order.order_id, order.revision))
+        message = self._outbox.get_order(order.order_id, order.revision)
         answer = self._orders.answer(order.order_id)
         if message is None or answer is None:
             return None

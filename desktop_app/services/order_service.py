@@ -27,6 +27,8 @@ from desktop_app.storage.outbox import Outbox
 _CANCELLED_BY_REQUEST = (Status.ACCEPTED, Status.CONFIRMED)
 _ANSWERED = (Status.TO_CONFIRM, Status.REFUSED)
 
+_Order = OrderRow | DraftSession
+
 
 class OrderService:
     """Drafts and orders of one desk. `basis` gives what prices follow from now, `author` who sits at the desk.
@@ -134,18 +136,20 @@ class OrderService:
 
     def hold(self, number: str) -> OrderView:
         """Keep back an order that has not left."""
-        order = self._reading.find(number)
+        order, now = self._reading.find(number), self._now()
         with self._desk.transaction():
             self._outbox.hold(order.order_id)
-            self._journal.add(order.order_id, self._now(), "held")
+            self._orders.touch(order.order_id, now)
+            self._journal.add(order.order_id, now, "held")
         return self._changed(order)
 
     def release(self, number: str) -> OrderView:
         """Let a held order go."""
-        order = self._reading.find(number)
+        order, now = self._reading.find(number), self._now()
         with self._desk.transaction():
             self._outbox.release(order.order_id)
-            self._journal.add(order.order_id, self._now(), "released")
+            self._orders.touch(order.order_id, now)
+            self._journal.add(order.order_id, now, "released")
         return self._changed(order)
 
     def withdraw(self, number: str) -> OrderView:
@@ -195,7 +199,7 @@ class OrderService:
             removed = ", ".join(sorted(out - {line.sku for line in confirmation.left}))
             self._journal.add(order.order_id, now, "terms-taken", {"removed": removed} if removed else ())
             self._replace_lines(order, confirmation.order)
-            self._queue(order, confirmation.order, now)
+            self._queue(order, _details(order), confirmation.order, now)
             if confirmation.left:
                 changed.append(self._put_aside(order, confirmation.left, now))
         self._events.publish(OrderChanged(tuple(changed)))
@@ -236,24 +240,22 @@ class OrderService:
         return order
 
     def _submit(self, session: DraftSession) -> OrderView:
-        changed = session.price_differences()
+        lines, changed = session.on_current_basis()
         if changed:
             raise NewTerms("\n".join(problem.message for problem in changed), changed)
-        priced = priced_order(session.on_current_basis())
-        order = self._reading.find(session.order_id)
-        now = self._now()
+        priced = priced_order(lines)
         with self._desk.transaction():
             session.hand_over()
-            self._queue(order, priced, now)
-        return self._changed(order)
+            self._queue(session, session.details, priced, self._now())
+        return self._changed(session)
 
-    def _queue(self, order: OrderRow, priced: PricedOrder, now: datetime) -> None:
+    def _queue(self, order: _Order, details: OrderDetails, priced: PricedOrder, now: datetime) -> None:
         """Write order, message and journal; part of the caller's transaction."""
         revision = self._orders.next_revision(order.order_id)
         author = self._author()
         body = document_bytes(
             priced,
-            OrderDetails(order.reference, order.delivery, order.end_client, order.note),
+            details,
             order_id=order.order_id,
             revision=revision,
             desk_no=order.desk_no,
@@ -262,8 +264,9 @@ class OrderService:
             limits=self._limits(),
         )
         versions = priced.catalog_version, priced.terms_version
-        self._orders.submit(order.order_id, revision, priced.snapshot(), versions, now, author)
-        self._outbox.add_order(order.order_id, revision, body, now)
+        self._orders.submit(
+            order.order_id, revision, priced.snapshot(), body, versions=versions, author=author, now=now
+        )
         self._journal.add(order.order_id, now, "submitted", {"revision": str(revision)})
 
     def _take_back(self, order: OrderRow) -> None:
@@ -316,7 +319,7 @@ class OrderService:
 
     def _put_aside(self, order: OrderRow, lines: Iterable[OrderLineDoc], now: datetime) -> str:
         """A new draft with the lines left for later; returns its id."""
-        draft = self._create(OrderDetails(order.reference, order.delivery, order.end_client, order.note))
+        draft = self._create(_details(order))
         rows = [
             LineRow(key, float(key), line.sku, line.quantity, None, line.wholesaler)
             for key, line in enumerate(lines, start=1)
@@ -327,9 +330,13 @@ class OrderService:
         self._journal.add(order.order_id, now, "lines-left", {"desk_no": draft.desk_no, "lines": str(len(rows))})
         return draft.order_id
 
-    def _changed(self, order: OrderRow) -> OrderView:
+    def _changed(self, order: _Order) -> OrderView:
         self._events.publish(OrderChanged((order.order_id,)))
         return self.get(order.order_id)
+
+
+def _details(order: OrderRow) -> OrderDetails:
+    return OrderDetails(order.reference, order.delivery, order.end_client, order.note)
 
 
 def _name(order: OrderRow) -> str:

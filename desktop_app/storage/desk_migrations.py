@@ -39,32 +39,31 @@ _FIRST_TABLES = (
         delivery BLOB NOT NULL, created_at TEXT NOT NULL, updated_at TEXT NOT NULL, submitted_at TEXT,
         catalog_version INTEGER NOT NULL DEFAULT 0, terms_version INTEGER NOT NULL DEFAULT 0,
         line_count INTEGER NOT NULL DEFAULT 0, total TEXT NOT NULL DEFAULT '0', fingerprint TEXT NOT NULL DEFAULT '',
-        reason TEXT NOT NULL DEFAULT '', cancel_wish BLOB, answer BLOB, answered_at TEXT, snapshot BLOB
+        reason TEXT NOT NULL DEFAULT '', cancel_wish BLOB, answer BLOB, answered_at TEXT
     )""",
     "CREATE UNIQUE INDEX orders_desk_no ON orders (desk_no) WHERE origin = 'desk'",
     "CREATE INDEX orders_order_no ON orders (order_no) WHERE order_no <> ''",
     "CREATE INDEX orders_created ON orders (created_at)",
     "CREATE INDEX orders_reference ON orders (reference) WHERE reference <> ''",
-    "CREATE INDEX orders_fingerprint ON orders (fingerprint) WHERE fingerprint <> ''",
     """CREATE TABLE order_lines (
         order_id TEXT NOT NULL REFERENCES orders ON DELETE CASCADE, key INTEGER NOT NULL, place REAL NOT NULL,
         sku TEXT NOT NULL, quantity INTEGER NOT NULL, asked INTEGER, wholesaler TEXT NOT NULL, unit_net TEXT,
         PRIMARY KEY (order_id, key)
     ) WITHOUT ROWID""",
+    # The id of an order's message names its revision, so that one revision is queued once. `picture` is the order as
+    # it was priced. Both large columns are here, at the end of a table that grows: the commit writes few pages.
     """CREATE TABLE outbox (
-        seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, order_id TEXT NOT NULL REFERENCES orders,
-        revision INTEGER NOT NULL, kind TEXT NOT NULL, state TEXT NOT NULL, body BLOB NOT NULL, sha256 TEXT NOT NULL,
+        seq INTEGER PRIMARY KEY, order_id TEXT NOT NULL REFERENCES orders, id TEXT NOT NULL, revision INTEGER NOT NULL,
+        kind TEXT NOT NULL, state TEXT NOT NULL, body BLOB NOT NULL, sha256 TEXT NOT NULL,
         attempts INTEGER NOT NULL DEFAULT 0, next_try TEXT, reason TEXT NOT NULL DEFAULT '',
-        created_at TEXT NOT NULL, first_try_at TEXT, answer BLOB, answered_at TEXT
+        created_at TEXT NOT NULL, first_try_at TEXT, answer BLOB, answered_at TEXT, picture BLOB
     )""",
-    "CREATE INDEX outbox_order ON outbox (order_id, seq)",
-    "CREATE UNIQUE INDEX outbox_revision ON outbox (order_id, revision) WHERE kind = 'order'",
+    "CREATE UNIQUE INDEX outbox_message ON outbox (order_id, id)",
     "CREATE INDEX outbox_open ON outbox (state) WHERE state <> 'done'",
     """CREATE TABLE journal (
-        id INTEGER PRIMARY KEY, order_id TEXT NOT NULL, at TEXT NOT NULL, source TEXT NOT NULL, code TEXT NOT NULL,
-        params TEXT NOT NULL
-    )""",
-    "CREATE INDEX journal_order ON journal (order_id, id)",
+        order_id TEXT NOT NULL, number INTEGER NOT NULL, at TEXT NOT NULL, source TEXT NOT NULL, code TEXT NOT NULL,
+        params TEXT NOT NULL, PRIMARY KEY (order_id, number)
+    ) WITHOUT ROWID""",
 )
 
 

@@ -31,14 +31,15 @@ class Journal:
     ) -> None:
         """Write one entry; `code` names the words a person reads, `params` fill them."""
         self._connection.execute(
-            "INSERT INTO journal (order_id, at, source, code, params) VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO journal (order_id, number, at, source, code, params) SELECT ?1, coalesce(max(number), 0) + 1,"
+            " ?2, ?3, ?4, ?5 FROM journal WHERE order_id = ?1",
             (order_id, moment_text(at), source, code, json.dumps(dict(params), ensure_ascii=False)),
         )
 
     def entries(self, order_id: str) -> list[JournalRow]:
         """The entries of one order, oldest first."""
         rows = self._connection.execute(
-            "SELECT at, source, code, params FROM journal WHERE order_id = ? ORDER BY id", (order_id,)
+            "SELECT at, source, code, params FROM journal WHERE order_id = ? ORDER BY number", (order_id,)
         )
         return [
             (datetime.fromisoformat(at), source, code, tuple(json.loads(params).items()))

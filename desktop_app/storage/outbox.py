@@ -34,9 +34,12 @@ class Outbox:
 
     # --- putting in and taking back -------------------------------------------------------------------------------
 
-    def add_order(self, order_id: str, revision: int, body: bytes, now: datetime) -> QueuedMessage:
-        """Queue one revision of an order with the exact bytes that will be sent."""
-        return self._add(order_message_id(order_id, revision), order_id, revision, MessageKind.ORDER, body, now)
+    def add_order(
+        self, order_id: str, revision: int, body: bytes, now: datetime, picture: bytes | None = None
+    ) -> QueuedMessage:
+        """Queue one revision of an order with the exact bytes that will be sent; `picture` is kept beside them."""
+        message_id = order_message_id(order_id, revision)
+        return self._add(message_id, order_id, revision, MessageKind.ORDER, body, now, picture)
 
     def add_cancel(self, request_id: str, order_id: str, revision: int, body: bytes, now: datetime) -> QueuedMessage:
         """Queue the request to cancel an accepted order."""
@@ -113,7 +116,8 @@ class Outbox:
         return bool(
             self._connection.execute(
                 "UPDATE outbox SET state = ?, attempts = ?, next_try = ?, reason = ?, answer = ?, answered_at = ?,"
-                f" first_try_at = CASE WHEN ? THEN NULL ELSE first_try_at END WHERE id = ? AND {_UNANSWERED}",
+                f" first_try_at = CASE WHEN ? THEN NULL ELSE first_try_at END"
+                f" WHERE order_id = ? AND id = ? AND {_UNANSWERED}",
                 (
                     decision.delivery_state,
                     decision.attempts,
@@ -122,6 +126,7 @@ class Outbox:
                     decision.answer,
                     moment_text(now) if decision.settled else None,
                     decision.never_left,
+                    decision.order_id,
                     decision.message_id,
                 ),
             ).rowcount
@@ -143,9 +148,10 @@ class Outbox:
         """Every message of one order, oldest first, answered or not."""
         return self._messages("order_id = ?1", order_id)
 
-    def get(self, message_id: str) -> QueuedMessage | None:
-        """One message, None where there is none."""
-        return next(iter(self._messages("id = ?1", message_id)), None)
+    def get_order(self, order_id: str, revision: int) -> QueuedMessage | None:
+        """The message that carries one revision of an order, None where there is none."""
+        found = self._messages("order_id = ?1 AND id = ?2", order_id, order_message_id(order_id, revision))
+        return found[0] if found else None
 
     def counts(self) -> Mapping[DeliveryState, int]:
         """How many rows are in each state other than `done`."""
@@ -168,15 +174,22 @@ class Outbox:
     # --- inside ---------------------------------------------------------------------------------------------------
 
     def _add(
-        self, message_id: str, order_id: str, revision: int, kind: MessageKind, body: bytes, now: datetime
+        self,
+        message_id: str,
+        order_id: str,
+        revision: int,
+        kind: MessageKind,
+        body: bytes,
+        now: datetime,
+        picture: bytes | None = None,
     ) -> QueuedMessage:
         message = QueuedMessage(
             message_id, order_id, revision, kind, DeliveryState.PENDING, body, hashlib.sha256(body).hexdigest(), now
         )
         self._connection.execute(
-            "INSERT INTO outbox (id, order_id, revision, kind, state, body, sha256, created_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (message.id, order_id, revision, kind, message.state, body, message.sha256, moment_text(now)),
+            "INSERT INTO outbox (id, order_id, revision, kind, state, body, sha256, created_at, picture)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (message.id, order_id, revision, kind, message.state, body, message.sha256, moment_text(now), picture),
         )
         return message
 

@@ -1,19 +1,24 @@
 """What the synchronisation remembers comes back after a restart as it was put."""
 
 from datetime import timedelta
+from pathlib import Path
 
 from desktop_app.contract.wire import Discovery, Limits
+from desktop_app.storage.desk_database import DeskDatabase
 from desktop_app.storage.sync_state import SyncState
-from tests.support.desk_world import START, DeskWorld
+from tests.support.desk_world import KEY, START, DeskWorld
 
 
-def test_a_fresh_file_knows_nothing(world: DeskWorld) -> None:
-    state = world.state
+def test_a_fresh_file_knows_nothing(tmp_path: Path) -> None:
+    desk = DeskDatabase(tmp_path / "desk.db", KEY, now=lambda: START)
+    state = SyncState(desk.connection)
     assert (state.generation, state.epoch, state.last_success, state.offline_since) == (0, "", None, None)
     assert state.clock_skew == timedelta(0)
     assert state.discovery is None
-    assert state.position("other") is None
+    assert state.position() is None
     assert state.get("anything", "default") == "default"
+    assert state.sums() == ()
+    desk.close()
 
 
 def test_values_survive_a_restart(world: DeskWorld) -> None:
