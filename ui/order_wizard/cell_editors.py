@@ -10,7 +10,7 @@ from ui.theme import painting
 from ui.theme.look import Look
 from ui.theme.tokens import BODY, SEMIBOLD
 
-_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -7, Qt.Key.Key_PageDown: 7}
+_STEPS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -7, Qt.Key.Key_PageDown: 7}
 _RETURNS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -35,7 +35,6 @@ class SearchCell(QLineEdit):
         super().__init__()
         self._look = look
         self._hint = hint
-        self.setProperty("cell", True)
         self.setFont(look.font(BODY))
         self.setAccessibleName(name)
         self.setMaxLength(400)

@@ -1,21 +1,33 @@
 """Editing in the lines grid: the quantity cell, its keys and where the focus goes after them."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractItemDelegate, QStyleOptionViewItem, QWidget
 
-from ui.models.order_lines_model import OrderLinesModel
-from ui.order_wizard.cell_editors import QuantityCell
+from desktop_app.services.views import LineView
+from ui.models.order_lines_model import COLUMNS, NAME, OrderLinesModel, Row, RowKind
+from ui.order_wizard.cell_editors import QuantityCell, SearchCell
 from ui.widgets.grid import GridDelegate, Index
 
 if TYPE_CHECKING:
     from ui.order_wizard.lines_grid import LinesGrid
 
 _SCANNED_DIGITS = 8
+_KEPT_STRIPS = 200
 _RETURNS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+@dataclass(frozen=True, slots=True)
+class _Strip:
+    """A line's picture, and what it was drawn from."""
+
+    view: LineView
+    look: tuple[object, ...]
+    pixmap: QPixmap
 
 
 class LinesDelegate(GridDelegate):
@@ -29,6 +41,46 @@ class LinesDelegate(GridDelegate):
         self._lines_grid = grid
         self._preview = preview
         self._open: QuantityCell | None = None
+        self._strips: dict[int, _Strip] = {}
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """A cell, cut out of its line's strip; chosen and hovered lines, problems and the open row are drawn anew."""
+        grid, place = self._lines_grid, index.row()
+        row = grid.lines.row(place)
+        if row.kind is not RowKind.LINE or place in (grid.chosen_row, grid.hovered_row):
+            super().paint(painter, option, index)
+            return
+        strip = self._strip(row, place, painter)
+        rect: QRect = option.rect
+        ratio = strip.devicePixelRatioF()
+        source = QRectF(rect.x() * ratio, 0, rect.width() * ratio, strip.height())
+        painter.drawPixmap(QPointF(rect.topLeft()), strip, source)
+
+    def _strip(self, row: Row, place: int, painter: QPainter) -> QPixmap:
+        """A whole line as a picture, drawn once for each state of the line: most repaints then only copy."""
+        grid, device = self._lines_grid, painter.device()
+        ratio = device.devicePixelRatioF() if device is not None else 1.0
+        size = QSize(grid.viewport().width(), grid.rowHeight(place))
+        look = (row.number, grid.lines.has_problem(row.key), size, ratio, grid.columnWidth(NAME))
+        view = grid.lines.view(row.key)
+        kept = self._strips.get(row.key)
+        if kept is not None and kept.view is view and kept.look == look:
+            return kept.pixmap
+        if len(self._strips) > _KEPT_STRIPS:
+            self._strips.clear()
+        pixmap = QPixmap(size * ratio)
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(QColor(self._look.tokens.paper))
+        own = QPainter(pixmap)
+        option = QStyleOptionViewItem()
+        for column in range(COLUMNS):
+            if not grid.isColumnHidden(column):
+                x, width = grid.columnViewportPosition(column), grid.columnWidth(column)
+                option.rect = QRect(x, 0, width, size.height())
+                super().paint(own, option, grid.lines.index(place, column))
+        own.end()
+        self._strips[row.key] = _Strip(view, look, pixmap)
+        return pixmap
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """A quantity cell with its rounding note."""
@@ -66,13 +118,14 @@ class LinesDelegate(GridDelegate):
         if isinstance(editor, QuantityCell):
             editor.place(rect)
         else:
-            editor.setGeometry(rect)
+            inset = 1 if isinstance(editor, SearchCell) else 0
+            editor.setGeometry(rect.adjusted(0, inset, 0, -2 * inset))
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         """Return and Tab go on to the open cell, arrows to the neighbour line, Esc leaves the quantity as it was."""
         if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return super().eventFilter(editor, event)
-        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Backtab: -1}
+        steps: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Backtab: -1}
         key = Qt.Key(event.key())
         plain = not event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
         if plain and (key in _RETURNS or key == Qt.Key.Key_Tab):

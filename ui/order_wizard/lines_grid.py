@@ -4,7 +4,7 @@ What a change means for the draft is the model's; what is searched and shown und
 """
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView
 
 from desktop_app.domain.validation import parse_quantity
@@ -43,6 +43,7 @@ class LinesGrid(Grid):
         super().__init__(look, self._columns.columns(), ROW, self.tr("Lines of the order"))
         self.lines = model
         self._formats = formats
+        self._chosen_row = -1
         self._buttons: list[tuple[QPersistentModelIndex, ProblemButtons]] = []
         self._delegate = LinesDelegate(self, self._rounding_words)
         self._delegate.left.connect(self._on_quantity_left)
@@ -57,7 +58,7 @@ class LinesGrid(Grid):
         self._arranging = QTimer(self)
         self._arranging.setSingleShot(True)
         self._arranging.setInterval(0)
-        self._arranging.timeout.connect(self._arrange_buttons)
+        self._arranging.timeout.connect(self._arrange)
         self._arrange_rows(0, model.rowCount() - 1)
         self._arrange_entry()
         model.rowsInserted.connect(self._on_rows_inserted)
@@ -115,6 +116,17 @@ class LinesGrid(Grid):
             buttons.buttons[0].setFocus()
         return True
 
+    @property
+    def chosen_row(self) -> int:
+        """The row with the bar, -1 where there is none; asked once per repaint."""
+        return self._chosen_row
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Ask for the selection once, not in every cell."""
+        chosen = self.selectionModel().selectedRows(0)
+        self._chosen_row = chosen[0].row() if chosen else -1
+        super().paintEvent(event)
+
     # Keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -167,10 +179,6 @@ class LinesGrid(Grid):
             mode = QHeaderView.ResizeMode.Stretch if narrow else QHeaderView.ResizeMode.Fixed
             header.setSectionResizeMode(SKU, mode)
             header.resizeSection(SKU, self.columns[SKU].width)
-        width = self.columnWidth(SKU if narrow else NAME)
-        if width != self._columns.name_width:
-            self._columns.name_width = width
-            self._arrange_rows(0, self.lines.rowCount() - 1)
         self._arranging.start()
 
     def content_bottom(self) -> int:
@@ -200,6 +208,14 @@ class LinesGrid(Grid):
             height = self._columns.height_of(row)
             if heights.sectionSize(place) != height:
                 heights.resizeSection(place, height)
+
+    def _arrange(self) -> None:
+        """After the columns have their widths: heights where the names' room changed, then the buttons in sight."""
+        width = self.columnWidth(SKU if self._columns.narrow else NAME)
+        if width != self._columns.name_width:
+            self._columns.name_width = width
+            self._arrange_rows(0, self.lines.rowCount() - 1)
+        self._arrange_buttons()
 
     def _arrange_entry(self) -> None:
         """The open cell lies over reference and name; the hint over what is empty at its right."""

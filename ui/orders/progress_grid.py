@@ -28,7 +28,7 @@ class ProgressGrid(Grid):
         right, figure = painting.RIGHT, _figure
         columns = (
             Column(0, paint=self._name),
-            Column(80, right, figure),
+            Column(86, right, figure),
             Column(76, right, figure),
             Column(64, right, _backorder),
             Column(66, right, figure),
