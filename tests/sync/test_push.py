@@ -1,7 +1,7 @@
 """Orders leave exactly once, whatever the network does in between: two real programs and a proxy that cuts."""
 
+import time
 from contextlib import closing
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -222,17 +222,14 @@ def test_a_cancellation_whose_answer_is_lost_is_repeated_and_counts_once(desk: T
     assert network.count("^PUT .*/requests/") == 2
 
 
-def test_a_round_that_is_cut_off_leaves_the_order_in_doubt(desk: TestDesk, network: CuttingProxy) -> None:
+def test_a_round_that_is_cut_off_while_sending_leaves_the_order_in_doubt(
+    desk: TestDesk, network: CuttingProxy, data: Path
+) -> None:
     order = desk.order()
+    network.on_request = lambda request: time.sleep(2.0 if request.startswith("PUT") else 0.0)
     with desk.opened() as application:
-        slow = network.on_request
-
-        async def cut_short() -> str:
-            report = await application.sync.round(timeout=0.0)
-            return report.reason
-
-        network.on_request = slow
-        assert run(cut_short()) == "timeout"
-        assert application.orders.get(order.summary.order_id).summary.status is Status.SUBMITTED
-    desk.clock.advance(seconds=timedelta(seconds=1).total_seconds())
+        assert run(application.sync.round(timeout=1.0)).reason == "timeout"
+        assert application.orders.get(order.summary.order_id).summary.delivery_state is DeliveryState.IN_DOUBT
+    network.on_request = lambda request: None
     assert desk.round().pushed == 1
+    assert len(accepted(data)) == 1
