@@ -153,7 +153,7 @@ class Desk:
     def _basis(self) -> CurrentBasis:
         return CurrentBasis(
             self.shelf.repository,
-            lambda: self.shelf.repository().state().version,
+            lambda: self.shelf.repository().version(),
             self._conditions,
             self._account,
             self.state,

@@ -242,10 +242,6 @@ class DraftSession:
         fresh = self._on_fresh_basis()
         return fresh, differences(self._lines, fresh, self._shown)
 
-    def hand_over(self) -> None:
-        """Make sure, inside the submitting transaction, that the draft on disk is the one on screen."""
-        self._put_prices(self._lines, (), seen=self.saved_at, now=self._now())
-
     def submit(self) -> OrderView:
         """Queue the order. Raises NewTerms (look, `refresh_terms`, submit again), OrderRefused or StorageFailed."""
         return self._submit(self)

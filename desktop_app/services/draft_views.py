@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from desktop_app.domain.order import Problem
+from desktop_app.domain.pricing import BasketLine
 from desktop_app.services.draft_lines import DraftLines
 from desktop_app.services.views import CarriageView, CreditView, DraftSummary, LineView, StockView
 
@@ -82,11 +83,14 @@ class DraftViews:
             )
 
 
-def problems(lines: DraftLines) -> tuple[Problem, ...]:
-    """Every problem of a draft: those of its lines with their numbers, then those of its sub-orders and the credit."""
+def problems(lines: DraftLines, rows: Sequence[BasketLine] | None = None) -> tuple[Problem, ...]:
+    """Every problem of a draft: those of its lines with their numbers, then those of its sub-orders and the credit.
+
+    `rows` are the lines in their places where the caller has them.
+    """
     of_lines = [
         replace(problem, line=number)
-        for number, row in enumerate(lines.all_priced(), start=1)
+        for number, row in enumerate(lines.all_priced() if rows is None else rows, start=1)
         for problem in row.problems
     ]
     of_order = [problem for problem in lines.basket().problems() if problem.line is None]

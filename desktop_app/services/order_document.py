@@ -41,11 +41,12 @@ class PricedOrder:
 
 def priced_order(lines: DraftLines) -> PricedOrder:
     """The draft as it would leave. Raises OrderRefused where a problem stops it; nothing is changed by it."""
-    found = problems(lines)
+    rows = lines.all_priced()
+    found = problems(lines, rows)
     blocking = [problem for problem in found if problem.blocking]
     if blocking:
         raise OrderRefused("\n".join(_words(problem) for problem in blocking), blocking)
-    kept = tuple(row.priced for row in lines.all_priced() if row.priced is not None)
+    kept = tuple(row.priced for row in rows if row.priced is not None)
     if not kept:
         raise OrderRefused("An order needs at least one line.", [Problem("no-lines", "There is no line yet.")])
     names, revs = product_facts(lines.catalog, (line.sku for line in kept))

@@ -199,7 +199,7 @@ class OrderService:
             removed = ", ".join(sorted(out - {line.sku for line in confirmation.left}))
             self._journal.add(order.order_id, now, "terms-taken", {"removed": removed} if removed else ())
             self._replace_lines(order, confirmation.order)
-            self._queue(order, _details(order), confirmation.order, now)
+            self._queue(order, _details(order), confirmation.order, order.updated_at)
             if confirmation.left:
                 changed.append(self._put_aside(order, confirmation.left, now))
         self._events.publish(OrderChanged(tuple(changed)))
@@ -245,12 +245,12 @@ class OrderService:
             raise NewTerms("\n".join(problem.message for problem in changed), changed)
         priced = priced_order(lines)
         with self._desk.transaction():
-            session.hand_over()
-            self._queue(session, session.details, priced, self._now())
+            self._queue(session, session.details, priced, session.saved_at)
         return self._changed(session)
 
-    def _queue(self, order: _Order, details: OrderDetails, priced: PricedOrder, now: datetime) -> None:
-        """Write order, message and journal; part of the caller's transaction."""
+    def _queue(self, order: _Order, details: OrderDetails, priced: PricedOrder, seen: datetime) -> None:
+        """Write order, message and journal, if the order is still as it was `seen`; in the caller's transaction."""
+        now = self._now()
         revision = self._orders.next_revision(order.order_id)
         author = self._author()
         body = document_bytes(
@@ -264,9 +264,12 @@ class OrderService:
             limits=self._limits(),
         )
         versions = priced.catalog_version, priced.terms_version
-        self._orders.submit(
-            order.order_id, revision, priced.snapshot(), body, versions=versions, author=author, now=now
-        )
+        if not self._orders.submit(
+            order.order_id, revision, priced.snapshot(), body, versions=versions, author=author, seen=seen, now=now
+        ):
+            raise ActionNotPossible(
+                "This draft was changed by another program meanwhile; open it again.", order_id=order.order_id
+            )
         self._journal.add(order.order_id, now, "submitted", {"revision": str(revision)})
 
     def _take_back(self, order: OrderRow) -> None:

@@ -12,7 +12,7 @@ from desktop_app.storage.account_repository import AccountRepository
 from desktop_app.storage.catalog_repository import CatalogMatches
 from desktop_app.storage.catalog_search import SearchQuery
 from desktop_app.storage.condition_repository import ConditionRepository
-from desktop_app.storage.sync_state import SyncState
+from desktop_app.storage.sync_state import FeedPosition, SyncState
 
 
 class CatalogSource(CatalogReader, Protocol):
@@ -69,14 +69,19 @@ class CurrentBasis:
         self._account = account
         self._state = state
         self._today = today
+        self._read: tuple[FeedPosition | None, Dealer, Terms] | None = None
 
     def __call__(self) -> PriceBasis:
         """The basis now. Raises StorageFailed."""
-        dealer = self._account.dealer()
         position = self._state.position()
+        # The account's rows change only together with its position.
+        if self._read is None or self._read[0] != position:
+            dealer = self._account.dealer()
+            self._read = position, dealer, self._conditions.terms(dealer.account, dealer.group)
+        _, dealer, terms = self._read
         return PriceBasis(
             catalog=self._catalog,
-            terms=self._conditions.terms(dealer.account, dealer.group),
+            terms=terms,
             dealer=dealer,
             day=self._today(),
             catalog_version=self._catalog_version(),

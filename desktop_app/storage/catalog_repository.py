@@ -177,6 +177,12 @@ class CatalogRepository:
         with storage_errors(self.path):
             return read_state(self._connection)
 
+    def version(self) -> int:
+        """The feed version the file is at, 0 before anything was written; read at every act on a draft."""
+        with storage_errors(self.path):
+            row = self._connection.execute("SELECT version FROM feed_state").fetchone()
+        return 0 if row is None else int(row[0])
+
     def synced_at(self) -> datetime | None:
         """When the file was last known to be current."""
         return self.state().synced_at

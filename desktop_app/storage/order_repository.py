@@ -237,17 +237,19 @@ class OrderRepository:
         *,
         versions: tuple[int, int],
         author: str,
+        seen: datetime,
         now: datetime,
-    ) -> None:
+    ) -> bool:
         """The order becomes `submitted`, its document queued with the picture of its prices.
 
-        `versions` are those of catalogue and terms.
+        `versions` are those of catalogue and terms. False, and nothing written, where it was changed after `seen`.
         """
         lines = [line for sub_order in snapshot.sub_orders for line in sub_order.lines]
-        self._connection.execute(
+        changed = self._connection.execute(
             "UPDATE orders SET status = 'submitted', revision = ?, catalog_version = ?, terms_version = ?,"
             " line_count = ?, total = ?, fingerprint = ?, submitted_at = ?, updated_at = ?, author = ?,"
-            " answer = NULL, answered_at = NULL, reason = '' WHERE order_id = ?",
+            " answer = NULL, answered_at = NULL, reason = '' WHERE order_id = ? AND updated_at = ?"
+            " AND status IN ('draft', 'to_confirm')",
             (
                 revision,
                 *versions,
@@ -258,9 +260,13 @@ class OrderRepository:
                 moment_text(now),
                 author,
                 order_id,
+                moment_text(seen),
             ),
-        )
+        ).rowcount
+        if not changed:
+            return False
         self._outbox.add_order(order_id, revision, body, now, self._pictures.compress(msgspec.json.encode(snapshot)))
+        return True
 
     def back_to_draft(self, order_id: str, now: datetime) -> None:
         """The order is a draft again; its lines are as they were submitted."""
