@@ -16,6 +16,7 @@ from desktop_app.services.order_confirmation import Confirmation, Confirming
 from desktop_app.services.order_document import PricedOrder, document_bytes, priced_order
 from desktop_app.services.order_import import OrderImport
 from desktop_app.services.order_reading import OrderReading
+from desktop_app.services.order_views import order_summary
 from desktop_app.services.price_basis import PriceBasis
 from desktop_app.services.views import DuplicateWarning, OrderDetails, OrderSummary, OrderView
 from desktop_app.storage.desk_database import DeskDatabase
@@ -80,7 +81,7 @@ class OrderService:
 
     def summary(self, number: str) -> OrderSummary:
         """One row of the list."""
-        return self.get(number).summary
+        return order_summary(self._reading.find(number))
 
     def duplicate_warnings(self, session: DraftSession) -> tuple[DuplicateWarning, ...]:
         """Orders with the same customer reference, and orders with the same lines sent within 24 hours."""
