@@ -1,13 +1,10 @@
 """The progress of orders in the store: facts added or corrected, the feed's rows and the account kept in step.
 
-The rules of progress themselves are in `progress`.
+The rules of progress themselves are in `progress`; how status.csv is taken in is in `importing.facts`.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
 from decimal import Decimal
-from typing import cast
-from zoneinfo import ZoneInfo
 
 import msgspec
 from sqlalchemy import Connection, select, update
@@ -18,54 +15,11 @@ from desktop_app.contract.orders import HistoryEntry, OrderRecord
 from desktop_app.domain.money import amount_text
 from desktop_app.domain.order import Status
 from manufacturer_server import progress
-from manufacturer_server.importing.apply import moment_of
-from manufacturer_server.importing.kinds import Fact
-from manufacturer_server.importing.reader import Table
 from manufacturer_server.progress import Reported
-from manufacturer_server.storage.documents import Changes, dealer_scope, read_one, save
+from manufacturer_server.storage.documents import dealer_scope, read_one, save
 from manufacturer_server.storage.schema import facts, orders
 
 _KEY = ["order_no", "wholesaler", "sku", "state", "at", "tracking", "invoice_no"]
-
-
-def apply_facts(connection: Connection, table: Table, time_zone: str) -> Changes:
-    """Take in the rows of status.csv; what contradicts an order becomes a defect of `table`."""
-    zone = ZoneInfo(time_zone)
-    by_order: dict[str, list[str]] = {}
-    for key, doc in table.documents.items():
-        by_order.setdefault(cast(Fact, doc).order_no, []).append(key)
-    changes = Changes()
-    for order_no, keys in by_order.items():
-        changes += _apply_to_order(connection, table, order_no, keys, zone)
-    return changes
-
-
-def _apply_to_order(connection: Connection, table: Table, order_no: str, keys: list[str], zone: ZoneInfo) -> Changes:
-    row = connection.execute(select(orders).where(orders.c.order_no == order_no)).first()
-    refusal = ""
-    if row is None:
-        refusal = f"there is no order {order_no!r}"
-    elif row.status == Status.CANCELLED:
-        refusal = f"the order {order_no} is cancelled"
-    if row is None or refusal:
-        for key in keys:
-            table.refuse(key, "order_no", refusal)
-        return Changes()
-    record = read_record(connection, row.account, row.order_id)
-    known = _facts_of(connection, order_no)
-    changes = Changes()
-    for key in keys:
-        fact = _reported(cast(Fact, table.documents[key]), zone, row.received_at)
-        defect = _contradiction(record, known, fact)
-        if defect is not None:
-            table.refuse(key, *defect)
-            continue
-        changes += _what_changes(known, fact, key)
-        known[_identity(fact)] = fact
-    if changes.any:
-        add_facts(connection, order_no, known.values())
-        refresh(connection, row.account, row.order_id)
-    return changes
 
 
 def add_facts(connection: Connection, order_no: str, new: Iterable[Reported]) -> None:
@@ -101,7 +55,7 @@ def refresh(connection: Connection, account: str, order_id: str) -> OrderRecord:
     """Derive an order's record anew from its facts, and the account's undelivered sum with it."""
     row = connection.execute(select(orders).where(orders.c.account == account, orders.c.order_id == order_id)).one()
     record = read_record(connection, account, order_id)
-    known = _facts_of(connection, row.order_no)
+    known = facts_of(connection, row.order_no)
     record = progress.with_facts(record, known.values(), HistoryEntry(at=row.received_at, state=Status.ACCEPTED))
     write_record(connection, account, record)
     return record
@@ -130,7 +84,8 @@ def _refresh_account(connection: Connection, account: str) -> None:
     save(connection, "account", dealer_scope(account), {account: msgspec.json.encode(doc)})
 
 
-def _facts_of(connection: Connection, order_no: str) -> dict[tuple[object, ...], Reported]:
+def facts_of(connection: Connection, order_no: str) -> dict[tuple[object, ...], Reported]:
+    """What has been reported about an order, by `key_of`, in the order it came."""
     rows = connection.execute(select(facts).where(facts.c.order_no == order_no).order_by(facts.c.id))
     found = [
         Reported(
@@ -138,40 +93,9 @@ def _facts_of(connection: Connection, order_no: str) -> dict[tuple[object, ...],
         )
         for row in rows
     ]
-    return {_identity(fact): fact for fact in found}
+    return {key_of(fact): fact for fact in found}
 
 
-def _identity(fact: Reported) -> tuple[object, ...]:
+def key_of(fact: Reported) -> tuple[object, ...]:
+    """What makes two reports the same fact, the later one correcting the earlier."""
     return fact.wholesaler, fact.sku, fact.state, fact.at, fact.tracking, fact.invoice_no
-
-
-def _reported(row: Fact, zone: ZoneInfo, received_at: datetime) -> Reported:
-    """A row as a fact; what is dated the day of the order did not happen before the order."""
-    at = moment_of(row.date, zone)
-    if not isinstance(row.date, datetime) and at.astimezone(zone).date() == received_at.astimezone(zone).date():
-        at = max(at, received_at)
-    return Reported(
-        row.wholesaler, row.sku, row.state, row.quantity, at, row.tracking, row.invoice_no, row.invoice_total
-    )
-
-
-def _contradiction(
-    record: OrderRecord, known: dict[tuple[object, ...], Reported], fact: Reported
-) -> tuple[str, str] | None:
-    """(column, reason) where a fact cannot be true of this order."""
-    sub_order = next((part for part in record.sub_orders if part.wholesaler == fact.wholesaler), None)
-    if sub_order is None:
-        return "wholesaler", f"the order {record.order_no} has nothing at {fact.wholesaler!r}"
-    line = next((line for line in sub_order.lines if line.sku == fact.sku), None)
-    if line is None:
-        return "sku", f"the order {record.order_no} has no {fact.sku!r} at {fact.wholesaler!r}"
-    others = [other for key, other in known.items() if other.line == fact.line and key != _identity(fact)]
-    reason = progress.excess(line, [*others, fact])
-    return ("quantity", reason) if reason else None
-
-
-def _what_changes(known: dict[tuple[object, ...], Reported], fact: Reported, key: str) -> Changes:
-    before = known.get(_identity(fact))
-    if before is None:
-        return Changes(added=(key,))
-    return Changes(unchanged=1) if before == fact else Changes(changed=(key,))

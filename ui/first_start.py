@@ -8,9 +8,8 @@ from desktop_app.application import Application
 from desktop_app.errors import ComptoirError
 from desktop_app.events import SyncProgress
 from ui.async_bridge import Tasks
-from ui.page import Crumb, Page, UiContext
+from ui.page import Crumb, Page, UiContext, WindowActions
 from ui.progress_words import progress_words
-from ui.shell.rooms import WindowActions
 from ui.theme import painting
 from ui.theme.look import Look
 from ui.theme.tokens import FIGURE, SECTION, SEMIBOLD

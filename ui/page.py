@@ -68,6 +68,16 @@ class Navigator(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class WindowActions:
+    """What pages may ask of the window beyond the navigator."""
+
+    use_language: Callable[[str], None]
+    use_theme: Callable[[str], None]
+    rebuild: Callable[[], None]
+    practise: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
 class UiContext:
     """What every page needs besides its services."""
 

@@ -10,8 +10,9 @@ from pathlib import Path
 import zstandard
 from sqlalchemy import Connection
 
-from manufacturer_server import snapshot, status
+from manufacturer_server import snapshot
 from manufacturer_server.importing.apply import apply_table, existing_keys, shrink
+from manufacturer_server.importing.facts import apply_facts
 from manufacturer_server.importing.kinds import KIND_BY_NAME, KINDS, Kind
 from manufacturer_server.importing.reader import Defect, FileUnusable, Table, read_table
 from manufacturer_server.storage.database import Database
@@ -177,7 +178,7 @@ def _shrinks(connection: Connection, tables: Iterable[Table]) -> list[Defect]:
 def _apply(connection: Connection, table: Table, options: Options, report: RunReport) -> None:
     zone = identity(connection).time_zone
     if table.kind.name == "status":
-        changes = status.apply_facts(connection, table, zone)
+        changes = apply_facts(connection, table, zone)
     else:
         changes = apply_table(connection, table, merge=options.merge, time_zone=zone)
     table.defects.sort(key=lambda defect: defect.line)

@@ -5,10 +5,10 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from desktop_app.services.order_import import ImportReport
 from ui.page import UiContext
-from ui.shell.overlay import Sheet
 from ui.theme.tokens import BODY
 from ui.widgets.buttons import KeyButton
 from ui.widgets.counts import lines_words
+from ui.widgets.sheet import Sheet
 from ui.widgets.text import body, column, row, section
 
 

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.services.views import LineView
 from ui.formats import server_text
 from ui.page import UiContext
-from ui.shell.overlay import Sheet
 from ui.theme.tokens import FIGURE, SEMIBOLD
 from ui.widgets.buttons import KeyButton
+from ui.widgets.sheet import Sheet
 from ui.widgets.text import Text, body, column, row, section, small
 from ui.widgets.trace_words import trace_steps, trace_text
 from ui.widgets.waterfall import Waterfall

@@ -3,9 +3,9 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from ui.shell.overlay import Sheet
 from ui.theme.look import Look
 from ui.widgets.buttons import KeyButton
+from ui.widgets.sheet import Sheet
 from ui.widgets.text import body, column, row, section
 
 

@@ -9,9 +9,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QWidget
 from desktop_app.application import Application
 from desktop_app.settings import AUTHOR, LANGUAGE, TEXT_SIZE, THEME
 from ui.formats import server_text
-from ui.page import Crumb, Page, UiContext
+from ui.page import Crumb, Page, UiContext, WindowActions
 from ui.settings.about import credits
-from ui.shell.rooms import WindowActions
 from ui.theme.look import Look
 from ui.theme.tokens import BODY, MEDIUM, PAGE_MARGIN
 from ui.widgets.buttons import KeyButton

@@ -7,10 +7,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ui.page import KeyEntry
-from ui.shell.overlay import Sheet
 from ui.theme.keys import key_labels
 from ui.theme.look import Look
 from ui.widgets.buttons import KeyHint
+from ui.widgets.sheet import Sheet
 from ui.widgets.text import column, row, section, small, strong
 
 

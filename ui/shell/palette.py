@@ -7,11 +7,11 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from ui.shell.overlay import Sheet
 from ui.theme import painting
 from ui.theme.look import Look
 from ui.theme.tokens import MEDIUM, SECTION, SMALL
 from ui.widgets.grid import ROW_ROLE, Cell, Column, Grid
+from ui.widgets.sheet import Sheet
 from ui.widgets.text import body, column, rule
 
 ROW_HEIGHT = 36

@@ -1,26 +1,15 @@
 """Makes the pages of the rooms from the application's services, each one only when it is first shown."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.application import Application
 from ui.async_bridge import Tasks
-from ui.page import Page, Room, UiContext
+from ui.page import Page, Room, UiContext, WindowActions
 from ui.shell.rail import RailEntry
 
 translate = QCoreApplication.translate
-
-
-@dataclass(frozen=True, slots=True)
-class WindowActions:
-    """What pages may ask of the window beyond the navigator."""
-
-    use_language: Callable[[str], None]
-    use_theme: Callable[[str], None]
-    rebuild: Callable[[], None]
-    practise: Callable[[], None]
 
 
 def rail_entries(practice: bool) -> tuple[RailEntry, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow
 
@@ -16,14 +16,14 @@ from desktop_app.settings import LANGUAGE, THEME, WINDOW
 from ui.async_bridge import Tasks
 from ui.event_bridge import EventBridge
 from ui.formats import Formats, server_text
-from ui.page import BeginsPractice, KeyEntry, Page, Room, ShowsOrder, ShowsProduct, UiContext
+from ui.page import BeginsPractice, KeyEntry, Page, Room, ShowsOrder, ShowsProduct, UiContext, WindowActions
 from ui.shell.dialogs import QuitDialog
 from ui.shell.frame import Frame
 from ui.shell.keys_overlay import KeysOverlay
 from ui.shell.page_stack import PageStack
 from ui.shell.palette import Palette
 from ui.shell.palette_entries import PaletteEntries
-from ui.shell.rooms import Rooms, WindowActions, rail_entries
+from ui.shell.rooms import Rooms, rail_entries
 from ui.shell.status_words import status_words
 from ui.theme.look import Look
 from ui.translation import Translation
@@ -300,7 +300,7 @@ class ShellWindow(QMainWindow):
     def _restore_place(self) -> None:
         kept = self._application.settings.get(WINDOW)
         if not kept or not self.restoreGeometry(QByteArray.fromBase64(kept.encode())):
-            self.resize(1440, 900)
+            self.resize(QSize(1440, 900).boundedTo(self.screen().availableSize()))
 
     def _on_crumbs_changed(self) -> None:
         if self._pages.current is not None:
