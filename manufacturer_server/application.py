@@ -21,7 +21,7 @@ from manufacturer_server.problems import Refused
 from manufacturer_server.storage.database import Database
 from manufacturer_server.storage.identity import identity
 from manufacturer_server.web import answers, catalog_routes, open_routes, order_routes, practice_routes
-from manufacturer_server.web.access import signed_in_caller, signed_in_desk
+from manufacturer_server.web.access import check_headers, signed_in_caller, signed_in_desk
 from manufacturer_server.web.backend import Backend
 
 DEFAULT_BODY_LIMIT = 10_000
@@ -41,7 +41,11 @@ def create_app(
     not served: it is written once, by `openapi`, which alone gives a configuration.
     """
     backend = Backend(Database.open(data), now, new_id)
-    practising = _set_up_practice(backend, practice_speed)
+    try:
+        practising = _set_up_practice(backend, practice_speed)
+    except ServerRefusal:
+        backend.close()
+        raise
 
     @asynccontextmanager
     async def running(_: Litestar) -> AsyncIterator[None]:
@@ -87,6 +91,7 @@ def create_app(
             Exception: answers.on_failure,
         },
         lifespan=[running],
+        before_request=check_headers,
         before_send=[add_request_id],
         request_max_body_size=DEFAULT_BODY_LIMIT,
         compression_config=CompressionConfig("gzip", minimum_size=1_000, exclude=[r"/catalog/"]),

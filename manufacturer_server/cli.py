@@ -9,12 +9,16 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from manufacturer_server.clock import new_uuid, utc_now
 from manufacturer_server.errors import ServerRefusal
 from manufacturer_server.storage.database import Database
+
+if TYPE_CHECKING:
+    from litestar import Litestar
 
 EXIT_REFUSED = 1
 _SHOWN_KEYS = 20
@@ -159,8 +163,10 @@ def _serve(args: argparse.Namespace) -> int:
     from manufacturer_server.application import create_app
     from manufacturer_server.serving import serve
 
-    app = create_app(args.data, practice_speed=args.practice_speed)
-    serve(app, args.host, args.port, exit_with_stdin=args.exit_with_stdin)
+    def make_app() -> "Litestar":
+        return create_app(args.data, practice_speed=args.practice_speed)
+
+    serve(make_app, args.host, args.port, exit_with_stdin=args.exit_with_stdin)
     return 0
 
 

@@ -31,6 +31,7 @@ REGISTRY: dict[str, tuple[int, str, str]] = {
     "rejected": (422, "never", "The document cannot be accepted"),
     "key-reused": (422, "never", "Another document was already sent under this id and revision"),
     "epoch-missing": (428, "resync", "The header Sync-Epoch is missing"),
+    "headers-too-large": (431, "never", "The headers are longer than this server takes"),
     "internal": (500, "later", "The server made a mistake"),
     "busy": (503, "later", "The server is busy"),
     "catalogue-empty": (503, "later", "The manufacturer has not published a catalogue yet"),

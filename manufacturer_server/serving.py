@@ -6,7 +6,7 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import FrameType
 
 import uvicorn
@@ -14,7 +14,8 @@ from litestar import Litestar
 
 from manufacturer_server.errors import ServerRefusal
 
-MAX_HEADER_BYTES = 16_384
+# What a connection may buffer before a request is complete; the exact limit is the application's.
+MAX_INCOMPLETE_BYTES = 65_536
 MAX_CONNECTIONS = 1_000
 IDLE_S = 30
 GRACE_S = 10
@@ -59,7 +60,7 @@ def server_config(app: Litestar) -> uvicorn.Config:
         access_log=False,
         server_header=False,
         limit_concurrency=MAX_CONNECTIONS,
-        h11_max_incomplete_event_size=MAX_HEADER_BYTES,
+        h11_max_incomplete_event_size=MAX_INCOMPLETE_BYTES,
         timeout_keep_alive=IDLE_S,
         timeout_graceful_shutdown=GRACE_S,
     )
@@ -69,10 +70,12 @@ def bound_socket(host: str, port: int) -> socket.socket:
     """A listening address, taken before anything else is started. Raises ServerRefusal."""
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        bound = socket.socket(family, socket.SOCK_STREAM)
-        if sys.platform != "win32":
-            bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        bound.bind((host, port))
+        with contextlib.ExitStack() as undo:
+            bound = undo.enter_context(socket.socket(family, socket.SOCK_STREAM))
+            if sys.platform != "win32":
+                bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            bound.bind((host, port))
+            undo.pop_all()
     except (OSError, OverflowError) as error:
         raise ServerRefusal(f"Cannot listen on {host}:{port}: {error}.") from error
     return bound
@@ -84,14 +87,14 @@ def address_of(bound: socket.socket, host: str) -> str:
     return f"http://{name}:{bound.getsockname()[1]}"
 
 
-def serve(app: Litestar, host: str, port: int, *, exit_with_stdin: bool = False) -> None:
+def serve(make_app: Callable[[], Litestar], host: str, port: int, *, exit_with_stdin: bool = False) -> None:
     """Serve until a signal (or, where asked, until stdin closes). Raises ServerRefusal."""
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s")
-    bound = bound_socket(host, port)
-    server = ReadyServer(server_config(app), address_of(bound, host))
-    if exit_with_stdin:
-        threading.Thread(target=_stop_at_end_of_stdin, args=(server,), daemon=True).start()
-    server.run(sockets=[bound])
+    with bound_socket(host, port) as bound:
+        server = ReadyServer(server_config(make_app()), address_of(bound, host))
+        if exit_with_stdin:
+            threading.Thread(target=_stop_at_end_of_stdin, args=(server,), daemon=True).start()
+        server.run(sockets=[bound])
 
 
 def _stop_at_end_of_stdin(server: uvicorn.Server) -> None:

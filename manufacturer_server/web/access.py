@@ -14,6 +14,7 @@ from manufacturer_server.web.answers import AnyRequest
 from manufacturer_server.web.backend import Backend
 
 BODY_TIMEOUT_S = 60
+MAX_HEADER_BYTES = 16_384
 _MAX_INSTANCE = 200
 
 
@@ -58,6 +59,12 @@ async def signed_in_caller(request: AnyRequest, backend: NamedDependency[Backend
 
 def _note_foreign(connection: Connection, backend: Backend, desk: Desk, account: str) -> None:
     note(connection, backend.now(), "foreign-account", desk.account, desk.client_instance, f"asked for {account!r}")
+
+
+async def check_headers(request: AnyRequest) -> None:
+    """Before anything else: headers have a limit. Raises Refused (431)."""
+    if sum(len(name) + len(value) for name, value in request.scope["headers"]) > MAX_HEADER_BYTES:
+        raise Refused("headers-too-large", f"All headers together have at most {MAX_HEADER_BYTES:,} bytes.")
 
 
 async def body_of(request: AnyRequest) -> bytes:

@@ -31,7 +31,8 @@ def test_a_look_up_has_its_bounds(desk: Desk) -> None:
     many = [{"order_id": f"o-{number}", "revision": 1} for number in range(500)]
     assert desk.http.post(path, json={"ids": many}).json()["outcomes"] == [None] * 500
     assert desk.http.post(path, json={"ids": [*many, many[0]]}).status_code == 400
-    for body in ({}, {"ids": "x"}, {"ids": [{"order_id": 1, "revision": 1}]}, []):
+    bodies: list[object] = [{}, {"ids": "x"}, {"ids": [{"order_id": 1, "revision": 1}]}, []]
+    for body in bodies:
         assert desk.http.post(path, json=body).status_code == 400
     assert desk.http.post(path, json={"ids": []}).json() == {"outcomes": []}
 

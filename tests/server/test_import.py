@@ -1,5 +1,6 @@
 """Importing: a file is the whole of its kind, bad rows keep what was there, and nothing is half done."""
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -9,8 +10,8 @@ from manufacturer_server.cli import main
 from manufacturer_server.storage.database import Database
 from manufacturer_server.storage.documents import last_seq
 from tests.support import worked_example
-from tests.support.server import import_files, new_server
-from tests.support.shop import Desk, Shop, order
+from tests.support.server import new_server
+from tests.support.shop import Desk, Shop, StandingClock, order
 
 FILES = worked_example.FILES
 
@@ -233,12 +234,23 @@ def test_the_exit_for_wrong_use_is_2(data: Path, tmp_path: Path) -> None:
         assert refused.value.code == 2
 
 
-def test_an_import_beside_an_order_takes_nothing_away(shop: Shop, desk: Desk) -> None:
-    """Orders that arrive while a file is applied wait for it, and come out right."""
-    sent = order()
-    with closing(Database.open(shop.data)) as database:
+def test_an_order_that_meets_an_import_waits_for_it(shop: Shop, desk: Desk) -> None:
+    with ThreadPoolExecutor(1) as threads, closing(Database.open(shop.data)) as database:
         with database.trial():
-            pass
-        report = import_files(shop.data, worked_example.write_files(shop.files), now=shop.clock)
-    assert report.exit_code == 0
-    assert desk.send(sent).status_code == 201
+            answer = threads.submit(desk.send, order())
+            assert desk.get("catalog").status_code == 200
+            assert not answer.done()
+        assert answer.result().status_code == 201
+
+
+def test_an_order_that_would_wait_too_long_is_asked_to_come_again(
+    data: Path, tmp_path: Path, clock: StandingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("manufacturer_server.storage.database.BUSY_TIMEOUT_MS", 50)
+    with closing(Shop(data, tmp_path / "files", clock)) as shop, closing(Database.open(data)) as database:
+        desk, document = shop.desk(), order()
+        with database.trial():
+            answer = desk.send(document)
+        assert (answer.status_code, answer.json()["type"]) == (503, "urn:order-sync:busy")
+        assert (answer.json()["retry"], answer.headers["retry-after"]) == ("later", "5")
+        assert desk.send(document).status_code == 201

@@ -1,0 +1,173 @@
+"""The published example messages are what this server really says. COMPTOIR_WRITE_EXAMPLES=1 writes them anew.
+
+What differs from server to server (ids, tokens, cursors, digests) stands as `<name>`.
+"""
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import httpx
+import msgspec
+import pytest
+
+from desktop_app.contract.orders import Accepted, OrderDocument, OutcomeAnswer, Proposal, RequestAnswer
+from desktop_app.contract.wire import Checkpoint, Del, Discovery, FeedLine, JoinAnswer, Manifest, Problem, Put
+from tests.support import worked_example
+from tests.support.server import filled_server, joining_code
+from tests.support.shop import Desk, Shop, StandingClock, line, order
+
+FOLDER = Path(__file__).resolve().parents[2] / "docs" / "api_examples"
+ORDER_ID = "019cd5b1-8d2e-7c31-9a56-0f6d3b1c2a01"
+STALE_ID = "019cd5b1-8d2e-7c31-9a56-0f6d3b1c2a02"
+UNSOUND_ID = "019cd5b1-8d2e-7c31-9a56-0f6d3b1c2a03"
+REQUEST_ID = "019cd5b2-0000-7000-8000-000000000001"
+CHANGING = ("server_id", "epoch", "token", "cursor", "sha256", "client_instance")
+JOINING_CODE = re.compile(r"[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}")
+KEPT_HEADERS = ("content-type", "idempotency-replayed", "retry-after", "www-authenticate")
+
+
+class Recorder:
+    """Keeps exchanges in the form in which they are published."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, dict[str, Any]] = {}
+
+    def keep(self, name: str, answer: httpx.Response, **shown: str) -> httpx.Response:
+        request = answer.request
+        headers = dict(shown) | ({"Content-Type": "application/json"} if request.content else {})
+        sent: dict[str, Any] = {"method": request.method, "path": request.url.raw_path.decode(), "headers": headers}
+        if request.content:
+            sent["body"] = json.loads(request.content)
+        kept = {key.title(): answer.headers[key] for key in KEPT_HEADERS if key in answer.headers}
+        self.found[name] = {
+            "request": sent,
+            "response": {"status": answer.status_code, "headers": kept, "body": body_of(answer)},
+        }
+        return answer
+
+    def published(self) -> dict[str, str]:
+        return {
+            name: json.dumps(levelled(one), indent=2, ensure_ascii=False) + "\n" for name, one in self.found.items()
+        }
+
+
+def body_of(answer: httpx.Response) -> Any:
+    if "ndjson" in answer.headers["content-type"]:
+        return [json.loads(row) for row in answer.content.splitlines()]
+    return answer.json()
+
+
+def levelled(value: Any, name: str = "") -> Any:
+    """The same with what changes from server to server replaced by its name."""
+    if isinstance(value, dict):
+        return {key: levelled(part, key) for key, part in value.items()}
+    if isinstance(value, list):
+        return [levelled(part) for part in value]
+    if isinstance(value, str) and (name in CHANGING or JOINING_CODE.fullmatch(value)):
+        return f"<{name}>"
+    if name == "url":
+        return re.sub(r"[0-9a-f]{64}", "<sha256>", value)
+    if name == "path":
+        return re.sub(r"cursor=[^&]+", "cursor=<cursor>", value)
+    return value if name != "bytes" else 966
+
+
+@pytest.fixture(scope="module")
+def exchanges(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, dict[str, Any]]]:
+    """One exchange of each kind with the worked example's manufacturer."""
+    folder, clock = tmp_path_factory.mktemp("examples"), StandingClock()
+    data = filled_server(folder / "data", folder / "files", now=clock)
+    with closing(Shop(data, folder / "files", clock)) as shop:
+        recorder = Recorder()
+        play(shop, recorder)
+        texts = recorder.published()
+        if os.environ.get("COMPTOIR_WRITE_EXAMPLES"):
+            FOLDER.mkdir(parents=True, exist_ok=True)
+            for name, text in texts.items():
+                (FOLDER / f"{name}.json").write_text(text, encoding="utf-8")
+        yield {name: json.loads(text) for name, text in texts.items()}
+
+
+def play(shop: Shop, recorder: Recorder) -> None:
+    token = {"Authorization": "Bearer <token>", "Client-Instance": "<client_instance>"}
+    write = {**token, "Sync-Epoch": "<epoch>"}
+    recorder.keep("discovery", shop.http.get("/.well-known/order-sync"))
+    code = joining_code(shop.data, "D42", shop.clock)
+    recorder.keep("join", shop.http.post("/v1/join", json={"code": code, "client_instance": "i-1"}))
+    recorder.keep("join-refused", shop.http.post("/v1/join", json={"code": code, "client_instance": "i-1"}))
+    desk = shop.desk("D42")
+    recorder.keep("manifest", desk.get("catalog"), **token)
+    pull(shop, desk, recorder, token)
+    example = {"order_id": ORDER_ID, "terms_version": 20, "catalog_version": 11}
+    recorder.keep("order-accepted", desk.send(order(**example)), **write)
+    recorder.keep("order-replayed", desk.send(order(**example)), **write)
+    stale = [line("TN1", 12, "90.0000"), line("OLD", 1, "4.0000"), line("BK1", 3)]
+    recorder.keep("order-terms-changed", desk.send(order(**{**example, "order_id": STALE_ID, "lines": stale})), **write)
+    unsound = [line("TN1", 0)]
+    recorder.keep("order-rejected", desk.send(order(**{**example, "order_id": UNSOUND_ID, "lines": unsound})), **write)
+    recorder.keep("order-epoch-missing", desk.send(order(**example), **{"Sync-Epoch": ""}), **token)
+    recorder.keep("orders-feed", desk.changes("orders"), **token)
+    recorder.keep("request-cancel", desk.cancel(ORDER_ID, REQUEST_ID), **write)
+    ids = [{"order_id": order_id, "revision": 1} for order_id in (UNSOUND_ID, REQUEST_ID)]
+    recorder.keep("outcomes", desk.http.post(f"{desk.path}/orders:outcomes", json={"ids": ids}), **token)
+    refused = desk.get("catalog", headers={"Authorization": "Bearer x"})
+    recorder.keep("unauthorized", refused, **{"Authorization": "Bearer x", "Client-Instance": "<client_instance>"})
+
+
+def pull(shop: Shop, desk: Desk, recorder: Recorder, token: dict[str, str]) -> None:
+    recorder.keep("terms-feed", desk.changes("account,terms"), **token)
+    cursor = desk.rows("products,stock")[-1]["cursor"]
+    less = worked_example.FILES["stock.csv"].replace("N,TN1,140", "N,TN1,120").replace("S,TN1,3\n", "")
+    shop.take_in(stock=less)
+    recorder.keep("stock-changes", desk.changes("products,stock", cursor), **token)
+    shop.take_in(stock=worked_example.FILES["stock.csv"])
+
+
+def test_the_published_examples_are_what_the_server_says(exchanges: dict[str, dict[str, Any]]) -> None:
+    published = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.json"))}
+    assert published.keys() == exchanges.keys()
+    for name, exchange in exchanges.items():
+        assert exchange == published[name], name
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("discovery", Discovery),
+        ("join", JoinAnswer),
+        ("join-refused", Problem),
+        ("manifest", Manifest),
+        ("order-accepted", Accepted),
+        ("order-replayed", Accepted),
+        ("order-terms-changed", Problem),
+        ("order-rejected", Problem),
+        ("order-epoch-missing", Problem),
+        ("request-cancel", RequestAnswer),
+        ("outcomes", OutcomeAnswer),
+        ("unauthorized", Problem),
+    ],
+)
+def test_the_desks_messages_read_the_published_answers(name: str, kind: type[msgspec.Struct]) -> None:
+    published = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+    decoded = msgspec.json.decode(json.dumps(published["response"]["body"]), type=kind)
+    assert isinstance(decoded, kind)
+    if isinstance(decoded, Problem):
+        assert decoded.status == published["response"]["status"]
+
+
+def test_the_desks_messages_read_the_published_documents_and_pages() -> None:
+    published = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in FOLDER.glob("*.json")}
+    document = msgspec.convert(published["order-accepted"]["request"]["body"], OrderDocument, strict=False)
+    assert [row.sku for row in document.lines] == ["TN1", "MF9", "BK1"]
+    changed = published["order-terms-changed"]["response"]["body"]
+    assert msgspec.convert(changed["proposal"], Proposal, strict=False).totals.total
+    for name in ("terms-feed", "stock-changes", "orders-feed"):
+        rows = published[name]["response"]["body"]
+        *puts, end = [msgspec.json.decode(json.dumps(row), type=FeedLine) for row in rows]
+        assert isinstance(end, Checkpoint)
+        assert all(isinstance(row, Put | Del) for row in puts)
