@@ -49,11 +49,14 @@ class OrderRecords:
             "SELECT origin, status, order_no, revision FROM orders WHERE order_id = ?", (order_id,)
         ).fetchone()
         if record is None:
-            # Gone from this account's sight: what was made here stays, a mere copy goes.
-            gone = local is not None and local[0] == FROM_FEED
-            if gone:
-                self._connection.execute("DELETE FROM orders WHERE order_id = ?", (order_id,))
-            return gone
+            # Gone from this account's sight: what was made or asked for here stays, a mere copy goes.
+            return bool(
+                self._connection.execute(
+                    "DELETE FROM orders WHERE order_id = ? AND origin = 'feed'"
+                    " AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.order_id = orders.order_id)",
+                    (order_id,),
+                ).rowcount
+            )
         if local is None or local[0] == FROM_FEED:
             self._write_copy(record, now)
             return True
@@ -75,25 +78,25 @@ class OrderRecords:
     def _write_copy(self, record: OrderRecord, now: datetime) -> None:
         """An order made at another desk of the account: listed here, nothing of it can be edited."""
         created = record.created_at or record.received_at
+        columns = {
+            "order_id": record.order_id,
+            "origin": FROM_FEED,
+            "desk_no": record.desk_no,
+            "order_no": record.order_no,
+            "status": record.status,
+            "revision": record.revision,
+            "reference": record.reference,
+            "end_client": record.end_client,
+            "author": record.author,
+            "delivery": msgspec.json.encode(record.delivery),
+            "created_at": moment_text(created),
+            "updated_at": moment_text(now),
+            "submitted_at": moment_text(record.received_at),
+            "line_count": sum(len(sub_order.lines) for sub_order in record.sub_orders),
+            "total": str(Decimal(record.totals.total)),
+        }
+        names, marks = ", ".join(columns), ", ".join(f":{name}" for name in columns)
+        again = ", ".join(f"{name} = :{name}" for name in columns)
         self._connection.execute(
-            "INSERT OR REPLACE INTO orders (order_id, origin, desk_no, order_no, status, revision, reference,"
-            " end_client, author, delivery, created_at, updated_at, submitted_at, line_count, total)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                record.order_id,
-                FROM_FEED,
-                record.desk_no,
-                record.order_no,
-                record.status,
-                record.revision,
-                record.reference,
-                record.end_client,
-                record.author,
-                msgspec.json.encode(record.delivery),
-                moment_text(created),
-                moment_text(now),
-                moment_text(record.received_at),
-                sum(len(sub_order.lines) for sub_order in record.sub_orders),
-                str(Decimal(record.totals.total)),
-            ),
+            f"INSERT INTO orders ({names}) VALUES ({marks}) ON CONFLICT (order_id) DO UPDATE SET {again}", columns
         )

@@ -112,3 +112,13 @@ def test_a_late_answer_does_not_set_back_what_the_feed_told(world: DeskWorld) ->
     world.accept(order_id, order_no="4500077")
     view = world.orders.get(order_id)
     assert (view.summary.status, view.summary.delivery_state) == ("confirmed", "done")
+
+
+def test_a_cancellation_of_another_desks_order_outlives_its_copy(world: DeskWorld) -> None:
+    world.feed(record("other-1"))
+    assert world.orders.cancel("other-1").summary.delivery_state == "pending"
+    world.feed(record("other-1", Status.CONFIRMED))
+    assert world.orders.get("other-1").summary.delivery_state == "pending"
+    world.feed(Del("orders", "other-1", "revoked"))
+    assert len(world.outbox.rows()) == 1
+    assert [order.order_id for order in world.orders.list()] == ["other-1"]
