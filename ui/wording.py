@@ -169,12 +169,14 @@ def notice_words(notice: Notice, formats: Formats) -> tuple[str, str] | None:
             translate("Words", "Make room on the disk or check the rights of the folder."),
         ),
         "client-too-old": (translate("Words", "This program must be updated before it can send again."), ""),
-        "clock": (
-            translate("Words", "The clock of this computer is wrong."),
-            translate("Words", "Orders are not affected; dates shown here may be."),
+        "backup-failed": (
+            translate("Words", "The daily backup of your orders did not succeed."),
+            translate("Words", "Nothing is lost. Make room on the disk or check the rights of the folder."),
         ),
-        "rows-set-aside": (
-            translate("Words", "Some rows of the manufacturer's data could not be read."),
+        "data-defects": (
+            translate("Words", "{0} rows of the manufacturer's data could not be read.").format(
+                params.get("count", "")
+            ),
             translate("Words", "Their earlier version stays in use."),
         ),
     }
@@ -251,8 +253,17 @@ _JOURNAL: dict[str, Callable[[Mapping[str, str], Formats], str]] = {
     "terms-changed": lambda p, f: translate("Words", "The manufacturer answers with {0} differences").format(
         p.get("differences", "")
     ),
-    "confirmed-terms": lambda p, f: translate("Words", "You accepted the new terms"),
+    "terms-taken": lambda p, f: (
+        translate("Words", "You accepted the new terms, without {0}").format(p["removed"])
+        if p.get("removed")
+        else translate("Words", "You accepted the new terms")
+    ),
+    "lines-left": lambda p, f: translate("Words", "{0} lines left for later, in draft {1}").format(
+        p.get("lines", ""), p.get("desk_no", "")
+    ),
+    "status-received": lambda p, f: _status_received(p),
     "revised": lambda p, f: translate("Words", "Version {0} made").format(p.get("revision", "")),
+    "cancel-wished": lambda p, f: translate("Words", "Cancellation asked for once the answer is known"),
     "cancel-queued": lambda p, f: translate("Words", "Cancellation asked for"),
     "cancel-refused": lambda p, f: _with_reason(translate("Words", "The cancellation was refused"), p, f),
     "received": lambda p, f: _journal_state(p, f, translate("Words", "Received by the manufacturer")),
@@ -265,6 +276,12 @@ _JOURNAL: dict[str, Callable[[Mapping[str, str], Formats], str]] = {
     "shipped": lambda p, f: _journal_state(p, f, translate("Words", "Shipped")),
     "invoiced": lambda p, f: _journal_state(p, f, translate("Words", "Invoiced")),
 }
+
+
+def _status_received(params: Mapping[str, str]) -> str:
+    known = params.get("status", "") in set(Status)
+    name = status_name(Status(params["status"])) if known else params.get("status", "")
+    return translate("Words", "The manufacturer says: {0}").format(name)
 
 
 def _with_number(words: str, params: Mapping[str, str]) -> str:

@@ -1211,7 +1211,7 @@
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Annuler</translation>
     </message>
     <message>
         <source>Go on</source>
@@ -3324,16 +3324,16 @@
         <translation>Ce programme doit être mis à jour avant de pouvoir envoyer.</translation>
     </message>
     <message>
-        <source>The clock of this computer is wrong.</source>
-        <translation>L’horloge de ce poste est fausse.</translation>
+        <source>The daily backup of your orders did not succeed.</source>
+        <translation>La sauvegarde quotidienne de vos commandes a échoué.</translation>
     </message>
     <message>
-        <source>Orders are not affected; dates shown here may be.</source>
-        <translation>Les commandes ne sont pas touchées&#x202f;; les dates affichées peut-être.</translation>
+        <source>Nothing is lost. Make room on the disk or check the rights of the folder.</source>
+        <translation>Rien n’est perdu. Libérez de la place sur le disque ou vérifiez les droits du dossier.</translation>
     </message>
     <message>
-        <source>Some rows of the manufacturer&apos;s data could not be read.</source>
-        <translation>Certaines données du fabricant n’ont pas pu être lues.</translation>
+        <source>{0} rows of the manufacturer&apos;s data could not be read.</source>
+        <translation>{0} lignes des données du fabricant n’ont pas pu être lues.</translation>
     </message>
     <message>
         <source>Their earlier version stays in use.</source>
@@ -3376,12 +3376,24 @@
         <translation>Le fabricant répond avec {0} écarts</translation>
     </message>
     <message>
+        <source>You accepted the new terms, without {0}</source>
+        <translation>Vous avez accepté les nouvelles conditions, sans {0}</translation>
+    </message>
+    <message>
         <source>You accepted the new terms</source>
         <translation>Vous avez accepté les nouvelles conditions</translation>
     </message>
     <message>
+        <source>{0} lines left for later, in draft {1}</source>
+        <translation>{0} lignes remises à plus tard, dans le brouillon {1}</translation>
+    </message>
+    <message>
         <source>Version {0} made</source>
         <translation>Version {0} établie</translation>
+    </message>
+    <message>
+        <source>Cancellation asked for once the answer is known</source>
+        <translation>Annulation demandée dès que la réponse sera connue</translation>
     </message>
     <message>
         <source>Cancellation asked for</source>
@@ -3402,6 +3414,10 @@
     <message>
         <source>Back-ordered</source>
         <translation>En reliquat</translation>
+    </message>
+    <message>
+        <source>The manufacturer says: {0}</source>
+        <translation>Le fabricant indique&#x202f;: {0}</translation>
     </message>
     <message>
         <source>{0}, number {1}</source>

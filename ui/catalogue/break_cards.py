@@ -43,7 +43,7 @@ class BreakCards(QWidget):
         clear(self._layout)
         reached = max((view.qty_min for view in breaks if view.qty_min <= quantity), default=0)
         for place, card in enumerate(self._cards(breaks)):
-            widget = _Card(self._look, card, card.quantity == reached)
+            widget = BreakButton(self._look, card, card.quantity == reached)
             widget.clicked.connect(lambda _checked=False, wanted=card.quantity: self.chosen.emit(max(wanted, 1)))
             self._layout.addWidget(widget, place // _ACROSS, place % _ACROSS)
 
@@ -61,7 +61,9 @@ class BreakCards(QWidget):
         return cards
 
 
-class _Card(QAbstractButton):
+class BreakButton(QAbstractButton):
+    """One break as a button."""
+
     def __init__(self, look: Look, card: BreakCard, current: bool) -> None:
         super().__init__()
         self._look, self._card, self._current = look, card, current

@@ -76,10 +76,16 @@ class CataloguePage(Page):
         """Fresh figures, focus in the search."""
         self._refresh_age()
         self._refresh_draft()
-        if not self.model.rowCount():
+        if self.model.rowCount():
+            self._facets_timer.start()
+        else:
             self.run_search()
         self.search.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         self.search.edit.selectAll()
+
+    def on_hidden(self) -> None:
+        """Nobody looks at the facets any more."""
+        self._facets_timer.stop()
 
     def show_product(self, sku: str) -> None:
         """Show one product, asked for by another room."""

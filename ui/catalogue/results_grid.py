@@ -15,7 +15,7 @@ from ui.widgets.match_text import paint_matches
 
 translate = QCoreApplication.translate
 
-PRICE_WIDTH, STOCK_WIDTH = 98, 70
+PRICE_WIDTH, STOCK_WIDTH = 98, 76
 
 
 class ResultsGrid(Grid):

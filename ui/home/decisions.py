@@ -49,7 +49,7 @@ class DecisionRow(QWidget):
         self.button = KeyButton(look, decision.action, kind=kind, keys="Return" if first else key, bind=not first)
         self.button.setMinimumWidth(104)
         self.button.setAccessibleName(f"{decision.action}: {decision.state} {decision.title}. {decision.detail}")
-        self.button.clicked.connect(decision.run)
+        self.button.clicked.connect(lambda _checked=False: decision.run())
         holder = QWidget()
         holder.setFixedWidth(118)
         holder.setLayout(row(None, self.button))

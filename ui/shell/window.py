@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from desktop_app.application import Application
 from desktop_app.errors import ComptoirError
@@ -57,7 +57,7 @@ class ShellWindow(QMainWindow):
         self._practise = practise
         self._bridge = EventBridge(application.events, self)
         self._room = Room.HOME
-        self._pages: PageStack
+        self._pages = PageStack(QStackedWidget())
         self._quitting = False
         self.setWindowTitle("Comptoir")
         self.setMinimumSize(1080, 680)
@@ -180,6 +180,7 @@ class ShellWindow(QMainWindow):
         """Go for good: the profile is being closed."""
         self._timer.stop()
         self._bridge.close()
+        self._pages.close()
         self.hide()
         self.deleteLater()
 
@@ -222,8 +223,8 @@ class ShellWindow(QMainWindow):
         frame.rail.chosen.connect(self.open_room)
         frame.top.palette_wanted.connect(self.open_palette)
         frame.top.keys_wanted.connect(self.show_keys)
-        self._frame = frame
-        self._pages = PageStack(frame.stack)
+        self._pages.close()
+        self._frame, self._pages = frame, PageStack(frame.stack)
         self.setCentralWidget(frame)
         if self._watermark is not None:
             self._watermark.deleteLater()

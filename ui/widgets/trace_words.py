@@ -11,6 +11,8 @@ from ui.widgets.waterfall import WaterfallStep
 
 translate = QCoreApplication.translate
 
+_NO_SPACES = dict.fromkeys(map(ord, " \u00a0\u202f"))
+
 
 def trace_steps(priced: PricedLine, formats: Formats) -> tuple[WaterfallStep, ...]:
     """List price, each step that applied or was set aside, net price, online bonus, real cost."""
@@ -70,8 +72,8 @@ def _step_words(step: TraceStep, formats: Formats) -> str:
     value = _value(step, formats)
     if label:
         # Many manufacturers write the figure into the label already.
-        plain = value.replace("\u202f", " ")
-        return label if not value or plain in label or value in label else f"{label} {value}"
+        told = _plain(value) in _plain(label)
+        return label if told else f"{label} {value}"
     names = {
         Step.NET: translate("Trace", "Contract net price"),
         Step.BASE: translate("Trace", "Discount"),
@@ -80,6 +82,10 @@ def _step_words(step: TraceStep, formats: Formats) -> str:
         Step.BID: translate("Trace", "Special price"),
     }
     return f"{names.get(step.step, step.step.value)} {value}".strip()
+
+
+def _plain(text: str) -> str:
+    return text.replace(",", ".").translate(_NO_SPACES)
 
 
 def _value(step: TraceStep, formats: Formats) -> str:

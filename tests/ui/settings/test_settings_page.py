@@ -1,0 +1,76 @@
+"""Settings: every choice is kept the moment it is made; the sources are named."""
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from desktop_app.application import Application
+from desktop_app.settings import AUTHOR, TEXT_SIZE
+from ui.page import UiContext, WindowActions
+from ui.settings.about import credits, program_version
+from ui.settings.settings_page import SettingsPage
+from ui.theme.look import Look
+from ui.widgets.buttons import KeyButton
+from ui.widgets.text import Text
+
+
+@pytest.fixture
+def chosen() -> list[tuple[str, str]]:
+    return []
+
+
+@pytest.fixture
+def page(context: UiContext, application: Application, qtbot: QtBot, chosen: list[tuple[str, str]]) -> SettingsPage:
+    actions = WindowActions(
+        use_language=lambda value: chosen.append(("language", value)),
+        use_theme=lambda value: chosen.append(("theme", value)),
+        rebuild=lambda: None,
+        practise=lambda: None,
+    )
+    made = SettingsPage(context, application, actions)
+    qtbot.addWidget(made)
+    made.resize(1040, 760)
+    made.show()
+    made.on_shown()
+    return made
+
+
+def test_language_and_colours_go_to_the_window(page: SettingsPage, chosen: list[tuple[str, str]]) -> None:
+    QTest.keyClick(page.language, Qt.Key.Key_Right)
+    QTest.keyClick(page.theme, Qt.Key.Key_Right)
+    assert chosen == [("language", "fr"), ("theme", "light")]
+
+
+def test_the_name_is_kept_when_the_field_is_left(page: SettingsPage, application: Application) -> None:
+    QTest.keyClicks(page.author, "  Nadia   Perrot ")
+    QTest.keyClick(page.author, Qt.Key.Key_Return)
+    assert application.settings.get(AUTHOR) == "Nadia Perrot"
+
+
+def test_the_text_size_is_kept_and_said_to_hold_later(
+    page: SettingsPage, application: Application, navigator: Any
+) -> None:
+    QTest.keyClick(page.text_size, Qt.Key.Key_Right)
+    assert application.settings.get(TEXT_SIZE) == 125
+    assert "next start" in navigator.asked[-1][2]
+
+
+def test_the_data_folder_can_be_copied(page: SettingsPage, application: Application) -> None:
+    next(button for button in page.findChildren(KeyButton) if button.text() == "Copy the path").click()
+    assert QGuiApplication.clipboard().text() == str(application.paths.root)
+
+
+def test_sources_and_licences_are_named(page: SettingsPage) -> None:
+    words = " ".join(label.text() for label in page.findChildren(Text))
+    for needed in ("BuildCores OpenDB", "ODC-By", "Inter", "Open Font License", "Apache-2.0", program_version()):
+        assert needed in words
+    assert len(credits()) >= 5
+
+
+def test_nothing_is_cut(page: SettingsPage, look: Look) -> None:
+    page.grab()
+    assert look.elisions == []

@@ -1,0 +1,196 @@
+"""The window: every room by its key, language and colours live, palette, keys, quitting."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop_app.application import Application
+from desktop_app.events import Notice, SyncStatusChanged
+from desktop_app.settings import LANGUAGE, THEME, WINDOW
+from tests.support.desks import TestDesk
+from ui.async_bridge import Tasks
+from ui.page import Room
+from ui.shell.dialogs import QuitDialog
+from ui.shell.keys_overlay import KeysOverlay
+from ui.shell.palette import Palette
+from ui.shell.window import ShellWindow
+from ui.theme.look import Look
+from ui.theme.tokens import DARK
+from ui.translation import Translation
+from ui.widgets.notices import NoticeLine
+
+SIZES = [(1280, 800), (1440, 900)]
+
+
+@pytest.fixture
+def window(
+    application: Application, look: Look, translation: Translation, now: Callable[[], datetime], qtbot: QtBot
+) -> Iterator[ShellWindow]:
+    translation.use("en")
+    made = ShellWindow(application, look, translation, Tasks(), now, practise=lambda: None)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    yield made
+    made.leave()
+
+
+def press(window: ShellWindow, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(QApplication.focusWidget() or window, key, modifier)
+
+
+def title(window: ShellWindow) -> str:
+    return window.page.crumbs()[-1].text
+
+
+@pytest.mark.parametrize(
+    ("digit", "words"),
+    [
+        (Qt.Key.Key_1, "Home"),
+        (Qt.Key.Key_2, "Catalogue"),
+        (Qt.Key.Key_3, "Orders"),
+        (Qt.Key.Key_8, "Sync centre"),
+        (Qt.Key.Key_9, "Settings"),
+    ],
+)
+def test_alt_and_a_digit_open_a_room(window: ShellWindow, digit: Qt.Key, words: str) -> None:
+    press(window, digit, Qt.KeyboardModifier.AltModifier)
+    assert title(window) == words
+
+
+def test_the_training_room_is_for_practice_only(window: ShellWindow) -> None:
+    press(window, Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
+    assert title(window) == "Home"
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}")
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_no_room_cuts_its_words(window: ShellWindow, look: Look, language: str, size: tuple[int, int]) -> None:
+    window.resize(*size)
+    window.use_language(language)
+    for room in (Room.HOME, Room.CATALOGUE, Room.ORDERS, Room.SYNC, Room.SETTINGS):
+        window.open_room(room)
+        QApplication.processEvents()
+        window.grab()
+        assert (room, look.elisions) == (room, [])
+
+
+def test_ctrl_n_begins_a_draft_that_is_on_disk(window: ShellWindow, application: Application, qtbot: QtBot) -> None:
+    press(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    (draft,) = application.orders.drafts()
+    assert draft.desk_no in title(window) or title(window) == "New order"
+
+
+def test_the_language_is_switched_live_and_kept(window: ShellWindow, application: Application) -> None:
+    window.open_room(Room.SETTINGS)
+    window.use_language("fr")
+    assert title(window) == "Réglages"
+    assert application.settings.get(LANGUAGE) == "fr"
+    window.use_language("en")
+    assert title(window) == "Settings"
+
+
+def test_the_colours_are_switched_live_and_kept(window: ShellWindow, application: Application, look: Look) -> None:
+    window.open_room(Room.CATALOGUE)
+    window.use_theme("dark")
+    assert look.tokens is DARK
+    assert title(window) == "Catalogue"
+    assert application.settings.get(THEME) == "dark"
+
+
+def test_f1_shows_the_keys_and_any_key_closes_them(window: ShellWindow) -> None:
+    press(window, Qt.Key.Key_F1)
+    (overlay,) = window.findChildren(KeysOverlay)
+    assert overlay.isVisible()
+    QTest.keyClick(overlay, Qt.Key.Key_A)
+    assert not overlay.isVisible()
+
+
+def test_the_palette_goes_to_rooms_orders_and_products(window: ShellWindow, application: Application) -> None:
+    draft = application.orders.new_draft("Mairie")
+    for text, words in (("catal", "Catalogue"), (draft.desk_no, "New order"), ("toner", "Catalogue")):
+        press(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+        palette = next(found for found in window.findChildren(Palette) if found.isVisible())
+        palette.edit.setText(text)
+        QTest.keyClick(palette.edit, Qt.Key.Key_Return)
+        assert words in title(window)
+
+
+def test_the_palette_says_when_it_finds_nothing(window: ShellWindow) -> None:
+    window.open_palette()
+    palette = next(found for found in window.findChildren(Palette) if found.isVisible())
+    palette.edit.setText("zzzzqqqq")
+    assert palette.model.rowCount() == 0
+    QTest.keyClick(palette.edit, Qt.Key.Key_Escape)
+    assert not palette.isVisible()
+
+
+def test_a_refusal_becomes_one_notice_line(window: ShellWindow, application: Application) -> None:
+    assert window.run(lambda: application.catalog.price("NO SUCH SKU")) is None
+    (line,) = window.findChildren(NoticeLine)
+    assert "Unknown product" in line.accessibleName()
+
+
+def test_a_notice_of_the_core_replaces_the_one_before(window: ShellWindow, application: Application) -> None:
+    for code in ("data-defects", "backup-failed"):
+        application.events.publish(Notice(code, code, "warning"))
+    QApplication.processEvents()
+    (line,) = [found for found in window.findChildren(NoticeLine) if found.isVisible()]
+    assert "backup" in line.accessibleName()
+
+
+def test_the_status_bar_follows_the_connection(window: ShellWindow, application: Application) -> None:
+    application.events.publish(SyncStatusChanged())
+    assert "everything has left" in window._frame.status.words()
+
+
+def queue_an_order(application: Application) -> None:
+    draft = application.orders.new_draft()
+    draft.add("TN1", 2)
+    draft.submit()
+
+
+def test_quitting_with_nothing_unsent_asks_nothing(window: ShellWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.ended):
+        window.close()
+
+
+def test_quitting_with_an_unsent_order_says_how_many(
+    window: ShellWindow, application: Application, qtbot: QtBot
+) -> None:
+    queue_an_order(application)
+    with qtbot.assertNotEmitted(window.ended, wait=20):
+        window.close()
+    (dialog,) = window.findChildren(QuitDialog)
+    with qtbot.waitSignal(window.ended):
+        dialog.accept()
+
+
+def test_staying_keeps_the_window(window: ShellWindow, application: Application) -> None:
+    queue_an_order(application)
+    window.close()
+    (dialog,) = window.findChildren(QuitDialog)
+    dialog.reject()
+    assert window.isVisible()
+
+
+def test_an_order_opens_as_dossier_a_draft_in_the_wizard(window: ShellWindow, application: Application) -> None:
+    queue_an_order(application)
+    (order,) = application.orders.list()
+    window.open_order(order.order_id)
+    assert title(window) == order.desk_no
+    assert window.page.crumbs()[0].open is not None
+
+
+def test_the_window_remembers_its_place(window: ShellWindow, desk: TestDesk, application: Application) -> None:
+    window.resize(1100, 700)
+    window.close()
+    assert application.settings.get(WINDOW)
+    restored = ShellWindow(application, window._look, window._translation, Tasks(), window._now, practise=lambda: None)
+    assert restored.size().height() == 700
+    restored.leave()

@@ -1,0 +1,127 @@
+"""Words for every code of the core: nobody reads a code on screen."""
+
+import ast
+import re
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from desktop_app import errors
+from desktop_app.domain import validation
+from desktop_app.domain.order import DeliveryState, Problem, Status
+from desktop_app.errors import ComptoirError, Offline, StorageFailed, UnknownProduct
+from desktop_app.events import Notice
+from desktop_app.services.views import JournalEntry, Lights, OrderSummary
+from ui import wording
+from ui.formats import Formats
+from ui.translation import Translation
+
+ROOT = Path(__file__).resolve().parents[2]
+EN = Formats("en", UTC)
+NOW = datetime(2026, 6, 9, tzinfo=UTC)
+ERRORS = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, ComptoirError)]
+CODE = re.compile(r"^[a-z_]+(-[a-z_]+)*$")
+
+
+def codes_of(called: str, place: int) -> list[str]:
+    """The code given at `place` to each call of `called` in the core, as far as it is written out."""
+    found: set[str] = set()
+    for path in (ROOT / "desktop_app").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and name_of(node.func) == called and len(node.args) > place:
+                found |= {item.value for item in ast.walk(node.args[place]) if is_code(item)}  # type: ignore[attr-defined]
+    return sorted(found)
+
+
+def name_of(function: ast.expr) -> str:
+    """`note` of `note(...)`, `journal.add` of `self._journal.add(...)`."""
+    if isinstance(function, ast.Name):
+        return function.id
+    if isinstance(function, ast.Attribute):
+        owner = function.value.attr if isinstance(function.value, ast.Attribute) else ""
+        return f"{owner.lstrip('_')}.{function.attr}"
+    return ""
+
+
+def is_code(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and bool(CODE.match(node.value))
+
+
+@pytest.mark.parametrize("kind", [kind for kind in ERRORS if kind is not ComptoirError], ids=lambda kind: kind.code)
+def test_every_refusal_has_its_words(kind: type[ComptoirError]) -> None:
+    assert kind.code in wording._ERRORS
+    title, message = wording.error_words(kind("An English sentence."), EN)
+    assert title
+    assert message
+
+
+def test_a_refusal_names_what_it_is_about() -> None:
+    assert "XYZ" in wording.error_words(UnknownProduct("No.", sku="XYZ"), EN)[1]
+    assert "http://x" in wording.error_words(Offline("No.", address="http://x"), EN)[1]
+    assert "/data" in wording.error_words(StorageFailed("No.", reason="read-only", path="/data"), EN)[1]
+
+
+def test_a_refusal_without_words_keeps_its_english() -> None:
+    assert wording.error_words(StorageFailed("The file is odd.", reason="unheard-of"), EN)[1] == "The file is odd."
+
+
+@pytest.mark.parametrize("code", codes_of("note", 0) + codes_of("journal.add", 2))
+def test_every_journal_note_has_its_words(code: str) -> None:
+    words = wording.journal_words(JournalEntry(NOW, "desk", code), EN)
+    assert words
+    assert words != code
+
+
+def test_progress_at_the_manufacturer_says_how_many_of_what() -> None:
+    params = (("quantity", "6"), ("sku", "TN1"), ("wholesaler", "N"), ("tracking", "8V 4471"))
+    words = wording.journal_words(JournalEntry(NOW, "manufacturer", "shipped", params), EN)
+    assert words == "Shipped · 6 × TN1 · N · 8V 4471"
+
+
+PROBLEMS = [value for name, value in vars(validation).items() if name.isupper() and isinstance(value, str)]
+
+
+@pytest.mark.parametrize("code", [code for code in PROBLEMS if CODE.match(code)])
+def test_every_problem_has_its_words(code: str) -> None:
+    params = {"sku": "TN1", "wholesaler": "N", "quantity": "7", "missing": "3", "minimum": "10", "over": "1.50"}
+    words = wording.problem_words(Problem(code, "English.", params=params), EN)
+    assert words
+    assert words != "English."
+
+
+def summary(status: Status, delivery: DeliveryState) -> OrderSummary:
+    lights = Lights("done", "waiting", "off")
+    return OrderSummary("o", "B-1", "", 1, "", status, delivery, lights, NOW, NOW, 1, Decimal(1))
+
+
+@pytest.mark.parametrize("status", list(Status))
+@pytest.mark.parametrize("delivery", list(DeliveryState))
+def test_every_state_has_a_shape_and_a_word(status: Status, delivery: DeliveryState) -> None:
+    state = wording.order_state(summary(status, delivery))
+    assert state.kind in {"done", "waiting", "off", "stop", "look"}
+    assert state.words
+
+
+def test_what_needs_a_person_is_never_shown_as_done() -> None:
+    for status in Status:
+        assert wording.order_state(summary(status, DeliveryState.ATTENTION)).kind in {"look", "stop"}
+
+
+@pytest.mark.parametrize("code", codes_of("Notice", 1))
+def test_every_notice_has_its_words(code: str) -> None:
+    assert wording.notice_words(Notice(code, code), EN) is not None
+
+
+def test_a_reason_nobody_foresaw_is_still_said() -> None:
+    assert "503" in wording.reason_words("status-503", EN)
+    assert wording.reason_words("brand-new", EN) == "brand-new"
+    assert wording.reason_words("", EN) == ""
+
+
+def test_words_follow_the_language(translation: Translation) -> None:
+    translation.use("fr")
+    assert wording.status_name(Status.ACCEPTED) == "Acceptée"
+    translation.use("en")
+    assert wording.status_name(Status.ACCEPTED) == "Accepted"
