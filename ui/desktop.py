@@ -64,6 +64,7 @@ class Desktop:
         """Open, wait for the end, close."""
         self._crash.install()
         if not self.open(self._options.root, practice=self._options.practice):
+            await self.close()
             return 1
         await self._ended.wait()
         await self.close()
@@ -96,6 +97,7 @@ class Desktop:
         """Stop all work, close window and files."""
         await self._tasks.cancel()
         await self._close_profile()
+        self._translation.close()
 
     def _begin(self) -> None:
         """After the first picture: start to synchronise."""

@@ -22,13 +22,17 @@ class Translation:
     def use(self, language: str) -> None:
         """Take `fr` or `en`, or the system's language where empty. Texts already on screen stay: rebuild them."""
         self.language = language if language in LANGUAGES else system_language()
-        for translator in self._installed:
-            QCoreApplication.removeTranslator(translator)
-        self._installed.clear()
+        self.close()
         if self.language == "fr":
             self._install_ours()
             self._install_qt()
         QLocale.setDefault(QLocale("fr_FR" if self.language == "fr" else "en_GB"))
+
+    def close(self) -> None:
+        """Take the translations away again; the sources are English."""
+        for translator in self._installed:
+            QCoreApplication.removeTranslator(translator)
+        self._installed.clear()
 
     def _install_ours(self) -> None:
         with as_file(files("resources") / "translations" / "comptoir_fr.qm") as path:

@@ -2,11 +2,12 @@
 
 import threading
 
-from PySide6.QtCore import QObject, QThread
+from PySide6.QtCore import QObject, QThread, SignalInstance
 from pytestqt.qtbot import QtBot
 
 from desktop_app.events import (
     CatalogChanged,
+    Event,
     EventBus,
     Notice,
     OrderChanged,
@@ -20,7 +21,7 @@ from ui.event_bridge import EventBridge
 def test_each_event_is_a_signal(qtbot: QtBot) -> None:
     bus = EventBus()
     bridge = EventBridge(bus)
-    cases = (
+    cases: tuple[tuple[Event, SignalInstance, list[object]], ...] = (
         (OrderChanged(("o1",)), bridge.orders_changed, [("o1",)]),
         (CatalogChanged(3), bridge.catalog_changed, [3]),
         (TermsChanged(), bridge.terms_changed, []),

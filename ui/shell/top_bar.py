@@ -56,7 +56,7 @@ class _CrumbButton(QPushButton):
         self.setFont(look.font(SECTION, REGULAR))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.clicked.connect(open_page)
+        self.clicked.connect(lambda _checked=False: open_page())
 
     def sizeHint(self) -> QSize:
         """The words."""

@@ -1,0 +1,94 @@
+"""The desktop from start to end: opens a profile, raises the first instead of a second, refuses in words."""
+
+import asyncio
+import os
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from desktop_app.credentials import KEY_VARIABLE, TOKEN_VARIABLE
+from desktop_app.settings import TEXT_SIZE
+from tests.support.desks import TestDesk
+from ui import main
+from ui.async_bridge import run_until_complete
+from ui.desktop import Desktop, DesktopOptions
+from ui.first_start import FirstStartPage
+from ui.single_instance import raise_running
+
+
+@pytest.fixture
+def with_secrets(desk: TestDesk, monkeypatch: pytest.MonkeyPatch) -> TestDesk:
+    """The desk's secrets in the environment, as a desk without a key store has them."""
+    entries = desk.store.entries
+    monkeypatch.setenv(KEY_VARIABLE, next(value for (_, name), value in entries.items() if name.endswith("/key")))
+    monkeypatch.setenv(TOKEN_VARIABLE, next(value for (_, name), value in entries.items() if name.endswith("/token")))
+    return desk
+
+
+def test_a_connected_profile_opens_at_home_and_closes_clean(with_secrets: TestDesk, qapp: QApplication) -> None:
+    async def scene() -> int:
+        desktop = Desktop(DesktopOptions(with_secrets.root, own_folder=True, language="fr"))
+        running = asyncio.ensure_future(desktop.run())
+        await asyncio.sleep(0)
+        assert desktop.window is not None
+        assert desktop.window.page.crumbs()[0].text == "Accueil"
+        assert raise_running(with_secrets.root)
+        desktop.window.close()
+        code = await running
+        assert desktop.application is None
+        assert not raise_running(with_secrets.root)
+        return code
+
+    assert run_until_complete(qapp, scene) == 0
+
+
+def test_a_fresh_profile_asks_and_leaves_nothing_behind(tmp_path: Path, qapp: QApplication) -> None:
+    root = tmp_path / "fresh"
+
+    async def scene() -> int:
+        desktop = Desktop(DesktopOptions(root, own_folder=True, language="en"))
+        assert desktop.open(root, practice=False)
+        assert desktop.window is not None
+        assert isinstance(desktop.window.page, FirstStartPage)
+        await desktop.close()
+        return 0
+
+    run_until_complete(qapp, scene)
+    assert not (root / "desk.db").exists()
+
+
+def test_a_damaged_profile_is_refused_in_words(
+    tmp_path: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "profile.json").write_text("{ not json", encoding="utf-8")
+    told: list[str] = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: told.append(f"{box.text()} {box.informativeText()}"))
+
+    async def scene() -> int:
+        return await Desktop(DesktopOptions(tmp_path, own_folder=True, language="en")).run()
+
+    assert run_until_complete(qapp, scene) == 1
+    assert "The data folder cannot be used" in told[0]
+    assert "untouched" in told[0]
+    assert "profile.json" in capsys.readouterr().err
+
+
+def test_the_text_size_is_taken_before_qt_starts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, desk: TestDesk
+) -> None:
+    with desk.opened() as application:
+        application.settings.set(TEXT_SIZE, 150)
+    seen: list[Path] = []
+
+    def started(options: DesktopOptions) -> int:
+        seen.append(options.root)
+        return 0
+
+    # Set and deleted again, so that it is put back as it was whatever main does to it.
+    monkeypatch.setenv("QT_SCALE_FACTOR", "1")
+    monkeypatch.delenv("QT_SCALE_FACTOR")
+    monkeypatch.setattr("ui.desktop.start", started)
+    assert main.main(["--profile", str(desk.root)]) == 0
+    assert os.environ["QT_SCALE_FACTOR"] == "1.5"
+    assert seen == [desk.root]
