@@ -21,7 +21,11 @@ from ui.translation import Translation
 
 # Said by the offscreen platform whatever is shown; nobody can do anything about it.
 _HARMLESS = ("This plugin does not support", "propagateSizeHints")
-PRODUCTS = FILES["products.csv"] + "PK5,Ramettes A4,4.00,20,PAPER,Editis,0,RAM-5\n"
+_HEADER, *_ROWS = FILES["products.csv"].splitlines()
+# The small catalogue, and one product that is sold in packs of five.
+PRODUCTS = "\n".join(
+    [f"{_HEADER},pack_multiple", *(f"{row},1" for row in _ROWS), "PK5,Ramettes A4,4.00,20,PAPER,Editis,0,RAM-5,5", ""]
+)
 STOCK = FILES["stock.csv"] + "N,PK5,1000\nS,PK5,3\n"
 
 

@@ -72,7 +72,7 @@ class DifferencesModel(QAbstractTableModel):
             self.tr("Yours"),
             self.tr("Theirs"),
             self.tr("Difference"),
-            self.tr("Effect excl. VAT"),
+            self.tr("Effect ex VAT"),
             "",
         )
 

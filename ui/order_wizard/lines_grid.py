@@ -110,7 +110,7 @@ class LinesGrid(Grid):
         here = self._focused_problem_row()
         place = next((row for row in rows if row > here), rows[0])
         self.scrollTo(self.model().index(place, 0))
-        self._arrange_buttons()
+        self._arrange_problem(place, self.lines.row(place))
         buttons = self.indexWidget(self.model().index(place, 0))
         if isinstance(buttons, ProblemButtons) and buttons.buttons:
             buttons.buttons[0].setFocus()

@@ -68,6 +68,12 @@ class RecipientStep(QWidget):
         if self._session.details != before:
             self.details_changed.emit()
 
+    @property
+    def complete(self) -> bool:
+        """False where another address is wanted and lacks what a carrier needs."""
+        address = self._typed_address()
+        return address is None or all((address.street, address.postcode, address.city))
+
     def _save(self) -> None:
         self._session.set_details(
             reference=self.reference.text().strip(),

@@ -117,6 +117,9 @@ class WizardPage(Page):
         """Queue the order; the page closes as soon as it is on disk, online or not."""
         self.lines.commit_open_cell()
         self.recipient.commit()
+        if not self.recipient.complete:
+            self._ask_for_address()
+            return
         try:
             order = self.session.submit()
         except NewTerms as error:
@@ -228,6 +231,11 @@ class WizardPage(Page):
         self.lines.model.reload()
         self._tell_new_terms()
         self._focus_step()
+
+    def _ask_for_address(self) -> None:
+        self.go_to(RECIPIENT)
+        words = self.tr("The delivery address lacks its street, postcode or city.")
+        self.context.navigator.notify(words, "warning", "address")
 
     def _show_first_problem(self) -> None:
         self.go_to(LINES)

@@ -48,7 +48,7 @@ class DifferencesGrid(Grid):
             Column(84, right, _strong),
             Column(84, right, _strong),
             Column(80, right, _change),
-            Column(92, right, _change),
+            Column(100, right, _change),
             Column(round(sum(widths)) + 20, right, _nothing),
         )
         super().__init__(context.look, columns, _ROW, self.tr("Changed lines"))

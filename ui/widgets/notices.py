@@ -42,7 +42,8 @@ class NoticeLine(QFrame):
         self.setAccessibleName(f"{words} {detail}".strip())
         self._words = Text(look, words, BODY, SEMIBOLD, "ink", wrap=True)
         self._detail = Text(look, detail, BODY, REGULAR, "ink", wrap=True)
-        self._detail.setVisible(bool(detail))
+        if not detail:
+            self._detail.hide()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(28, 10, 24, 10)
         layout.setSpacing(16)

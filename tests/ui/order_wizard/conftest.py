@@ -1,0 +1,39 @@
+"""The wizard on a real draft, in a window of its own, with keys."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from desktop_app.application import Application
+from desktop_app.errors import ComptoirError
+from tests.support.keyboard import settle, shown
+from ui.order_wizard.wizard_page import WizardPage
+from ui.page import UiContext
+
+
+@pytest.fixture
+def navigator(navigator: Any) -> Any:
+    """A refusal becomes a line among what was asked, as the window makes it a notice."""
+
+    def run(work: Callable[[], object]) -> object:
+        try:
+            return work()
+        except ComptoirError as error:
+            navigator.asked.append(("refused", error.code))
+            return None
+
+    navigator.run = run
+    return navigator
+
+
+@pytest.fixture
+def wizard(context: UiContext, application: Application) -> Iterator[WizardPage]:
+    """An empty draft, open at its first step."""
+    order_id = application.orders.new_draft().order_id
+    orders = application.orders
+    page = WizardPage(context, orders, application.catalog, orders.imports, application.sync, order_id)
+    with shown(page):
+        page.on_shown()
+        settle()
+        yield page

@@ -1,0 +1,185 @@
+"""The sync centre by keyboard: what waits and why, acts on it, and the answer to changed terms."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.application import Application
+from desktop_app.domain.order import DeliveryState, Status
+from tests.support.desks import TestDesk, connected_desk
+from tests.support.keyboard import focus, press, settle, shown
+from tests.support.server import filled_server, import_files, small_catalogue, start_server
+from tests.support.worked_example import FILES
+from ui.event_bridge import EventBridge
+from ui.models.differences_model import DIFFERENCE, EFFECT, LINE, THEIRS, YOURS
+from ui.page import UiContext
+from ui.sync_centre.effect_bar import EffectBar
+from ui.sync_centre.sync_page import SyncPage
+from ui.widgets.buttons import KeyButton
+from ui.widgets.notices import NoticeLine
+
+DEARER = FILES["products.csv"].replace("148.37", "158.37").replace("19.99", "18.99")
+
+
+@contextmanager
+def opened(context: UiContext, application: Application) -> Iterator[SyncPage]:
+    page = SyncPage(context, application.sync, application.orders)
+    with shown(page):
+        page.on_shown()
+        settle()
+        yield page
+
+
+def queue(page: SyncPage) -> list[str]:
+    return [str(page.model.index(place).data()) for place in range(page.model.rowCount())]
+
+
+def banner(page: SyncPage) -> str:
+    (line,) = page.banner.findChildren(NoticeLine)
+    return line.accessibleName()
+
+
+def test_what_waits_stands_in_parts_and_can_be_held_and_let_go(
+    context: UiContext, application: Application, make_order: Callable[..., str]
+) -> None:
+    first = make_order("Lycée Bonaparte")
+    application.orders.hold(make_order("Étude Vannier"))
+    with opened(context, application) as page:
+        assert [words.rpartition(" ")[0] for words in queue(page) if "," not in words] == [
+            "Leaving",
+            "Held back by you",
+        ]
+        assert focus() is page.queue
+        assert page.queue.current_id() == first
+        page._on_act_wanted(first, "hold")
+        settle()
+        assert application.orders.get(first).summary.delivery_state is DeliveryState.HELD
+        assert len([words for words in queue(page) if "," not in words]) == 1
+
+
+def test_return_opens_the_order_that_waits(
+    context: UiContext, application: Application, make_order: Callable[..., str], navigator: Any
+) -> None:
+    order_id = make_order()
+    with opened(context, application):
+        press("Return")
+    assert navigator.asked[-1] == ("order", order_id)
+
+
+def test_the_banner_offers_a_try_and_the_report(
+    context: UiContext, application: Application, make_order: Callable[..., str], navigator: Any
+) -> None:
+    order_id = make_order("BC-7")
+    number = application.orders.get(order_id).summary.desk_no
+    with opened(context, application) as page:
+        copy, again = page.banner.findChildren(KeyButton)
+        copy.click()
+        assert number in QGuiApplication.clipboard().text()
+        again.click()
+        assert ("try",) in navigator.asked
+        assert "1 order is leaving" in banner(page)
+
+
+def test_an_empty_queue_says_so_and_the_ages_stay(context: UiContext, application: Application) -> None:
+    with opened(context, application) as page:
+        assert queue(page) == []
+        assert page._right.currentIndex() == 0
+        names = {line.accessibleName().partition(":")[0] for line in page._ages.findChildren(QWidget)}
+        assert {"Products and prices", "Your conditions", "Stock"} <= names
+
+
+@pytest.fixture
+def changed(tmp_path: Path) -> Iterator[tuple[TestDesk, str, Path]]:
+    """A desk whose order met other prices: one dearer, one cheaper."""
+    data = filled_server(tmp_path / "server", tmp_path / "files")
+    with start_server(data) as server:
+        desk = connected_desk(tmp_path / "desk", server.url, data)
+        order_id = desk.order(reference="Clinique Saint-Lazare").summary.order_id
+        report = import_files(data, small_catalogue(tmp_path / "dearer", products=DEARER))
+        assert report.exit_code == 0
+        desk.round()
+        yield desk, order_id, data
+
+
+@pytest.fixture
+def at_terms(changed: tuple[TestDesk, str, Path], context: UiContext) -> Iterator[tuple[SyncPage, Application, str]]:
+    """The sync centre at that order."""
+    desk, order_id, _ = changed
+    with desk.opened() as application:
+        bridge = EventBridge(application.events)
+        own = UiContext(context.look, context.formats, bridge, context.navigator, context.now)
+        with opened(own, application) as page:
+            page.show_order(order_id)
+            settle()
+            yield page, application, order_id
+
+
+def test_each_difference_stands_in_its_row_and_nothing_is_decided(
+    at_terms: tuple[SyncPage, Application, str],
+) -> None:
+    page, _, _ = at_terms
+    model = page.terms.model
+    cells = (LINE, YOURS, THEIRS, DIFFERENCE, EFFECT)
+    assert [[str(model.index(row, column).data()) for column in cells] for row in range(model.rowCount())] == [
+        ["Toner noir 12k", "91.6185", "97.7935", "+6.1750", "+€74.10"],
+        ["Guide de l'imprimeur", "13.9930", "13.2930", "−0.7000", "−€2.10"],
+    ]
+    assert model.undecided == 2
+    assert not page.terms._answer.isEnabled()
+    assert focus() is page.terms.grid
+
+
+def test_letters_decide_and_the_answer_becomes_a_new_revision(
+    at_terms: tuple[SyncPage, Application, str], navigator: Any
+) -> None:
+    page, application, order_id = at_terms
+    press("A", "Down", "R", "Ctrl+Return")
+    order = application.orders.get(order_id)
+    assert (order.summary.status, order.summary.revision) == (Status.SUBMITTED, 2)
+    assert sorted(line.sku for part in order.sub_orders for line in part.lines) == ["MF9", "TN1"]
+    assert navigator.asked[-1][:2] == ("notice", "done")
+    assert page.queue.hasFocus()
+
+
+def test_a_line_left_for_later_waits_in_a_new_draft(at_terms: tuple[SyncPage, Application, str]) -> None:
+    _, application, order_id = at_terms
+    press("A", "Down", "L", "Ctrl+Return")
+    (draft,) = application.orders.drafts()
+    assert [line.sku for line in application.orders.open_draft(draft.order_id).lines()] == ["BK1"]
+    assert draft.reference == "Clinique Saint-Lazare"
+    assert application.orders.get(order_id).summary.lines == 2
+
+
+def test_accept_all_takes_the_manufacturers_total(at_terms: tuple[SyncPage, Application, str]) -> None:
+    page, application, order_id = at_terms
+    terms = application.orders.get(order_id).changed_terms
+    assert terms is not None
+    press("Ctrl+Shift+A")
+    assert page.terms._answer.isEnabled()
+    (bar,) = page.terms.findChildren(EffectBar)
+    theirs = page.context.formats.amount(terms.their_total)
+    assert f"with your choices {theirs}, theirs {theirs}" in bar.accessibleName()
+    press("Ctrl+Return")
+    assert application.orders.get(order_id).totals.total == terms.their_total
+
+
+def test_choices_survive_a_refresh_of_the_page(at_terms: tuple[SyncPage, Application, str]) -> None:
+    page, _, _ = at_terms
+    press("A")
+    page._refresh()
+    settle()
+    assert page.terms.model.undecided == 1
+
+
+def test_nothing_is_cut_in_a_small_window(at_terms: tuple[SyncPage, Application, str]) -> None:
+    page, _, _ = at_terms
+    for width in (1048, 1208):
+        page.resize(width, 700)
+        settle()
+        page.grab()
+    assert page.context.look.elisions == []
