@@ -607,7 +607,7 @@
         <translation>Écart</translation>
     </message>
     <message>
-        <source>Effect excl. VAT</source>
+        <source>Effect ex VAT</source>
         <translation>Effet HT</translation>
     </message>
 </context>
@@ -3067,6 +3067,10 @@
     <message>
         <source>The prices shown are those of when you entered the lines.</source>
         <translation>Les prix affichés sont ceux de la saisie des lignes.</translation>
+    </message>
+    <message>
+        <source>The delivery address lacks its street, postcode or city.</source>
+        <translation>Il manque à l’adresse de livraison la rue, le code postal ou la ville.</translation>
     </message>
     <message>
         <source>Order {0} is saved and on its way.</source>
