@@ -33,12 +33,10 @@ def create_app(
     now: Callable[[], datetime] = utc_now,
     new_id: Callable[[], str] = new_uuid,
     practice_speed: float | None = None,
-    openapi_config: OpenAPIConfig | None = None,
 ) -> Litestar:
     """The application over the server in `data`. Raises NoServerHere, StorageUnusable.
 
-    On a practice server `practice_speed` sets how many times as fast as ours its clock runs. The OpenAPI document is
-    not served: it is written once, by `openapi`, which alone gives a configuration.
+    On a practice server `practice_speed` sets how many times as fast as ours its clock runs.
     """
     backend = Backend(Database.open(data), now, new_id)
     try:
@@ -46,6 +44,14 @@ def create_app(
     except ServerRefusal:
         backend.close()
         raise
+    return application_over(backend, practising=practising)
+
+
+def application_over(backend: Backend, *, practising: bool, openapi_config: OpenAPIConfig | None = None) -> Litestar:
+    """The application over an open backend, which it closes at its end.
+
+    The OpenAPI document is not served: it is written once, by `openapi`, which alone gives a configuration.
+    """
 
     @asynccontextmanager
     async def running(_: Litestar) -> AsyncIterator[None]:
@@ -61,7 +67,7 @@ def create_app(
 
     async def add_request_id(message: Message, _: Scope) -> None:
         if message["type"] == "http.response.start":
-            message["headers"] = [*message["headers"], (b"request-id", new_id().encode())]
+            message["headers"] = [*message["headers"], (b"request-id", backend.new_id().encode())]
 
     account = Router(
         "/v1/accounts/{account:str}",

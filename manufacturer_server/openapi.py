@@ -2,14 +2,17 @@
 
 import sys
 import tempfile
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from manufacturer_server.application import create_app
-from manufacturer_server.clock import new_uuid
+from manufacturer_server.application import application_over
+from manufacturer_server.clock import new_uuid, utc_now
 from manufacturer_server.founding import found_server
+from manufacturer_server.storage.database import Database
+from manufacturer_server.web.backend import Backend
 from manufacturer_server.web.description import openapi_config, schemas
 
 EXIT_USAGE = 2
@@ -18,12 +21,12 @@ EXIT_USAGE = 2
 def document() -> dict[str, Any]:
     """The OpenAPI 3.1 document of the API."""
     with tempfile.TemporaryDirectory() as folder:
-        data = Path(folder) / "server"
-        found_server(data, new_id=new_uuid)
-        app = create_app(data, openapi_config=openapi_config())
-        written: dict[str, Any] = app.openapi_schema.to_schema()
-        written["components"]["schemas"] = schemas()
-        return written
+        found_server(Path(folder) / "server", new_id=new_uuid)
+        with closing(Backend(Database.open(Path(folder) / "server"), utc_now, new_uuid)) as backend:
+            app = application_over(backend, practising=True, openapi_config=openapi_config())
+            written: dict[str, Any] = app.openapi_schema.to_schema()
+    written["components"]["schemas"] = schemas()
+    return written
 
 
 def text() -> str:

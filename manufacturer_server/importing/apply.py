@@ -24,7 +24,7 @@ from manufacturer_server.storage.documents import (
     live_ids,
     read_everywhere,
     save,
-    scopes,
+    save_everywhere,
 )
 
 _COLLECTIONS = {"families": "families", "wholesalers": "wholesalers", "products": "products", "stock": "stock"}
@@ -131,36 +131,30 @@ def _dealers(connection: Connection) -> dict[str, AccountDoc]:
 def _apply_dealers(connection: Connection, documents: dict[str, AccountDoc], missing: list[str]) -> Changes:
     """What accounts.csv and the orders say about a dealer stays as it is."""
     old = _dealers(connection)
-    changes = Changes()
+    wanted = []
     for account, doc in documents.items():
-        before = old.get(account)
-        if before is not None:
-            doc = msgspec.structs.replace(
-                doc, unpaid=before.unpaid, unpaid_as_of=before.unpaid_as_of, undelivered=before.undelivered
-            )
-        changes += _save_dealer(connection, before, doc)
-    for account in missing:
-        changes += save(connection, "account", dealer_scope(account), {}, withdraw=[account])
-    return changes
-
-
-def _save_dealer(connection: Connection, before: AccountDoc | None, doc: AccountDoc) -> Changes:
-    if before == doc:
-        return Changes(unchanged=1)
-    return save(connection, "account", dealer_scope(doc.account), {doc.account: msgspec.json.encode(doc)})
+        before = old.get(account, doc)
+        own = {"unpaid": before.unpaid, "unpaid_as_of": before.unpaid_as_of, "undelivered": before.undelivered}
+        wanted.append(msgspec.structs.replace(doc, **own))
+    return _save_dealers(connection, wanted, missing)
 
 
 def _apply_unpaid(connection: Connection, documents: dict[str, Unpaid], missing: list[str], zone: ZoneInfo) -> Changes:
     old = _dealers(connection)
-    changes = Changes()
-    for account, row in documents.items():
-        as_of = moment_of(row.as_of, zone)
-        doc = msgspec.structs.replace(old[account], unpaid=row.unpaid, unpaid_as_of=as_of)
-        changes += _save_dealer(connection, old[account], doc)
-    for account in missing:
-        doc = msgspec.structs.replace(old[account], unpaid=None, unpaid_as_of=None)
-        changes += _save_dealer(connection, old[account], doc)
-    return changes
+    wanted = [
+        msgspec.structs.replace(old[account], unpaid=row.unpaid, unpaid_as_of=moment_of(row.as_of, zone))
+        for account, row in documents.items()
+    ]
+    cleared = [msgspec.structs.replace(old[account], unpaid=None, unpaid_as_of=None) for account in missing]
+    return _save_dealers(connection, [*wanted, *cleared], [])
+
+
+def _save_dealers(connection: Connection, wanted: list[AccountDoc], gone: list[str]) -> Changes:
+    encode = msgspec.json.Encoder().encode
+    bodies = {(dealer_scope(doc.account), doc.account): encode(doc) for doc in wanted}
+    return save_everywhere(
+        connection, "account", bodies, withdraw=[(dealer_scope(account), account) for account in gone]
+    )
 
 
 def moment_of(value: date | datetime, zone: ZoneInfo) -> datetime:
@@ -173,22 +167,15 @@ def moment_of(value: date | datetime, zone: ZoneInfo) -> datetime:
 def _apply_conditions(connection: Connection, documents: dict[str, ConditionDoc], missing: list[str]) -> Changes:
     """Each condition lives in the scope of its buyer; one whose buyer changed is revoked where it was."""
     encode = msgspec.json.Encoder().encode
-    wanted: dict[str, dict[str, bytes]] = {scope: {} for scope in scopes(connection, "terms")}
-    for condition_id, doc in documents.items():
-        wanted.setdefault(_scope_of(doc), {})[condition_id] = encode(doc)
-    gone = set(missing)
-    changes = Changes()
-    stored = read_everywhere(connection, "terms")
-    moved = {
-        scope: [row.id for row in rows if row.id in documents and row.id not in wanted[scope]]
-        for scope, rows in stored.items()
-    }
-    for scope, ids in moved.items():
-        save(connection, "terms", scope, {}, withdraw=ids, reason="revoked")
-    for scope, bodies in wanted.items():
-        withdrawn = [row.id for row in stored.get(scope, ()) if row.id in gone]
-        changes += save(connection, "terms", scope, bodies, withdraw=withdrawn)
-    return _moves_are_changes(changes, {row_id for ids in moved.values() for row_id in ids})
+    wanted = {(_scope_of(doc), condition_id): encode(doc) for condition_id, doc in documents.items()}
+    stored = {row.id: scope for scope, rows in read_everywhere(connection, "terms").items() for row in rows}
+    moved = [
+        (scope, row_id) for row_id, scope in stored.items() if row_id in documents and (scope, row_id) not in wanted
+    ]
+    save_everywhere(connection, "terms", {}, withdraw=moved, reason="revoked")
+    gone = [(stored[row_id], row_id) for row_id in missing]
+    changes = save_everywhere(connection, "terms", wanted, withdraw=gone)
+    return _moves_are_changes(changes, {row_id for _, row_id in moved})
 
 
 def _moves_are_changes(changes: Changes, moved: set[str]) -> Changes:

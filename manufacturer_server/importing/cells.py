@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from desktop_app.domain.money import parse_decimal
 
@@ -45,6 +46,8 @@ def code(cell: str) -> str:
     return cell
 
 
+# The same prices, rates and packs come again and again in a catalogue.
+@lru_cache(maxsize=10_000)
 def decimal(cell: str) -> str:
     """A number that is not negative, point or comma, as plain text without needless zeros."""
     value = _number(cell)
@@ -53,6 +56,7 @@ def decimal(cell: str) -> str:
     return plain(value)
 
 
+@lru_cache(maxsize=1_000)
 def percent(cell: str) -> str:
     """A number from 0 to 100; 20 means 20 %."""
     value = decimal(cell)
@@ -64,6 +68,7 @@ def percent(cell: str) -> str:
 def whole(lowest: int, highest: int) -> CellReader:
     """A whole number within bounds; `12`, `12.0` and `1 200` are whole."""
 
+    @lru_cache(maxsize=10_000)
     def read(cell: str) -> int:
         value = _number(cell)
         if value != value.to_integral_value():

@@ -38,12 +38,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of file. `build` makes a row's document and raises ValueError((column, reason)) where cells clash."""
+    """One kind of file. `build` makes a row's document and raises Clash where its cells do not go together.
+
+    `key` names the columns that tell rows apart, `may_be_empty` those among them that a row may leave empty.
+    """
 
     name: str
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     build: Callable[[Values], msgspec.Struct]
+    may_be_empty: tuple[str, ...] = ()
 
 
 class Unpaid(msgspec.Struct, frozen=True):
@@ -244,6 +248,7 @@ STATUS = Kind(
         Column("invoice_total", cells.decimal),
     ),
     _struct(Fact),
+    may_be_empty=("tracking", "invoice_no"),
 )
 
 # In the order in which one leans on the one before.

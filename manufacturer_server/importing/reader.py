@@ -215,8 +215,7 @@ def _build(table: Table, line: int, key: str, values: dict[str, object], defects
 
 
 def _key(kind: Kind, values: dict[str, object]) -> str | None:
-    """The key of a row; None where a required part of it could not be read."""
-    required = {column.name for column in kind.columns if column.required}
-    if any(name not in values for name in kind.key if name in required):
+    """The key of a row; None where a part of it that must be there could not be read."""
+    if any(name not in values and name not in kind.may_be_empty for name in kind.key):
         return None
-    return "/".join(str(values.get(name, "")) for name in kind.key)
+    return "/".join([str(values.get(name, "")) for name in kind.key])

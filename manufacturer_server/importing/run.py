@@ -1,6 +1,5 @@
 """One run of `import`: finding the files, reading all of them, refusing a suspicious shrink, applying one by one."""
 
-import gzip
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,16 +10,15 @@ import zstandard
 from sqlalchemy import Connection
 
 from manufacturer_server import snapshot
+from manufacturer_server.errors import ServerRefusal
 from manufacturer_server.importing.apply import apply_table, existing_keys, shrink
+from manufacturer_server.importing.conflicts import conflicts
 from manufacturer_server.importing.facts import apply_facts
 from manufacturer_server.importing.kinds import KIND_BY_NAME, KINDS, Kind
-from manufacturer_server.importing.reader import Defect, FileUnusable, Table, read_table
+from manufacturer_server.importing.reader import Defect, FileUnusable, Table, read_file, read_table
 from manufacturer_server.storage.database import Database
 from manufacturer_server.storage.documents import Changes
 from manufacturer_server.storage.identity import identity
-
-_SUFFIXES = (".csv", ".csv.zst", ".csv.gz")
-_MAX_UNPACKED = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,25 +82,35 @@ def import_paths(database: Database, paths: Sequence[Path], options: Options, no
     return report
 
 
-def import_practice(database: Database, folder: Traversable, now: Callable[[], datetime]) -> RunReport:
-    """Import the practice set as it lies in the installation."""
+def import_practice(database: Database, folder: Traversable, now: Callable[[], datetime]) -> None:
+    """Import the practice set as it lies in the installation: the same files, compressed with zstd.
+
+    `{now}` in them is the moment of the import, so that invented figures are never found stale.
+    Raises ServerRefusal where the installation does not hold it.
+    """
     report = RunReport()
-    files = [(entry.name, entry) for entry in folder.iterdir() if _kind_of(entry.name)]
-    tables = _read_all(files, Options(), report)
+    tables = []
+    moment = now().isoformat(timespec="seconds").encode()
+    for kind in KINDS:
+        packed = folder / f"{kind.name}.csv.zst"
+        if packed.is_file():
+            with zstandard.ZstdDecompressor().stream_reader(packed.read_bytes()) as unpacked:
+                tables.append(read_table(f"{kind.name}.csv", unpacked.read().replace(b"{now}", moment), kind))
+    if not tables:
+        raise ServerRefusal("The practice set is missing from this installation.")
     for table in tables:
         with database.writing() as connection:
             _apply(connection, table, Options(), report)
     snapshot.current(database, now())
-    return report
 
 
-def _find(paths: Iterable[Path], report: RunReport) -> list[tuple[str, Traversable]]:
+def _find(paths: Iterable[Path], report: RunReport) -> list[Path]:
     """The files behind `paths`; in a folder, those whose names are kinds."""
-    found: list[tuple[str, Traversable]] = []
+    found: list[Path] = []
     for path in paths:
         if path.is_dir():
             entries = sorted(path.iterdir())
-            found += [(entry.name, entry) for entry in entries if _kind_of(entry.name)]
+            found += [entry for entry in entries if _kind_of(entry.name)]
             others = [entry.name for entry in entries if entry.is_file() and not _kind_of(entry.name)]
             report.notes += [f"{name} is no kind of file this server knows; ignored" for name in others]
             if not any(_kind_of(entry.name) for entry in entries):
@@ -110,7 +118,7 @@ def _find(paths: Iterable[Path], report: RunReport) -> list[tuple[str, Traversab
         elif _kind_of(path.name) is None:
             report.defects.append(Defect(path.name, 0, "", f"the name is none of {_names()}"))
         else:
-            found.append((path.name, path))
+            found.append(path)
     return found
 
 
@@ -119,22 +127,22 @@ def _names() -> str:
 
 
 def _kind_of(name: str) -> Kind | None:
-    folded = name.lower()
-    return next((KIND_BY_NAME.get(folded.removesuffix(end)) for end in _SUFFIXES if folded.endswith(end)), None)
+    stem, dot, suffix = name.lower().rpartition(".")
+    return KIND_BY_NAME.get(stem) if dot and suffix == "csv" else None
 
 
-def _read_all(files: list[tuple[str, Traversable]], options: Options, report: RunReport) -> list[Table]:
+def _read_all(files: Iterable[Path], options: Options, report: RunReport) -> list[Table]:
     """The tables of all readable files, in the order in which they lean on each other."""
     tables: dict[str, Table] = {}
-    for name, file in files:
-        kind = _kind_of(name)
+    for path in files:
+        kind = _kind_of(path.name)
         if kind is None or kind.name in tables:
             report.defects.append(
-                Defect(name, 0, "", "a file of this kind is already in this run; nothing of it taken")
+                Defect(path.name, 0, "", "a file of this kind is already in this run; nothing of it taken")
             )
             continue
         try:
-            tables[kind.name] = read_table(name, _content(name, file), kind, options.encoding)
+            tables[kind.name] = read_file(path, kind, options.encoding)
         except FileUnusable as unusable:
             report.defects.append(unusable.defect)
     for table in tables.values():
@@ -146,20 +154,6 @@ def _read_all(files: list[tuple[str, Traversable]], options: Options, report: Ru
                 f"{table.file}: {table.unidentified} rows could not be told apart, so nothing is withdrawn this time"
             )
     return [tables[kind.name] for kind in KINDS if kind.name in tables]
-
-
-def _content(name: str, file: Traversable) -> bytes:
-    try:
-        raw = file.read_bytes()
-    except OSError as error:
-        raise FileUnusable(Defect(name, 0, "", f"cannot be read: {error.strerror}")) from error
-    try:
-        if name.endswith(".zst"):
-            with zstandard.ZstdDecompressor().stream_reader(raw) as unpacked:
-                return unpacked.read(_MAX_UNPACKED)
-        return gzip.decompress(raw) if name.endswith(".gz") else raw
-    except (zstandard.ZstdError, OSError, EOFError) as error:
-        raise FileUnusable(Defect(name, 0, "", f"cannot be unpacked: {error}")) from error
 
 
 def _shrinks(connection: Connection, tables: Iterable[Table]) -> list[Defect]:
@@ -181,6 +175,8 @@ def _apply(connection: Connection, table: Table, options: Options, report: RunRe
         changes = apply_facts(connection, table, zone)
     else:
         changes = apply_table(connection, table, merge=options.merge, time_zone=zone)
+    if table.kind.name == "conditions":
+        report.notes += [f"{table.file}: {sentence}" for sentence in conflicts(connection)]
     table.defects.sort(key=lambda defect: defect.line)
     report.defects += table.defects
     refused = len({defect.line for defect in table.defects})

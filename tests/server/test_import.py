@@ -227,6 +227,17 @@ def test_what_the_accounts_say_survives_the_dealers_and_goes_when_they_go(shop: 
     assert "unpaid" not in desk.current("account")["D42"]
 
 
+def test_conditions_that_nothing_tells_apart_are_named(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = FILES["conditions.csv"] + "G31,base,31,%,group:gold,all,,,,,\nS1,base,31,%,group:silver,all,,,,,\n"
+    assert run(data, write(tmp_path / "f", conditions=text) / "conditions.csv") == 0
+    (said,) = capsys.readouterr().err.splitlines()
+    assert said.startswith("conditions.csv: ")
+    assert "G30" in said
+    assert "G31" in said
+
+
 def test_the_exit_for_wrong_use_is_2(data: Path, tmp_path: Path) -> None:
     for arguments in (["import", "--data", str(data)], ["import", "--data", str(data), "x", "--encoding", "klingon"]):
         with pytest.raises(SystemExit) as refused:
