@@ -1130,7 +1130,7 @@
     </message>
     <message>
         <source>Accepted</source>
-        <translation>acceptée</translation>
+        <translation>Acceptée</translation>
     </message>
     <message>
         <source>held back</source>
@@ -2454,7 +2454,7 @@
     </message>
     <message>
         <source>In {0}</source>
-        <translation>Dans {0}</translation>
+        <translation>En {0}</translation>
     </message>
     <message>
         <source>Sourcing</source>
