@@ -69,6 +69,27 @@ def application_over(backend: Backend, *, practising: bool, openapi_config: Open
         if message["type"] == "http.response.start":
             message["headers"] = [*message["headers"], (b"request-id", backend.new_id().encode())]
 
+    return Litestar(
+        route_handlers=[open_routes.discovery, open_routes.join, *_signed_in_routes()],
+        dependencies={"backend": Provide(lambda: backend, sync_to_thread=False)},
+        exception_handlers={
+            Refused: answers.on_refused,
+            HTTPException: answers.on_http_exception,
+            Exception: answers.on_failure,
+        },
+        lifespan=[running],
+        before_request=check_headers,
+        before_send=[add_request_id],
+        request_max_body_size=DEFAULT_BODY_LIMIT,
+        compression_config=CompressionConfig("gzip", minimum_size=1_000, exclude=[r"/catalog/"]),
+        openapi_config=openapi_config,
+        logging_config=None,
+        debug=False,
+    )
+
+
+def _signed_in_routes() -> tuple[Router, Router]:
+    """Everything under an account, and the practice clock, which any signed-in desk may ask for."""
     account = Router(
         "/v1/accounts/{account:str}",
         route_handlers=[
@@ -88,23 +109,7 @@ def application_over(backend: Backend, *, practising: bool, openapi_config: Open
         dependencies={"desk": Provide(signed_in_desk)},
         security=[{"desk-token": []}],
     )
-    return Litestar(
-        route_handlers=[open_routes.discovery, open_routes.join, account, practice],
-        dependencies={"backend": Provide(lambda: backend, sync_to_thread=False)},
-        exception_handlers={
-            Refused: answers.on_refused,
-            HTTPException: answers.on_http_exception,
-            Exception: answers.on_failure,
-        },
-        lifespan=[running],
-        before_request=check_headers,
-        before_send=[add_request_id],
-        request_max_body_size=DEFAULT_BODY_LIMIT,
-        compression_config=CompressionConfig("gzip", minimum_size=1_000, exclude=[r"/catalog/"]),
-        openapi_config=openapi_config,
-        logging_config=None,
-        debug=False,
-    )
+    return account, practice
 
 
 def _set_up_practice(backend: Backend, speed: float | None) -> bool:

@@ -156,23 +156,7 @@ def _accept(
 ) -> Accepted:
     year = pricing_day(received.at, who.time_zone).year
     order_no = f"{who.order_prefix}-{year}-{next_numbers(connection, f'orders-{year}'):06d}"
-    record = OrderRecord(
-        order_id=received.order_id,
-        order_no=order_no,
-        revision=received.revision,
-        status=Status.ACCEPTED,
-        received_at=received.at,
-        sub_orders=priced.sub_orders,
-        totals=priced.totals,
-        online_bonus=priced.online_bonus,
-        desk_no=document.desk_no,
-        reference=document.reference,
-        author=document.author,
-        end_client=document.end_client,
-        created_at=document.created_at,
-        delivery=document.delivery,
-        history=[HistoryEntry(at=received.at, state=Status.ACCEPTED)],
-    )
+    record = _new_record(received, document, priced, order_no)
     connection.execute(
         insert(orders).values(
             account=received.account,
@@ -196,6 +180,27 @@ def _accept(
         totals=priced.totals,
         online_bonus=priced.online_bonus,
         problems=priced.warnings,
+    )
+
+
+def _new_record(received: Received, document: OrderDocument, priced: Priced, order_no: str) -> OrderRecord:
+    """The feed's row of an order that has just been accepted."""
+    return OrderRecord(
+        order_id=received.order_id,
+        order_no=order_no,
+        revision=received.revision,
+        status=Status.ACCEPTED,
+        received_at=received.at,
+        sub_orders=priced.sub_orders,
+        totals=priced.totals,
+        online_bonus=priced.online_bonus,
+        desk_no=document.desk_no,
+        reference=document.reference,
+        author=document.author,
+        end_client=document.end_client,
+        created_at=document.created_at,
+        delivery=document.delivery,
+        history=[HistoryEntry(at=received.at, state=Status.ACCEPTED)],
     )
 
 
