@@ -1,6 +1,7 @@
 """A network between desk and server that can be told to fail: a proxy on loopback, one request per connection."""
 
 import asyncio
+import contextlib
 import re
 import threading
 from collections.abc import Callable
@@ -45,6 +46,7 @@ class CuttingProxy:
         self.bodies: list[tuple[str, bytes]] = []
         self.on_request: Callable[[str], None] = lambda request: None
         self._rules: list[_Rule] = []
+        self._handlers: set[asyncio.Task[None]] = set()
         self._loop = asyncio.new_event_loop()
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -81,17 +83,28 @@ class CuttingProxy:
         await self._stop.wait()
         server.close()
         await server.wait_closed()
-        for task in asyncio.all_tasks() - {asyncio.current_task()}:
-            task.cancel()
-        await asyncio.sleep(0.01)
+        # A connection taken in this very turn of the loop still becomes a handler.
+        await asyncio.sleep(0.02)
+        while self._handlers:
+            for task in tuple(self._handlers):
+                task.cancel()
+            await asyncio.wait(tuple(self._handlers))
+            await asyncio.sleep(0.02)
 
     async def _handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        # Nothing else keeps a handler alive once its desk has hung up.
+        self._handlers.add(task)
+        task.add_done_callback(self._handlers.discard)
         try:
             await self._one(reader, writer)
         except (ConnectionError, asyncio.IncompleteReadError):
             return
         finally:
             writer.close()
+            with contextlib.suppress(ConnectionError, asyncio.CancelledError):
+                await writer.wait_closed()
 
     async def _one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = await reader.readuntil(b"\r\n\r\n")
