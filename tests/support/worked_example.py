@@ -11,7 +11,9 @@ FILES = {
         "BK1,Guide de l'imprimeur,19.99,5.5,BOOK,Editis,0,BK-001\n"
     ),
     "wholesalers.csv": (
-        "code,name,free_carriage_from,carriage_fee,delivery_days\nN,Grossiste Nord,500,12.50,1\nS,Grossiste Sud,,9.90,2\n"
+        "code,name,free_carriage_from,carriage_fee,delivery_days\n"
+        "N,Grossiste Nord,500,12.50,1\n"
+        "S,Grossiste Sud,,9.90,2\n"
     ),
     "stock.csv": "wholesaler,sku,available\nN,TN1,140\nN,MF9,20\nN,BK1,50\nS,TN1,3\n",
     "dealers.csv": (
