@@ -53,7 +53,7 @@ class Desktop:
         self._options = options
         self._translation = Translation()
         self._look = Look()
-        self._crash = CrashHandler(self._look, program_version())
+        self._crash = CrashHandler(self._look, program_version)
         self._tasks = Tasks()
         self._ended = asyncio.Event()
         self._instance: SingleInstance | None = None

@@ -1,7 +1,5 @@
 """Where the parts of the program come from, as the About section says it."""
 
-from importlib.metadata import PackageNotFoundError, version
-
 from PySide6.QtCore import QCoreApplication
 
 translate = QCoreApplication.translate
@@ -9,6 +7,9 @@ translate = QCoreApplication.translate
 
 def program_version() -> str:
     """The installed version, `0` when run from a bare checkout."""
+    # Late: the start of the program does not need it.
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("comptoir")
     except PackageNotFoundError:

@@ -4,6 +4,7 @@ import logging
 import platform
 import sys
 import traceback
+from collections.abc import Callable
 from types import TracebackType
 
 from PySide6.QtCore import qVersion
@@ -95,7 +96,7 @@ class CrashDialog(QDialog):
 class CrashHandler:
     """`sys.excepthook` for both worlds: Qt slots and tasks. One dialog at a time."""
 
-    def __init__(self, look: Look, version: str) -> None:
+    def __init__(self, look: Look, version: Callable[[], str]) -> None:
         self._look = look
         self._version = version
         self._open: CrashDialog | None = None
@@ -114,7 +115,7 @@ class CrashHandler:
         sys.__excepthook__(kind, error, trace)
         if self._open is not None or QGuiApplication.instance() is None:
             return
-        self._open = CrashDialog(self._look, crash_report(kind, error, trace, self._version), self.window)
+        self._open = CrashDialog(self._look, crash_report(kind, error, trace, self._version()), self.window)
         self._open.finished.connect(self._on_dialog_finished)
         self._open.open()
 

@@ -50,7 +50,7 @@ def test_a_defect_is_logged_and_told_once(
 ) -> None:
     window = QWidget()
     qtbot.addWidget(window)
-    handler = CrashHandler(look, "1.2.3")
+    handler = CrashHandler(look, lambda: "1.2.3")
     handler.window = window
     error = failure()
     with caplog.at_level(logging.CRITICAL):
