@@ -1,11 +1,11 @@
 """Which server and account a profile belongs to: the file profile.json. Its secrets live elsewhere: `credentials`."""
 
-import os
 from pathlib import Path
 
 import msgspec
 
 from desktop_app.errors import StorageFailed
+from desktop_app.whole_file import write_whole
 
 
 class Profile(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -43,16 +43,9 @@ def read_profile(path: Path) -> Profile | None:
 
 def write_profile(path: Path, profile: Profile) -> None:
     """Keep the profile, all or nothing, readable by its owner only. Raises StorageFailed."""
-    part = path.with_suffix(f".{os.getpid()}.part")
     try:
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(msgspec.json.format(msgspec.json.encode(profile), indent=1))
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
+        write_whole(path, msgspec.json.format(msgspec.json.encode(profile), indent=1))
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise StorageFailed(
             f"The profile could not be kept in {path} ({error}).", reason="read-only", path=str(path)
         ) from error

@@ -2,13 +2,13 @@
 
 import json
 import logging
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from desktop_app.errors import StorageFailed
+from desktop_app.whole_file import write_whole
 
 T = TypeVar("T")
 _logger = logging.getLogger(__name__)
@@ -89,13 +89,10 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _write(path: Path, values: dict[str, Any]) -> None:
-    part = path.with_suffix(f".{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(json.dumps(values, ensure_ascii=False, indent=1), encoding="utf-8")
-        part.replace(path)
+        write_whole(path, json.dumps(values, ensure_ascii=False, indent=1).encode())
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise StorageFailed(
             f"The settings could not be kept in {path} ({error}).", reason="read-only", path=str(path)
         ) from error
