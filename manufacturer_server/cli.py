@@ -183,10 +183,10 @@ def _export(args: argparse.Namespace) -> int:
 
     with closing(Database.open(args.data)) as database:
         written = export_orders(database, args.out, utc_now())
-    if written is None:
+    for file in written:
+        print(f"{file.orders} {'cancelled orders' if file.cancellations else 'orders'} in {file.path}")
+    if not written:
         print("No order waits to be exported.")
-    else:
-        print(f"{written[1]} orders in {written[0]}")
     return 0
 
 

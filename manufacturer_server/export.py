@@ -8,11 +8,12 @@ import csv
 import hashlib
 import io
 import os
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Column, ColumnElement, Connection, Row, func, insert, select, update
 
 from desktop_app.contract.documents import AddressDoc
 from desktop_app.contract.orders import OrderDocument, OrderRecord
@@ -52,46 +53,88 @@ COLUMNS = (
     "line_total",
     "order_total",
 )
+CANCELLATION_COLUMNS = ("order_no", "order_id", "account", "cancelled_at", "reason")
+OrderRow = Row[tuple[object, ...]]
 # A spreadsheet takes a cell that begins like this for a formula; the apostrophe makes it text.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def export_orders(database: Database, folder: Path, now: datetime) -> tuple[Path, int] | None:
-    """Write the accepted orders not yet exported to a new file in `folder`; None where there are none.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One file of an export and the number of orders in it."""
+
+    path: Path
+    orders: int
+    cancellations: bool
+
+
+def export_orders(database: Database, folder: Path, now: datetime) -> list[Written]:
+    """Write to new files in `folder` the accepted orders not yet exported, and those exported but cancelled since.
 
     Raises StorageUnusable where the folder cannot be written; then nothing is marked.
     """
+    written = []
     with database.writing() as connection:
-        waiting = connection.execute(
-            select(orders)
-            .where(orders.c.export.is_(None), orders.c.status != Status.CANCELLED.value)
-            .order_by(orders.c.received_at, orders.c.order_no)
-        ).all()
-        if not waiting:
-            return None
-        last = connection.execute(select(func.max(exports.c.number))).scalar() or 0
-        name = f"orders-{last + 1:06d}-{identity(connection).epoch[:8]}.csv"
-        content = _csv(connection, [(row.account, row.order_id, row.document) for row in waiting])
-        _write(folder, name, content)
-        sha256 = hashlib.sha256(content).hexdigest()
-        connection.execute(insert(exports).values(number=last + 1, file=name, sha256=sha256, made_at=now))
-        numbers = [row.order_no for row in waiting]
-        for start in range(0, len(numbers), 500):
-            part = orders.c.order_no.in_(numbers[start : start + 500])
-            connection.execute(update(orders).where(part).values(export=last + 1))
-    return folder / name, len(waiting)
+        cancelled = orders.c.status == Status.CANCELLED.value
+        new = _found(connection, orders.c.export.is_(None) & ~cancelled)
+        if new:
+            written.append(_export(connection, folder, now, new, orders.c.export, "orders", _csv(connection, new)))
+        gone = _found(connection, orders.c.export.is_not(None) & cancelled & orders.c.cancellation_export.is_(None))
+        if gone:
+            content = _cancellations(connection, gone)
+            written.append(
+                _export(connection, folder, now, gone, orders.c.cancellation_export, "cancellations", content)
+            )
+    return written
 
 
-def _csv(connection: Connection, found: list[tuple[str, str, bytes]]) -> bytes:
+def _found(connection: Connection, which: ColumnElement[bool]) -> list[OrderRow]:
+    return list(connection.execute(select(orders).where(which).order_by(orders.c.received_at, orders.c.order_no)))
+
+
+def _export(
+    connection: Connection,
+    folder: Path,
+    now: datetime,
+    found: list[OrderRow],
+    mark: Column[int],
+    name: str,
+    content: bytes,
+) -> Written:
+    """Write one file under the next number and mark its orders with it."""
+    number = (connection.execute(select(func.max(exports.c.number))).scalar() or 0) + 1
+    file = f"{name}-{number:06d}-{identity(connection).epoch[:8]}.csv"
+    _write(folder, file, content)
+    sha256 = hashlib.sha256(content).hexdigest()
+    connection.execute(insert(exports).values(number=number, file=file, sha256=sha256, made_at=now))
+    numbers = [row.order_no for row in found]
+    for start in range(0, len(numbers), 500):
+        part = orders.c.order_no.in_(numbers[start : start + 500])
+        connection.execute(update(orders).where(part).values({mark.name: number}))
+    return Written(folder / file, len(found), mark is orders.c.cancellation_export)
+
+
+def _cancellations(connection: Connection, found: list[OrderRow]) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(CANCELLATION_COLUMNS)
+    for row in found:
+        last = read_record(connection, row.account, row.order_id).history[-1]
+        cells = (row.order_no, row.order_id, row.account, last.at.isoformat(timespec="seconds"), last.text)
+        writer.writerow([_as_text(cell) for cell in cells])
+    return text.getvalue().encode()
+
+
+def _csv(connection: Connection, found: list[OrderRow]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    for account, order_id, document in found:
-        record = read_record(connection, account, order_id)
-        dealer = account_doc(connection, account)
-        order = msgspec.json.decode(document, type=OrderDocument)
+    for row in found:
+        record = read_record(connection, row.account, row.order_id)
+        dealer = account_doc(connection, row.account)
+        order = msgspec.json.decode(row.document, type=OrderDocument)
         address = order.delivery.address or (dealer.address if dealer is not None else AddressDoc())
-        head = _head(record, order, account, dealer.name if dealer is not None else "")
+        head = _head(record, order, row.account, dealer.name if dealer is not None else "")
         place = (address.name, address.street, address.postcode, address.city, address.country)
         number = 0
         for sub_order in record.sub_orders:

@@ -143,6 +143,7 @@ orders = Table(
     Column("undelivered", Text, nullable=False),
     Column("document", LargeBinary, nullable=False),
     Column("export", Integer, ForeignKey("exports.number")),
+    Column("cancellation_export", Integer, ForeignKey("exports.number")),
     Index("orders_by_export", "export"),
 )
 

@@ -90,6 +90,29 @@ def test_only_accepted_orders_leave(shop: Shop, desk: Desk, tmp_path: Path) -> N
     assert not (tmp_path / "out").exists()
 
 
+def test_an_order_cancelled_after_its_export_is_named_once_in_a_file_of_its_own(
+    shop: Shop, desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = order()
+    number = desk.send(document).json()["order_no"]
+    run(shop, tmp_path / "one")
+    desk.cancel(document["order_id"], "r-1")
+    for _ in range(2):
+        assert run(shop, tmp_path / "two") == 0
+    (path,) = (tmp_path / "two").iterdir()
+    assert path.name.startswith("cancellations-000002-")
+    assert exported(tmp_path / "two") == [
+        {
+            "order_no": number,
+            "order_id": document["order_id"],
+            "account": "D42",
+            "cancelled_at": "2026-03-10T09:30:00+00:00",
+            "reason": "ordered twice",
+        }
+    ]
+    assert "1 cancelled orders in" in capsys.readouterr().out
+
+
 def test_a_crash_before_the_orders_are_marked_leaves_no_double(
     shop: Shop, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -127,8 +127,13 @@ def _orders() -> None:
         sa.Column("undelivered", sa.Text(), nullable=False),
         sa.Column("document", sa.LargeBinary(), nullable=False),
         sa.Column("export", sa.Integer(), nullable=True),
+        sa.Column("cancellation_export", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["export"],
+            ["exports.number"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["cancellation_export"],
             ["exports.number"],
         ),
         sa.PrimaryKeyConstraint("account", "order_id"),
