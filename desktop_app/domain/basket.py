@@ -157,15 +157,22 @@ class Basket:
 
     def problems(self) -> tuple[Problem, ...]:
         """Every problem: those of the lines with their 1-based number, then per wholesaler, then the credit."""
-        found: list[Problem | None] = [
+        of_lines = (
             replace(problem, line=number)
             for number, entry in enumerate(self._entries.values(), start=1)
             if entry.problems
             for problem in entry.problems
-        ]
-        for code in sorted(self._parts):
-            part = self._parts[code]
-            found.append(check_minimum(part.wholesaler, part.tally.goods))
+        )
+        return (*of_lines, *self.order_problems())
+
+    def line_problems(self) -> dict[int, tuple[Problem, ...]]:
+        """The problems of the lines that have some, by key; their `line` is not filled in here."""
+        return {key: entry.problems for key, entry in self._entries.items() if entry.problems}
+
+    def order_problems(self) -> tuple[Problem, ...]:
+        """The problems of the whole order: per wholesaler, by code, then the credit."""
+        parts = (self._parts[code] for code in sorted(self._parts))
+        found = [check_minimum(part.wholesaler, part.tally.goods) for part in parts]
         found.append(check_credit(self._dealer, self.totals().total))
         return tuple(problem for problem in found if problem is not None)
 

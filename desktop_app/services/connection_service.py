@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from desktop_app.credentials import Credentials, Secrets, new_key
+from desktop_app.domain.pricing_day import DEFAULT_TIME_ZONE, pricing_day
 from desktop_app.errors import (
     ComptoirError,
     NotAServer,
@@ -187,7 +188,7 @@ class ConnectionService:
             manufacturer=discovery.name,
             client_instance=instance,
             practice=practice,
-            time_zone=discovery.time_zone,
+            time_zone=self._time_zone(discovery.time_zone),
             key=key.hex() if practice else "",
             token=joined.token if practice else "",
         )
@@ -195,6 +196,14 @@ class ConnectionService:
         write_profile(self._paths.profile, profile)
         self._access.attach(profile, secrets)
         return secrets
+
+    def _time_zone(self, name: str) -> str:
+        """The manufacturer's time zone, where this computer knows it."""
+        try:
+            pricing_day(self._world.now(), name)
+        except ValueError:
+            return DEFAULT_TIME_ZONE
+        return name
 
     def _forget(self, instance: str) -> None:
         try:

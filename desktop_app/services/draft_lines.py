@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from desktop_app.domain.catalog import CatalogReader
+from desktop_app.domain.order import Problem
 from desktop_app.domain.pricing import Basket, BasketLine
 from desktop_app.domain.validation import check_quantity, round_up
 from desktop_app.errors import InvalidQuantity, UnknownProduct, UnknownWholesaler
@@ -36,6 +37,15 @@ class LineEdit:
 Act = tuple[LineEdit, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    """The problems of a line as the basket has them, and as they are told with the line's number."""
+
+    number: int
+    problems: tuple[Problem, ...]
+    told: tuple[Problem, ...]
+
+
 class DraftLines:
     """Lines with their prices on one price basis. Each act is a tuple of edits that can be taken back exactly.
 
@@ -50,6 +60,7 @@ class DraftLines:
         self._lines: dict[int, DraftLine] = {}
         self._order: list[tuple[float, int]] = []
         self._keys_of: dict[str, set[int]] = {}
+        self._numbered: dict[int, _Numbered] = {}
         first = list(lines)
         self._next_key = max((line.key for line in first), default=0) + 1
         self.catalog.read_ahead(line.sku for line in first)
@@ -93,6 +104,26 @@ class DraftLines:
         """All lines in their places with their prices and problems."""
         rows = {row.key: row for row in self._basket.lines()}
         return [rows[key] for _, key in self._order]
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Every problem: those of the lines with their numbers, then those of the whole order.
+
+        A line whose number and problems are as they were is not written anew: of a thousand lines that is most.
+        """
+        found = self._basket.line_problems()
+        numbered: dict[int, _Numbered] = {}
+        for number, (_, key) in enumerate(self._order, start=1):
+            problems = found.get(key)
+            if problems is None:
+                continue
+            kept = self._numbered.get(key)
+            if kept is None or kept.number != number or kept.problems is not problems:
+                told = tuple(replace(problem, line=number) for problem in problems)
+                kept = _Numbered(number, problems, told)
+            numbered[key] = kept
+        self._numbered = numbered
+        of_lines = (problem for kept in numbered.values() for problem in kept.told)
+        return (*of_lines, *self._basket.order_problems())
 
     def basket(self) -> Basket:
         """The basket behind the lines, for sums; its order of lines is not the draft's."""

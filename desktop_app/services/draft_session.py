@@ -10,7 +10,7 @@ from desktop_app.domain.order import Delivery, Problem
 from desktop_app.errors import ActionNotPossible
 from desktop_app.services.draft_lines import Act, DraftLine, DraftLines, check_wholesaler, orderable, raised
 from desktop_app.services.draft_terms import differences, moved
-from desktop_app.services.draft_views import DraftViews, StockReader, problems
+from desktop_app.services.draft_views import DraftViews, StockReader
 from desktop_app.services.price_basis import PriceBasis
 from desktop_app.services.views import DraftChange, DraftSummary, LineView, OrderDetails, OrderView
 from desktop_app.storage.desk_database import DeskDatabase
@@ -81,7 +81,7 @@ class DraftSession:
 
     def problems(self) -> tuple[Problem, ...]:
         """Everything that is to be seen to, line by line, then the order's."""
-        return problems(self._lines)
+        return self._lines.problems()
 
     @property
     def priced(self) -> DraftLines:

@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from desktop_app.domain.order import Problem
-from desktop_app.domain.pricing import BasketLine
 from desktop_app.services.draft_lines import DraftLines
 from desktop_app.services.views import CarriageView, CreditView, DraftSummary, LineView, StockView
 
@@ -47,7 +45,7 @@ class DraftViews:
     def summary(self, lines: DraftLines) -> DraftSummary:
         """The sums of the draft and everything that is to be seen to."""
         totals = lines.basket().totals()
-        found = problems(lines)
+        found = lines.problems()
         return DraftSummary(
             lines=len(lines),
             pieces=sum(line.quantity for line in lines.all()),
@@ -81,20 +79,6 @@ class DraftViews:
                 goods=sub_order.totals.goods,
                 delivery_days=wholesaler.delivery_days,
             )
-
-
-def problems(lines: DraftLines, rows: Sequence[BasketLine] | None = None) -> tuple[Problem, ...]:
-    """Every problem of a draft: those of its lines with their numbers, then those of its sub-orders and the credit.
-
-    `rows` are the lines in their places where the caller has them.
-    """
-    of_lines = [
-        replace(problem, line=number)
-        for number, row in enumerate(lines.all_priced() if rows is None else rows, start=1)
-        for problem in row.problems
-    ]
-    of_order = [problem for problem in lines.basket().problems() if problem.line is None]
-    return (*of_lines, *of_order)
 
 
 def credit(lines: DraftLines, total: Decimal) -> CreditView:

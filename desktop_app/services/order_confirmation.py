@@ -15,7 +15,6 @@ from desktop_app.domain.order import PricedLine, SubOrder
 from desktop_app.domain.totals import Tally, sub_order_totals, sum_totals
 from desktop_app.errors import ActionNotPossible
 from desktop_app.services.draft_lines import DraftLine, DraftLines
-from desktop_app.services.draft_views import problems
 from desktop_app.services.order_document import PricedOrder
 from desktop_app.services.order_terms import TermsAnswer
 from desktop_app.services.order_views import totals_from
@@ -118,7 +117,7 @@ class Confirming:
             for key, line in enumerate(lines, start=1)
         ]
         draft = DraftLines(self._basis, drawn, self._end_client)
-        blocking = [problem for problem in problems(draft) if problem.blocking]
+        blocking = [problem for problem in draft.problems() if problem.blocking]
         if blocking:
             raise ActionNotPossible(
                 " ".join(problem.message for problem in blocking), skus=_listed({line.sku for line in lines})

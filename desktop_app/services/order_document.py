@@ -13,7 +13,6 @@ from desktop_app.domain.money import unit_text
 from desktop_app.domain.order import PricedLine, Problem, SubOrder, Totals
 from desktop_app.errors import OrderRefused
 from desktop_app.services.draft_lines import DraftLines
-from desktop_app.services.draft_views import problems
 from desktop_app.services.views import OrderDetails
 from desktop_app.storage.order_rows import Snapshot
 
@@ -42,7 +41,7 @@ class PricedOrder:
 def priced_order(lines: DraftLines) -> PricedOrder:
     """The draft as it would leave. Raises OrderRefused where a problem stops it; nothing is changed by it."""
     rows = lines.all_priced()
-    found = problems(lines, rows)
+    found = lines.problems()
     blocking = [problem for problem in found if problem.blocking]
     if blocking:
         raise OrderRefused("\n".join(_words(problem) for problem in blocking), blocking)

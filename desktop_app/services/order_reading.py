@@ -8,7 +8,7 @@ from desktop_app.contract.orders import OrderRecord
 from desktop_app.domain.order import Status, Totals
 from desktop_app.errors import UnknownOrder
 from desktop_app.services.draft_lines import DraftLine, DraftLines
-from desktop_app.services.draft_views import StockReader, problems
+from desktop_app.services.draft_views import StockReader
 from desktop_app.services.order_document import product_facts
 from desktop_app.services.order_terms import TermsAnswer, changed_terms, terms_answer
 from desktop_app.services.order_views import OrderViews, order_summary
@@ -78,7 +78,7 @@ class OrderReading:
         drawn = [DraftLine(row.key, row.place, row.sku, row.quantity, row.asked, row.wholesaler) for row in rows]
         lines = DraftLines(self._basis(), drawn, order.end_client)
         names, _ = product_facts(lines.catalog, (line.sku for line in drawn))
-        return Snapshot(lines.basket().sub_orders(), lines.basket().totals(), problems(lines), names)
+        return Snapshot(lines.basket().sub_orders(), lines.basket().totals(), lines.problems(), names)
 
     def terms(self, order: OrderRow) -> TermsAnswer | None:
         """The changed terms that wait for a decision on this order, None where there are none."""

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from desktop_app.services.draft_lines import DraftLine, DraftLines
-from desktop_app.services.draft_views import DraftViews, credit, problems
+from desktop_app.services.draft_views import DraftViews, credit
 from desktop_app.services.views import StockView
 from tests.support.desk_world import DeskWorld
 
@@ -56,7 +56,7 @@ def test_credit_counts_this_basket(world: DeskWorld) -> None:
     lines = DraftLines(world.basis(), [DraftLine(1, 1.0, "TN1", 1)])
     total = lines.basket().totals().total
     assert credit(lines, total).left == Decimal(50) - total
-    (problem,) = problems(lines)
+    (problem,) = lines.problems()
     assert (problem.code, problem.blocking, problem.line) == ("credit-limit", False, None)
 
 
