@@ -1,7 +1,7 @@
 """Practice mode cannot be mistaken for real work: a violet frame and a faint word over the whole window."""
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from ui.theme import painting
@@ -19,6 +19,7 @@ class PracticeFrame(QWidget):
         super().__init__(window)
         self._look = look
         self._word = word
+        self._drawn: QPixmap | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -33,8 +34,30 @@ class PracticeFrame(QWidget):
         return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The frame, and the word across the middle."""
+        """What changed of the picture: it lies over everything, so each repaint below comes through here."""
         painter = QPainter(self)
+        picture = self._picture()
+        ratio = picture.devicePixelRatioF()
+        place = event.rect()
+        source = QRectF(place.x() * ratio, place.y() * ratio, place.width() * ratio, place.height() * ratio)
+        painter.drawPixmap(QRectF(place), picture, source)
+        painter.end()
+
+    def _picture(self) -> QPixmap:
+        """The frame, and the word across the middle; drawn anew only where the size is another."""
+        ratio = self.devicePixelRatioF()
+        if self._drawn is not None and self._drawn.size() == self.size() * ratio:
+            return self._drawn
+        picture = QPixmap(self.size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        self._draw(painter)
+        painter.end()
+        self._drawn = picture
+        return picture
+
+    def _draw(self, painter: QPainter) -> None:
         painting.smooth(painter)
         violet = QColor(self._look.tokens.violet)
         rect = QRectF(self.rect())
@@ -50,4 +73,3 @@ class PracticeFrame(QWidget):
         painter.rotate(-24)
         half = QRectF(-rect.width(), -size, rect.width() * 2, size * 2)
         painter.drawText(half, Qt.AlignmentFlag.AlignCenter, self._word)
-        painter.end()
