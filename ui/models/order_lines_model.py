@@ -14,18 +14,34 @@ from desktop_app.domain.order import Problem
 from desktop_app.domain.validation import parse_quantity
 from desktop_app.services.draft_session import DraftChange, DraftSession
 from desktop_app.services.views import LineView
-from ui.formats import Formats, server_text
-from ui.models.discount_words import DiscountWords, discount_words
+from ui.formats import Formats
+from ui.models.discount_words import DiscountWords
+from ui.models.shown_line import (
+    COLUMNS,
+    DISCOUNT,
+    NAME,
+    NET,
+    NUMBER,
+    QUANTITY,
+    ROUNDED,
+    SKU,
+    STOCK,
+    TOTAL,
+    ShownLine,
+    rounding,
+    show_line,
+)
 from ui.widgets.grid import ROW_ROLE, SORT_ROLE, TONE_ROLE
 
-NUMBER, SKU, NAME, QUANTITY, DISCOUNT, NET, TOTAL, STOCK = range(8)
-COLUMNS = 8
-
-ROUNDED = "rounded"
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 Index = QModelIndex | QPersistentModelIndex
+
+__all__ = [
+    "COLUMNS", "DISCOUNT", "NAME", "NET", "NUMBER", "QUANTITY", "ROUNDED", "SKU", "STOCK", "TOTAL",
+    "OrderLinesModel", "Row", "RowKind",
+]  # fmt: skip
 
 
 class RowKind(StrEnum):
@@ -46,15 +62,6 @@ class Row:
     problem: Problem | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """One line ready to be shown: made once per change, read at every paint."""
-
-    view: LineView
-    texts: tuple[str, ...]
-    discount: DiscountWords
-
-
 class OrderLinesModel(QAbstractTableModel):
     """Table model over a draft. Problem rows and the entry row do not count in numbering."""
 
@@ -73,7 +80,7 @@ class OrderLinesModel(QAbstractTableModel):
         self._formats = formats
         self._problem_words = problem_words
         self._dismissed: set[tuple[int, str]] = set()
-        self._shown: dict[int, _Shown] = {}
+        self._shown: dict[int, ShownLine] = {}
         self._rows: list[Row] = []
         self._headers = (
             "",
@@ -171,20 +178,7 @@ class OrderLinesModel(QAbstractTableModel):
         return str(row.number)
 
     def _sort_data(self, row: Row, column: int) -> Any:
-        if row.kind is not RowKind.LINE:
-            return None
-        view = self._shown[row.key].view
-        match column:
-            case 0:
-                return row.number
-            case 3:
-                return view.quantity
-            case 5:
-                return None if view.priced is None else view.priced.unit_net
-            case 6:
-                return None if view.priced is None else view.priced.line_total
-            case _:
-                return self._shown[row.key].texts[column]
+        return self._shown[row.key].sort_value(column, row.number) if row.kind is RowKind.LINE else None
 
     # Finding rows
 
@@ -291,7 +285,7 @@ class OrderLinesModel(QAbstractTableModel):
     def _refresh(self, view: LineView) -> None:
         """Show one line as it is now: its row, and its problem rows where they differ."""
         key, place = view.key, self.row_of(view.key)
-        self._shown[key] = self._ready(view)
+        self._shown[key] = show_line(view, self._formats)
         self.dataChanged.emit(self.index(place, 0), self.index(place, COLUMNS - 1))
         problems = self._open_problems(view)
         first, last = place + 1, self._end_of(place)
@@ -329,7 +323,7 @@ class OrderLinesModel(QAbstractTableModel):
         self._renumber(place, number)
 
     def _rows_for(self, view: LineView, number: int) -> list[Row]:
-        self._shown[view.key] = self._ready(view)
+        self._shown[view.key] = show_line(view, self._formats)
         rows = [Row(RowKind.LINE, view.key, number)]
         rows.extend(Row(RowKind.PROBLEM, view.key, number, problem) for problem in self._open_problems(view))
         return rows
@@ -373,38 +367,8 @@ class OrderLinesModel(QAbstractTableModel):
         )
 
     def _open_problems(self, view: LineView) -> list[Problem]:
-        problems = [*_rounding(view), *view.problems]
+        problems = [*rounding(view), *view.problems]
         return [one for one in problems if one.blocking or (view.key, one.code) not in self._dismissed]
-
-    def _ready(self, view: LineView) -> _Shown:
-        formats = self._formats
-        priced = view.priced
-        discount = discount_words(priced, formats)
-        texts = (
-            "",
-            view.sku,
-            server_text(view.name),
-            formats.number(view.quantity),
-            discount.text,
-            formats.unit(priced.unit_net) if priced else "",
-            formats.plain_amount(priced.line_total) if priced else "",
-            ", ".join(f"{stock.letter} {formats.number(stock.available)}" for stock in view.stock),
-        )
-        return _Shown(view, texts, discount)
-
-
-def _rounding(view: LineView) -> tuple[Problem, ...]:
-    """A quantity rounded up is told like a problem that does not block."""
-    if view.asked is None or view.asked == view.quantity:
-        return ()
-    params = {
-        "sku": view.sku,
-        "asked": str(view.asked),
-        "quantity": str(view.quantity),
-        "pack": str(view.pack_multiple),
-    }
-    message = f"Rounded from {view.asked} to {view.quantity}: sold by {view.pack_multiple}."
-    return (Problem(ROUNDED, message, line=view.number, blocking=False, params=params),)
 
 
 def _runs(views: Iterable[LineView]) -> list[list[LineView]]:
