@@ -30,7 +30,10 @@ class SyncStatusChanged:
 
 @dataclass(frozen=True, slots=True)
 class SyncProgress:
-    """Long work moved on: `done` of `total` units of `stage` (download | build | index), `seconds_left` if known."""
+    """Long work moved on: `done` of `total` units of a stage, `seconds_left` if known.
+
+    Stages: `found` (the practice manufacturer), `download`, `build`, `index` (the catalogue).
+    """
 
     stage: str
     done: int

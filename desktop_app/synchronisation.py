@@ -42,41 +42,30 @@ class Synchronisation:
         interval: Callable[[], timedelta],
         changed_elsewhere: Callable[[], bool],
     ) -> None:
-        now, rng = world.now, world.rng
+        self._events, self._world = events, world
+        self._state, self._outbox = SyncState(connection), Outbox(connection)
+        self._orders = OrderRepository(connection)
+        self._lock = SyncLock(paths.lock)
+        self._worker = world.worker or ThreadWorker()
         self.client = RemoteClient(
             profile.server_url,
             client_instance=profile.client_instance,
-            now=now,
+            now=world.now,
             account=profile.account,
             token=token,
             transport=world.transport,
         )
-        self._lock = SyncLock(paths.lock)
-        self._worker = world.worker or ThreadWorker()
-        state, outbox, orders = SyncState(connection), Outbox(connection), OrderRepository(connection)
+        catalog = CatalogPull(self.client, shelf, self._state, events, self._worker, now=world.now, folder=paths.cache)
         status = RoundStatus()
-        catalog = CatalogPull(self.client, shelf, state, events, self._worker, now=now, folder=paths.cache)
-        engine = SyncEngine(
-            self.client,
-            Push(self.client, outbox, orders, state, events, now=now, rng=rng),
-            AccountPull(self.client, AccountWriter(connection), state, events, account=profile.account, now=now),
-            catalog,
-            outbox,
-            state,
-            events,
-            self._lock,
-            server_id=profile.server_id,
-            now=now,
-        )
         self.scheduler = Scheduler(
-            engine,
-            outbox,
+            self._engine(profile, connection, catalog),
+            self._outbox,
             events,
             status,
             interval=interval,
             changed_elsewhere=changed_elsewhere,
-            now=now,
-            rng=rng,
+            now=world.now,
+            rng=world.rng,
             sleep=world.sleep,
         )
         self.service = SyncService(
@@ -84,14 +73,29 @@ class Synchronisation:
             self.client,
             catalog,
             status,
-            outbox,
-            orders,
+            self._outbox,
+            self._orders,
             Journal(connection),
-            state,
+            self._state,
             shelf,
             events,
-            now=now,
+            now=world.now,
             account=f"{profile.account} at {profile.manufacturer}",
+        )
+
+    def _engine(self, profile: Profile, connection: Connection, catalog: CatalogPull) -> SyncEngine:
+        client, state, events, now = self.client, self._state, self._events, self._world.now
+        return SyncEngine(
+            client,
+            Push(client, self._outbox, self._orders, state, events, now=now, rng=self._world.rng),
+            AccountPull(client, AccountWriter(connection), state, events, account=profile.account, now=now),
+            catalog,
+            self._outbox,
+            state,
+            events,
+            self._lock,
+            server_id=profile.server_id,
+            now=now,
         )
 
     async def stop(self) -> None:

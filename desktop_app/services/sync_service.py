@@ -8,6 +8,7 @@ from desktop_app.events import EventBus, SyncStatusChanged
 from desktop_app.remote.client import RemoteClient
 from desktop_app.services.views import CollectionAge, JournalEntry, QueueRow, RoundReport, SyncStatus
 from desktop_app.storage.catalog_shelf import CatalogShelf
+from desktop_app.storage.database import storage_errors
 from desktop_app.storage.journal import Journal
 from desktop_app.storage.order_repository import OrderRepository
 from desktop_app.storage.outbox import Outbox
@@ -21,7 +22,10 @@ TIMED_OUT = "timeout"
 
 
 class SyncService:
-    """The connection and the queue in facts, and rounds on demand. Reading never touches the network."""
+    """The connection and the queue in facts, and rounds on demand. Reading never touches the network.
+
+    Every method raises StorageFailed where the files cannot be read.
+    """
 
     def __init__(
         self,
@@ -46,8 +50,10 @@ class SyncService:
 
     def status(self) -> SyncStatus:
         """The connection, the queue and the ages of the data now. Raises StorageFailed."""
-        waiting, held, attention = counted(self._outbox.counts())
-        offline_since, last_success = self._state.offline_since, self._state.last_success
+        with storage_errors():
+            waiting, held, attention = counted(self._outbox.counts())
+            offline_since, last_success = self._state.offline_since, self._state.last_success
+            collections = (*self._shared_ages(), *self._account_ages())
         return SyncStatus(
             connected=True,
             online=offline_since is None,
@@ -59,14 +65,15 @@ class SyncService:
             held=held,
             attention=attention,
             reason=self._status.reason,
-            collections=(*self._shared_ages(), *self._account_ages()),
+            collections=collections,
         )
 
     def queue(self) -> tuple[QueueRow, ...]:
         """What has no answer yet, and answers that wait for a decision, oldest first. Raises StorageFailed."""
         rows = []
-        for message in self._outbox.rows():
-            order = self._orders.get(message.order_id)
+        with storage_errors():
+            found = [(message, self._orders.get(message.order_id)) for message in self._outbox.rows()]
+        for message, order in found:
             if order is not None:
                 rows.append(
                     QueueRow(
@@ -106,13 +113,15 @@ class SyncService:
 
     async def try_now(self) -> None:
         """Try everything that waits at once, whatever its next try was, and run a round."""
-        self._outbox.try_now()
+        with storage_errors():
+            self._outbox.try_now()
         self._events.publish(SyncStatusChanged())
         await self.round()
 
     def due_now(self) -> None:
         """Let the next round try everything that waits, whatever its next try was; what needs a person stays."""
-        self._outbox.clamp_due(self._now(), timedelta(0))
+        with storage_errors():
+            self._outbox.clamp_due(self._now(), timedelta(0))
 
     def agree_to_smaller_catalogue(self) -> None:
         """The person accepts that the new catalogue is empty or much smaller; it is taken in the next round."""

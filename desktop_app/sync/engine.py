@@ -17,6 +17,7 @@ from desktop_app.errors import (
 )
 from desktop_app.events import EventBus, Notice, OrderChanged
 from desktop_app.remote.client import API_VERSION, RemoteClient
+from desktop_app.storage.database import storage_errors
 from desktop_app.storage.outbox import Outbox
 from desktop_app.storage.sync_state import SyncState
 from desktop_app.sync import retry
@@ -90,6 +91,7 @@ class SyncEngine:
         self._client, self._push, self._account, self._catalog = client, push, account, catalog
         self._outbox, self._state, self._events, self._lock = outbox, state, events, lock
         self._server_id, self._now = server_id, now
+        self._last_reason = ""
 
     async def round(self) -> RoundResult:
         """Push, then pull. Returns at once, with `left_to_other`, where another program has the sync lock."""
@@ -99,11 +101,16 @@ class SyncEngine:
         try:
             if not self._lock.acquire():
                 return RoundResult(self._pulled, 0, reached=False, left_to_other=True)
-            trouble = await self._steps()
+            with storage_errors():
+                trouble = await self._steps()
         except ComptoirError as error:
             trouble = error
         self._remember(trouble)
-        return RoundResult(self._pulled, self._push.settled, self._reached, trouble)
+        result = RoundResult(self._pulled, self._push.settled, self._reached, trouble)
+        if result.pulled or result.pushed or result.reason != self._last_reason:
+            self._last_reason = result.reason
+            _logger.info("round: pulled %s, pushed %s, %s", dict(result.pulled), result.pushed, result.reason or "well")
+        return result
 
     async def _steps(self) -> ComptoirError | None:
         """The steps in their order; the first trouble that did not end the round."""
@@ -168,13 +175,17 @@ class SyncEngine:
         """Note on disk since when the server is out of reach, or when a round last went through."""
         now = self._now()
         try:
-            if isinstance(trouble, Offline):
-                if self._state.offline_since is None:
-                    self._state.offline_since = now
-            elif self._reached:
-                if self._state.offline_since is not None:
-                    self._state.offline_since = None
-                if trouble is None:
-                    self._state.last_success = now
+            with storage_errors():
+                self._note_success(trouble, now)
         except StorageFailed as error:
             _logger.warning("%s: %s", error.code, error.message)
+
+    def _note_success(self, trouble: ComptoirError | None, now: datetime) -> None:
+        if isinstance(trouble, Offline):
+            if self._state.offline_since is None:
+                self._state.offline_since = now
+        elif self._reached:
+            if self._state.offline_since is not None:
+                self._state.offline_since = None
+            if trouble is None:
+                self._state.last_success = now

@@ -109,7 +109,7 @@ class Push:
 
     async def _after_answer(self, answer: Answer, decision: OutcomeDecision) -> None:
         """What an answer means for the rest of the round."""
-        if answer.status == 401 or answer.status == 426:
+        if answer.status in (401, 403, 426):
             raise refusal(answer)
         if answer.status == 412 and answer.problem is not None and answer.problem.epoch:
             self._state.epoch = answer.problem.epoch

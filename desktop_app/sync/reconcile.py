@@ -17,6 +17,8 @@ from desktop_app.remote.failures import Answer, problem_of
 from desktop_app.sync.retry import STUCK_RETRY, is_poison
 
 AT_ONCE = frozenset({400, 404, 413, 415, 428})
+# The sign-in or the account is: the queue stays as it is until that is settled.
+_NOT_THE_MESSAGE_S_FAULT = frozenset({401, 403})
 _DONE_RESULT = "done"
 
 
@@ -36,14 +38,14 @@ def from_answer(message: QueuedMessage, answer: Answer, trial: Trial) -> Outcome
     slug = problem.slug if problem is not None else ""
     if problem is not None and (decision := _refused(message, slug, problem, answer.body)) is not None:
         return decision
-    if status == 401:
-        return _queued(message, "unauthorized")
+    if status in _NOT_THE_MESSAGE_S_FAULT:
+        return _queued(message, slug or f"status-{status}")
     if status == 412:
         return _queued(message, "epoch-changed") if message.first_try_at is None else _unknown(message, "epoch-changed")
     retry = problem.retry if problem is not None else ""
     if status in AT_ONCE or retry in ("never", "confirm"):
         return _attention(message, slug or f"status-{status}", message.attempts + 1)
-    if 400 <= status < 500 and status not in (403, 408, 426, 429) and retry not in ("later", "resync", "reauth"):
+    if 400 <= status < 500 and status not in (408, 426, 429) and retry not in ("later", "resync", "reauth"):
         return _attention(message, slug or f"status-{status}", message.attempts + 1)
     return not_taken(message, slug or f"status-{status}", trial)
 

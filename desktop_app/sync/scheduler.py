@@ -5,7 +5,9 @@ import random
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
+from desktop_app.errors import StorageFailed
 from desktop_app.events import Event, EventBus, OrderChanged, SyncStatusChanged
+from desktop_app.storage.database import storage_errors
 from desktop_app.storage.outbox import Outbox
 from desktop_app.sync.engine import RoundResult, SyncEngine
 from desktop_app.sync.retry import delay, poll_delay
@@ -15,6 +17,8 @@ from desktop_app.sync.status import RoundStatus
 WATCH = timedelta(seconds=2)
 # How often it is tried to take over from a program that holds the sync lock.
 OTHER_PROGRAM = timedelta(seconds=10)
+# How long to leave files alone that something else holds.
+UNREADABLE = timedelta(seconds=30)
 _ZERO = timedelta(0)
 
 
@@ -100,21 +104,34 @@ class Scheduler:
 
     def _plan(self, result: RoundResult) -> None:
         """Decide when the next round is due, and note what went wrong."""
-        now = self._now()
         self._status.reason, self._status.message = result.reason, result.message
+        try:
+            with storage_errors():
+                self._wait = self._wait_after(result)
+        except StorageFailed as error:
+            self._unreadable(error)
+        self._next_round = self._status.next_try = self._now() + self._wait
+
+    def _wait_after(self, result: RoundResult) -> timedelta:
+        """How long to wait after that round; a message that is still due counts as a failure, so nothing spins."""
+        now = self._now()
         left = self._outbox.due(now)
         self._left_due = {row.id for row in left}
         if result.left_to_other:
             self._failures = 0
-            self._wait = min(self._interval(), OTHER_PROGRAM)
-        elif result.trouble is not None or left:
+            return min(self._interval(), OTHER_PROGRAM)
+        if result.trouble is not None or left:
             self._failures += 1
-            self._wait = delay(self._failures, self._rng, result.retry_after)
-        else:
-            self._failures = 0
-            moments = [row.next_try - now for row in self._outbox.rows() if row.next_try is not None]
-            self._wait = min([poll_delay(self._interval(), self._rng), *moments])
-        self._next_round = self._status.next_try = now + self._wait
+            return delay(self._failures, self._rng, result.retry_after)
+        self._failures = 0
+        moments = [row.next_try - now for row in self._outbox.rows() if row.next_try is not None]
+        return min([poll_delay(self._interval(), self._rng), *moments])
+
+    def _unreadable(self, error: StorageFailed) -> None:
+        """The queue cannot be read just now: say so, and try again in a while."""
+        self._status.reason, self._status.message = error.code, error.message
+        self._failures += 1
+        self._wait = UNREADABLE
 
     def _time_left(self) -> timedelta:
         """How long until the next round: a clock that was set back never makes it longer than planned."""
@@ -129,7 +146,12 @@ class Scheduler:
 
     async def _run(self) -> None:
         while True:
-            left = self._time_left()
+            try:
+                with storage_errors():
+                    left = self._time_left()
+            except StorageFailed as error:
+                self._unreadable(error)
+                left = self._wait
             if left > _ZERO:
                 await self._pause(left)
             else:

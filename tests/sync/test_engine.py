@@ -92,3 +92,17 @@ def test_due_times_far_ahead_are_brought_back(desk: TestDesk) -> None:
     desk.clock.advance(minutes=61)
     with desk.opened() as application:
         assert run(application.sync.round()).pushed == 1
+
+
+def test_a_file_something_else_holds_is_said_and_nothing_is_lost(desk: TestDesk, data: Path) -> None:
+    order = desk.order().summary
+    with desk.opened() as holder, desk.opened() as application:
+        application._connected().database.connection.execute("PRAGMA busy_timeout = 20")
+        holding = holder._connected().database.connection
+        holding.execute("BEGIN IMMEDIATE")
+        held = run(application.sync.round())
+        holding.execute("ROLLBACK")
+        assert (held.reason, held.waiting) == ("storage-failed", 1)
+        assert "locked" in held.message.lower() or "keeps" in held.message
+        assert run(application.sync.round()).pushed == 1
+    assert desk.show(order.order_id).summary.status == "accepted"

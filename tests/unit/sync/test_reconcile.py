@@ -114,7 +114,6 @@ def test_what_no_retry_changes_needs_a_person_at_once(status: int, slug: str, re
 @pytest.mark.parametrize(
     ("status", "slug", "retry"),
     [
-        (403, "account-suspended", ""),
         (408, "timeout", "later"),
         (409, "busy", "later"),
         (409, "terms-unknown", "resync"),
@@ -138,8 +137,10 @@ def test_after_too_many_tries_a_person_is_asked_and_it_is_tried_once_a_day() -> 
     assert (decision.delivery_state, decision.next_try) == (DeliveryState.ATTENTION, NOW + timedelta(days=1))
 
 
-def test_a_refused_sign_in_is_never_the_message_s_fault() -> None:
-    decision = from_answer(message(attempts=99, first_try_at=OLD), answer(401), TRIAL)
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_refused_sign_in_or_account_is_never_the_message_s_fault(status: int) -> None:
+    body = problem("account-suspended", status, retry="never")
+    decision = from_answer(message(attempts=99, first_try_at=OLD), answer(status, body), TRIAL)
     assert (decision.delivery_state, decision.attempts) == (DeliveryState.PENDING, 99)
     assert not decision.never_left
     assert from_answer(ORDER, answer(401), TRIAL).never_left
