@@ -28,6 +28,7 @@ from ui.models.shown_line import (
     STOCK,
     TOTAL,
     ShownLine,
+    line_headers,
     rounding,
     show_line,
 )
@@ -82,16 +83,7 @@ class OrderLinesModel(QAbstractTableModel):
         self._dismissed: set[tuple[int, str]] = set()
         self._shown: dict[int, ShownLine] = {}
         self._rows: list[Row] = []
-        self._headers = (
-            "",
-            self.tr("Reference"),
-            self.tr("Product"),
-            self.tr("Quantity"),
-            self.tr("Discount"),
-            self.tr("Net ex VAT"),
-            self.tr("Total ex VAT"),
-            self.tr("Stock"),
-        )
+        self._headers = line_headers()
         for view in session.lines():
             self._rows.extend(self._rows_for(view, len(self._shown) + 1))
         self._rows.append(Row(RowKind.ENTRY, 0, len(self._shown) + 1))

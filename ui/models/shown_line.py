@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from PySide6.QtCore import QCoreApplication
+
 from desktop_app.domain.order import Problem
 from desktop_app.services.views import LineView
 from ui.formats import Formats, server_text
@@ -12,6 +14,8 @@ NUMBER, SKU, NAME, QUANTITY, DISCOUNT, NET, TOTAL, STOCK = range(8)
 COLUMNS = 8
 
 ROUNDED = "rounded"
+
+translate = QCoreApplication.translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,20 @@ class ShownLine:
                 return None if priced is None else priced.line_total
             case _:
                 return self.texts[column]
+
+
+def line_headers() -> tuple[str, ...]:
+    """The titles of the columns."""
+    return (
+        "",
+        translate("OrderLinesModel", "Reference"),
+        translate("OrderLinesModel", "Product"),
+        translate("OrderLinesModel", "Quantity"),
+        translate("OrderLinesModel", "Discount"),
+        translate("OrderLinesModel", "Net ex VAT"),
+        translate("OrderLinesModel", "Total ex VAT"),
+        translate("OrderLinesModel", "Stock"),
+    )
 
 
 def show_line(view: LineView, formats: Formats) -> ShownLine:
