@@ -13,7 +13,7 @@ from desktop_app.services.views import CollectionAge, CreditView, Identity, Orde
 from ui.formats import server_text
 from ui.home.cards import CARDS_NARROW, CARDS_WIDE, AgesCard, CreditCard, DraftsCard, right_column
 from ui.home.decisions import Decision, DecisionList
-from ui.models.orders_model import DATE, LINES, STATE, OrdersModel
+from ui.models.orders_model import DATE, LINES, OrdersModel
 from ui.page import Crumb, KeyEntry, Page, Room, UiContext
 from ui.theme import painting
 from ui.theme.tokens import BODY, FIGURE, MEDIUM, PAGE_MARGIN, REGULAR, SECTION, SEMIBOLD
@@ -38,7 +38,7 @@ class HomePage(Page):
         orders: OrderService,
         sync: SyncService,
         credit: Callable[[], CreditView],
-        identity: Identity,
+        identity: Callable[[], Identity | None],
     ) -> None:
         super().__init__(context)
         self._orders, self._sync, self._credit, self._identity = orders, sync, credit, identity
@@ -56,7 +56,6 @@ class HomePage(Page):
         self.model = OrdersModel(formats, context.now, _reference, self)
         self.recent.setModel(self.model)
         self.recent.setColumnHidden(LINES, True)
-        self.recent.setColumnHidden(STATE, True)
         self.recent.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.recent.row_activated.connect(self._on_recent_activated)
         self._credit_card = CreditCard(look, formats)
@@ -123,7 +122,6 @@ class HomePage(Page):
             Column(60),
             Column(108, right, medium),
             Column(LIGHTS_WIDTH + 158, paint=_paint_state),
-            Column(60),
         )
 
     def _lay_out(self) -> None:
@@ -176,7 +174,8 @@ class HomePage(Page):
 
     def _greet(self, to_decide: int) -> None:
         formats, now = self.context.formats, self.context.now()
-        name = self._identity.author.split(" ")[0] if self._identity.author else ""
+        identity = self._identity()
+        name = identity.author.split(" ")[0] if identity is not None else ""
         hello = self.tr("Hello {0}").format(name) if name else self.tr("Hello")
         self._greeting.setText(hello)
         if to_decide == 0:

@@ -76,9 +76,14 @@ class Rooms:
     def _home(self) -> Page:
         from ui.home.home_page import HomePage
 
-        application, identity = self._application, self._application.identity
-        assert identity is not None
-        return HomePage(self._context, application.orders, application.sync, application.catalog.credit, identity)
+        application = self._application
+        return HomePage(
+            self._context,
+            application.orders,
+            application.sync,
+            application.catalog.credit,
+            lambda: application.identity,
+        )
 
     def _catalogue(self) -> Page:
         from ui.catalogue.catalogue_page import CataloguePage

@@ -13,15 +13,15 @@ from desktop_app.application import Application
 from desktop_app.settings import AUTHOR
 from ui.home.decisions import Decision, DecisionList
 from ui.home.home_page import HomePage
+from ui.models.orders_model import STATE, TOTAL
 from ui.page import UiContext
 from ui.theme.look import Look
 from ui.widgets.text import Text
 
 
 def home(context: UiContext, application: Application, qtbot: QtBot) -> HomePage:
-    identity = application.identity
-    assert identity is not None
-    page = HomePage(context, application.orders, application.sync, application.catalog.credit, identity)
+    catalog, orders = application.catalog, application.orders
+    page = HomePage(context, orders, application.sync, catalog.credit, lambda: application.identity)
     qtbot.addWidget(page)
     page.resize(1200, 800)
     with qtbot.waitActive(page):
@@ -52,7 +52,11 @@ def test_an_empty_desk_says_how_to_begin(context: UiContext, application: Applic
 
 def test_it_greets_by_first_name(context: UiContext, application: Application, qtbot: QtBot) -> None:
     application.settings.set(AUTHOR, "Nadia Perrot")
-    assert "Hello Nadia" in words(home(context, application, qtbot))
+    page = home(context, application, qtbot)
+    assert "Hello Nadia" in words(page)
+    application.settings.set(AUTHOR, "Paul Roux")
+    page.on_shown()
+    assert "Hello Paul" in words(page)
 
 
 def test_credit_left_with_its_terms(context: UiContext, application: Application, qtbot: QtBot) -> None:
@@ -65,6 +69,9 @@ def test_recent_orders_open_on_return(
     first, second = queued(application, "one"), queued(application, "two")
     page = home(context, application, qtbot)
     assert page.model.rowCount() == 2
+    shown = [column for column in range(page.model.columnCount()) if not page.recent.isColumnHidden(column)]
+    assert STATE in shown
+    assert TOTAL in shown
     page.recent.select_row(0)
     QTest.keyClick(page.recent, Qt.Key.Key_Return)
     assert navigator.asked == [("order", second)]

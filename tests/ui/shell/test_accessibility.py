@@ -41,7 +41,7 @@ def stops(window: QWidget) -> list[QWidget]:
     """The widgets the Tab key goes to, in its order, once round."""
     found: list[QWidget] = []
     widget = window.nextInFocusChain()
-    while widget is not window and widget not in found:
+    while widget is not None and widget is not window and widget not in found:
         tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
         if tab and widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None:
             found.append(widget)
