@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop_app.contract.documents import SHARED_COLLECTIONS
 from desktop_app.contract.wire import Manifest
@@ -19,8 +20,10 @@ from desktop_app.storage.catalog_shelf import CatalogShelf
 from desktop_app.storage.catalog_writer import apply_changes
 from desktop_app.storage.sync_state import SyncState
 from desktop_app.sync.pull import Cooldown, pages
-from desktop_app.sync.snapshot import BuildCancelled, BuildReport, ChunkQueue, build_catalog
 from desktop_app.sync.worker import Worker
+
+if TYPE_CHECKING:
+    from desktop_app.sync.snapshot import BuildReport
 
 SHARED_PAGE = 5_000
 _CONSENT = "catalogue-consent"
@@ -94,8 +97,10 @@ class CatalogPull:
         self._events.publish(CatalogChanged(number))
         return Counter(report.counts)
 
-    async def _build(self, manifest: Manifest, target: Path) -> BuildReport:
+    async def _build(self, manifest: Manifest, target: Path) -> "BuildReport":
         """Build while the bytes arrive; what arrived of a download that broke off is kept for the next round."""
+        from desktop_app.sync.snapshot import BuildCancelled, ChunkQueue, build_catalog
+
         chunks = ChunkQueue()
         part = PartFile(
             self._folder / f"snapshot-{manifest.sha256[:32]}.part", manifest.bytes, manifest.sha256, chunks.put
@@ -109,7 +114,7 @@ class CatalogPull:
 
         given_up = threading.Event()
 
-        def work() -> BuildReport:
+        def work() -> "BuildReport":
             return build_catalog(
                 chunks,
                 manifest,

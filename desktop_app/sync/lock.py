@@ -1,10 +1,12 @@
 """The one sync worker of a profile, across programs: a lock file held from the first round until the end."""
 
 from pathlib import Path
-
-from filelock import FileLock, Timeout
+from typing import TYPE_CHECKING
 
 from desktop_app.errors import StorageFailed
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 
 class SyncLock:
@@ -12,14 +14,18 @@ class SyncLock:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._lock = FileLock(path, timeout=0, thread_local=False)
+        self._lock: BaseFileLock | None = None
 
     def acquire(self) -> bool:
         """Take it, or keep it; False where another program has it. Raises StorageFailed where it cannot be made."""
-        if self._lock.is_locked:
-            return True
+        # Late, because a desk can be looked at long before it synchronises.
+        from filelock import FileLock, Timeout
+
+        if self._lock is None:
+            self._lock = FileLock(self._path, timeout=0, thread_local=False)
         try:
-            self._lock.acquire()
+            if not self._lock.is_locked:
+                self._lock.acquire()
         except Timeout:
             return False
         except OSError as error:
@@ -32,4 +38,5 @@ class SyncLock:
 
     def release(self) -> None:
         """Let another program have it."""
-        self._lock.release()
+        if self._lock is not None:
+            self._lock.release()
