@@ -68,7 +68,17 @@ class Synchronisation:
             rng=world.rng,
             sleep=world.sleep,
         )
-        self.service = SyncService(
+        self.service = self._service(profile, connection, catalog, shelf, status)
+
+    def _service(
+        self,
+        profile: Profile,
+        connection: Connection,
+        catalog: CatalogPull,
+        shelf: CatalogShelf,
+        status: RoundStatus,
+    ) -> SyncService:
+        return SyncService(
             self.scheduler,
             self.client,
             catalog,
@@ -78,8 +88,8 @@ class Synchronisation:
             Journal(connection),
             self._state,
             shelf,
-            events,
-            now=world.now,
+            self._events,
+            now=self._world.now,
             account=f"{profile.account} at {profile.manufacturer}",
         )
 
