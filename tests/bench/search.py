@@ -19,7 +19,7 @@ from tests.bench.practice_catalog import build, table
 
 SEED = 11
 NAMES, NUMBERS, SLIPS = 120, 80, 30
-ACCOUNT, GROUP = "D101", "gold"
+ACCOUNT, GROUP = "D101", "Or"
 GOAL_MS = 8.0
 
 
