@@ -15,6 +15,7 @@ def upgrade() -> None:
     _feed()
     _access()
     _orders()
+    _answers()
     _progress()
 
 
@@ -128,18 +129,16 @@ def _orders() -> None:
         sa.Column("document", sa.LargeBinary(), nullable=False),
         sa.Column("export", sa.Integer(), nullable=True),
         sa.Column("cancellation_export", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["export"],
-            ["exports.number"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["cancellation_export"],
-            ["exports.number"],
-        ),
+        sa.ForeignKeyConstraint(["export"], ["exports.number"]),
+        sa.ForeignKeyConstraint(["cancellation_export"], ["exports.number"]),
         sa.PrimaryKeyConstraint("account", "order_id"),
         sa.UniqueConstraint("order_no"),
     )
     op.create_index("orders_by_export", "orders", ["export"], unique=False)
+
+
+def _answers() -> None:
+    """What was answered, for ever."""
     op.create_table(
         "outcomes",
         sa.Column("account", sa.Text(), nullable=False),
