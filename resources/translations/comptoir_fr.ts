@@ -2245,6 +2245,10 @@
         <source>and {0} more</source>
         <translation>et {0} autres</translation>
     </message>
+    <message>
+        <source>and 1 more</source>
+        <translation>et 1 autre</translation>
+    </message>
 </context>
 <context>
     <name>Rooms</name>
@@ -2571,8 +2575,8 @@
         <translation>Envoyer la commande</translation>
     </message>
     <message>
-        <source>Back to sourcing</source>
-        <translation>Revenir à l’approvisionnement</translation>
+        <source>Step before</source>
+        <translation>Étape précédente</translation>
     </message>
 </context>
 <context>

@@ -101,6 +101,8 @@ class DifferencesModel(QAbstractTableModel):
         row = self._rows[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._display_data(row, index.column())
+        if role == Qt.ItemDataRole.ToolTipRole and index.column() == LINE:
+            return self._display_data(row, LINE)
         if role == ROW_ROLE:
             return row
         if role == TONE_ROLE:

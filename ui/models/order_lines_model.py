@@ -115,6 +115,8 @@ class OrderLinesModel(QAbstractTableModel):
         row = self._rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole or role == Qt.ItemDataRole.AccessibleTextRole:
             return self._display_data(row, index.column())
+        if role == Qt.ItemDataRole.ToolTipRole and index.column() in (SKU, NAME) and row.kind is RowKind.LINE:
+            return self._shown[row.key].texts[NAME]
         if role == ROW_ROLE:
             return row
         if role == Qt.ItemDataRole.EditRole and index.column() == QUANTITY and row.kind is RowKind.LINE:

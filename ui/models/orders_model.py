@@ -101,6 +101,8 @@ class OrdersModel(QAbstractTableModel):
         summary = self._rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole or role == Qt.ItemDataRole.AccessibleTextRole:
             return self._display_data(summary, index.column())
+        if role == Qt.ItemDataRole.ToolTipRole and index.column() == REFERENCE:
+            return self._display_data(summary, REFERENCE)
         if role == ROW_ROLE:
             return summary
         if role == SORT_ROLE:

@@ -105,6 +105,8 @@ class SubOrdersModel(QAbstractTableModel):
         row = self._rows[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._display_data(row, index.column())
+        if role == Qt.ItemDataRole.ToolTipRole and index.column() == NAME:
+            return self._display_data(row, NAME)
         if role == ROW_ROLE:
             return row
         if role == SORT_ROLE:

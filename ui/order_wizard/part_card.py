@@ -43,7 +43,7 @@ class PartLines(Grid):
             Column(1),
             Column(0, paint=self._name),
             Column(1),
-            Column(82, painting.RIGHT, medium),
+            Column(90, painting.RIGHT, medium),
         )
         super().__init__(context.look, columns, _LINE_ROW, name)
         self._parts = model
@@ -129,7 +129,7 @@ class PartCard(QFrame):
         layout.addStretch(1)
         layout.addWidget(self._rule)
         layout.addLayout(self._foot)
-        self.setMinimumWidth(150)
+        self.setMinimumWidth(176)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.lines.moved.connect(self.moved)
         self.lines.card_left.connect(self.card_left)

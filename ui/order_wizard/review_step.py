@@ -109,5 +109,6 @@ class ReviewStep(QWidget):
         if problems:
             see = KeyButton(look, self.tr("See the lines"), kind="link")
             see.clicked.connect(self.lines_wanted)
-            count = Text(look, self.tr("and {0} more").format(more) if more > 0 else "", SMALL, SEMIBOLD, "ink2")
+            words = self.tr("and 1 more") if more == 1 else self.tr("and {0} more").format(more) if more > 1 else ""
+            count = Text(look, words, SMALL, SEMIBOLD, "ink2")
             self._problems.addLayout(row(see, count, None))

@@ -30,7 +30,7 @@ class StepActions(QObject):
             ),
             self._pair(
                 (self.tr("Send the order"), send, self.send_wanted),
-                (self.tr("Back to sourcing"), back, self.back_wanted),
+                (self.tr("Step before"), back, self.back_wanted),
             ),
         )
 

@@ -15,6 +15,7 @@ from ui.theme.look import Look
 from ui.theme.tokens import FIGURE, SECTION, SEMIBOLD, SMALL, SUMMARY_WIDTH
 from ui.widgets.card import SidePanel, scrolling
 from ui.widgets.counts import lines_words, pieces_words
+from ui.widgets.elided import ElidedText
 from ui.widgets.figures import FigureRow, LegendRow
 from ui.widgets.meters import CreditBar
 from ui.widgets.text import Text, caption, clear, column, row, rule, section, small, strong
@@ -108,7 +109,7 @@ class SummaryPanel(SidePanel):
     def _build_credit(self) -> QWidget:
         look, holder = self._look, QWidget()
         self._credit_bar = CreditBar(look, self.tr("Credit after this order"))
-        self._credit_age = small(look)
+        self._credit_age = ElidedText(look, SMALL, tone="ink3")
         self._credit_left = Text(look, "", SECTION, SEMIBOLD)
         self._unpaid = LegendRow(look, "solid", self.tr("Invoices to pay"))
         self._undelivered = LegendRow(look, "hatched", self.tr("Orders not delivered"))
@@ -174,7 +175,7 @@ class SummaryPanel(SidePanel):
         self._credit_bar.show_parts(float(unpaid or 0), float(credit.undelivered), float(credit.basket), float(limit))
         _say(self._credit_left, formats.amount(left))
         self._credit_left.set_tone("amber" if left < 0 else "ink")
-        _say(self._credit_age, self._age_words(credit.as_of))
+        self._credit_age.setText(self._age_words(credit.as_of))
         self._unpaid.show_figure(self.tr("unknown") if unpaid is None else formats.amount(unpaid))
         self._undelivered.show_figure(formats.amount(credit.undelivered))
         self._this_order.show_figure(formats.amount(credit.basket))

@@ -194,12 +194,12 @@ def _reference(summary: OrderSummary) -> str:
 def _columns() -> tuple[Column, ...]:
     right = painting.RIGHT
     return (
-        Column(140, paint=medium),
+        Column(124, paint=medium),
         Column(0),
-        Column(130, paint=quiet),
-        Column(72, right, quiet),
-        Column(124, right, medium),
-        Column(370, paint=_state),
+        Column(104, paint=quiet),
+        Column(64, right, quiet),
+        Column(116, right, medium),
+        Column(360, paint=_state),
     )
 
 

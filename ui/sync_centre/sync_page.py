@@ -21,7 +21,7 @@ from ui.widgets.notices import EmptyState
 from ui.widgets.text import column, row, rule, strong
 
 _LEFT_WIDTH = 340
-_LEFT_NARROW = 292
+_LEFT_NARROW = 312
 _NARROW_BELOW = 1100
 _AGE_EVERY_MS = 20_000
 

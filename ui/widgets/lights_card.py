@@ -59,11 +59,11 @@ class LightsCard(QWidget):
         for place, light in enumerate(self._lights):
             x = place * step + self._inset
             painting.state(painter, QRectF(x, 18, 20, 20), light.kind, tokens)
-            room = step - self._inset - 30 - 24
+            room = step - self._inset - 30 - (24 if self._framed else 36)
             painting.text(painter, look, QRectF(x + 30, 8, room, 21), light.name, tokens.ink, BODY, SEMIBOLD)
             painting.text(painter, look, QRectF(x + 30, 28, room, 19), light.note, tokens.ink2, SMALL)
             if place < len(self._lights) - 1:
                 passed = self._lights[place + 1].kind == "done"
                 color = tokens.green_mark if passed else tokens.line2
-                look.icons.paint(painter, round((place + 1) * step - 20), 19, "arrow-right", 16, color)
+                look.icons.paint(painter, round((place + 1) * step - (20 if self._framed else 32)), 19, "arrow-right", 16, color)
         painter.end()
