@@ -65,5 +65,6 @@ class LightsCard(QWidget):
             if place < len(self._lights) - 1:
                 passed = self._lights[place + 1].kind == "done"
                 color = tokens.green_mark if passed else tokens.line2
-                look.icons.paint(painter, round((place + 1) * step - (20 if self._framed else 32)), 19, "arrow-right", 16, color)
+                end = (place + 1) * step - (20 if self._framed else 32)
+                look.icons.paint(painter, round(end), 19, "arrow-right", 16, color)
         painter.end()
