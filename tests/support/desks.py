@@ -11,6 +11,7 @@ from desktop_app.application import Application
 from desktop_app.credentials import Credentials
 from desktop_app.events import Event
 from desktop_app.services.views import OrderView, RoundReport
+from desktop_app.sync.worker import Worker
 from desktop_app.world import World
 from tests.support.server import joining_code
 
@@ -54,17 +55,18 @@ class TestDesk:
 
     __test__ = False
 
-    def __init__(self, root: Path, *, seed: int = 7) -> None:
+    def __init__(self, root: Path, *, seed: int = 7, worker: Worker | None = None) -> None:
         self.root = root
         self.store = MemoryStore()
         self.clock = Clock()
         self.events: list[Event] = []
-        self._rng = random.Random(seed)
+        self._rng, self._worker = random.Random(seed), worker
 
     def open(self) -> Application:
         """Start the program."""
         credentials = Credentials({}, store=lambda: self.store)
-        application = Application.open(self.root, credentials=credentials, world=World(now=self.clock, rng=self._rng))
+        world = World(now=self.clock, rng=self._rng, worker=self._worker)
+        application = Application.open(self.root, credentials=credentials, world=world)
         application.events.subscribe(self.events.append)
         return application
 

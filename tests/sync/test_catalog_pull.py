@@ -1,13 +1,15 @@
 """The catalogue arrives whole or not at all: changes, snapshots, downloads that break off, files that are damaged."""
 
+import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from desktop_app.events import CatalogChanged
+from desktop_app.sync.worker import SameThread
 from tests.support import worked_example
 from tests.support.cutting_proxy import Cut, CuttingProxy, answer
 from tests.support.desks import TestDesk, connected_desk, run
-from tests.support.server import import_files, new_server, small_catalogue, start_server
+from tests.support.server import import_files, joining_code, new_server, small_catalogue, start_server
 
 SHARED = r"^GET .*/changes\?collections=families"
 OWN = r"^GET .*/changes\?collections=account"
@@ -93,3 +95,12 @@ def test_a_damaged_catalogue_file_is_fetched_again_and_orders_are_untouched(desk
     assert list_price(desk) == "148.3700"
     assert desk.show(order.summary.order_id).summary.status == "accepted"
     assert len(list(desk.root.glob("cache/catalog-*.db"))) == 1
+
+
+def test_everything_can_run_in_one_thread(tmp_path: Path, network: CuttingProxy, data: Path) -> None:
+    desk = TestDesk(tmp_path / "desk", worker=SameThread())
+    desk.connect(network.url, joining_code(data, "D42"))
+    import_files(data, dearer(tmp_path / "new"))
+    assert desk.round().pulled == {"products": 1}
+    assert list_price(desk) == "158.3700"
+    assert not any(thread.name.startswith("sync-worker") for thread in threading.enumerate())
