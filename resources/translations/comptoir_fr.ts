@@ -89,8 +89,8 @@
         <translation>Total TTC</translation>
     </message>
     <message>
-        <source>Invoice {0}</source>
-        <translation>Facture {0}</translation>
+        <source>Invoices</source>
+        <translation>Factures</translation>
     </message>
     <message>
         <source>Still to invoice</source>
@@ -1280,6 +1280,14 @@
         <translation>Copier le numéro du colis choisi</translation>
     </message>
     <message>
+        <source>Order {0} is accepted under number {1}.</source>
+        <translation>La commande {0} est acceptée sous le numéro {1}.</translation>
+    </message>
+    <message>
+        <source>The manufacturer has answered order {0}: it needs you.</source>
+        <translation>Le fabricant a répondu à la commande {0} : à vous de décider.</translation>
+    </message>
+    <message>
         <source>1 sub-order</source>
         <translation>1 sous-commande</translation>
     </message>
@@ -1521,6 +1529,10 @@
     <message>
         <source>Add {0} of goods at {1} and carriage falls to zero.</source>
         <translation>Ajoutez {0} de marchandises chez {1} et le port tombe à zéro.</translation>
+    </message>
+    <message>
+        <source>1 piece not in stock: delivered later.</source>
+        <translation>1 pièce manque en stock : livrée plus tard.</translation>
     </message>
     <message>
         <source>{0} not in stock: delivered later.</source>

@@ -49,5 +49,7 @@ def missing_words(part: Part, formats: Formats) -> str:
     """How much is not in stock; empty where all is."""
     if not part.missing:
         return ""
+    if part.missing == 1:
+        return formats.typography(translate("Parts", "1 piece not in stock: delivered later."))
     pieces = pieces_words(part.missing, formats)
     return formats.typography(translate("Parts", "{0} not in stock: delivered later.").format(pieces))

@@ -14,7 +14,7 @@ from ui.theme.look import Look
 from ui.theme.tokens import FIGURE, SEMIBOLD, SUMMARY_WIDTH
 from ui.widgets.card import SidePanel, scrolling
 from ui.widgets.figures import FigureRow
-from ui.widgets.text import body, clear, column, rule, section, small
+from ui.widgets.text import body, caption, clear, column, rule, section, small
 from ui.wording import journal_words
 
 _SHOWN = 40
@@ -74,8 +74,9 @@ class AmountsPanel(SidePanel):
         if not told:
             return
         done = sum(told.values(), ZERO)
+        self._content.addWidget(caption(self._look, self.tr("Invoices")))
         for number, total in told.items():
-            self._figure(self.tr("Invoice {0}").format(number), self._formats.amount(total) if total else "")
+            self._figure(number, self._formats.amount(total) if total else "")
         left = order.totals.total - done
         if done and left > 0:
             self._figure(self.tr("Still to invoice"), self._formats.amount(left), "amber")

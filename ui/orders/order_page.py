@@ -96,8 +96,22 @@ class OrderPage(Page):
     def _reread(self) -> None:
         found = self.context.navigator.run(lambda: self._orders.get(self.order.summary.order_id))
         if isinstance(found, OrderView) and found != self.order:
-            self.order = found
+            before, self.order = self.order.summary.status, found
             self._show()
+            self._tell_answer(before)
+
+    def _tell_answer(self, before: Status) -> None:
+        """The answer arrived while the person looks: say it where the last word was said."""
+        summary = self.order.summary
+        if before is not Status.SUBMITTED or summary.status in (before, Status.DRAFT, Status.CANCELLED):
+            return
+        key = f"order-{summary.order_id}"
+        if summary.order_no:
+            words = self.tr("Order {0} is accepted under number {1}.")
+            self.context.navigator.notify(words.format(summary.desk_no, summary.order_no), "done", key)
+        else:
+            words = self.tr("The manufacturer has answered order {0}: it needs you.")
+            self.context.navigator.notify(words.format(summary.desk_no), "warning", key)
 
     def _show(self) -> None:
         order, context = self.order, self.context

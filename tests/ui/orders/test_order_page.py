@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 
 from desktop_app.application import Application
 from desktop_app.domain.order import DeliveryState, Status
-from tests.support.desks import TestDesk, connected_desk
+from tests.support.desks import TestDesk, connected_desk, run
 from tests.support.keyboard import focus, press, settle, shown
 from tests.support.server import filled_server, import_files, start_server
 from ui.event_bridge import EventBridge
@@ -99,6 +99,23 @@ def test_before_the_answer_lines_stand_under_their_wholesaler_with_nothing_done(
             ["Guide de l'imprimeur", "3", "–", "–", "–", "–"],
         ]
         assert "leaves by itself" in page._lights.accessibleName()
+
+
+def test_the_answer_is_told_while_the_person_looks(context: UiContext, tmp_path: Path, navigator: Any) -> None:
+    data = filled_server(tmp_path / "server", tmp_path / "files")
+    with start_server(data) as server:
+        desk = connected_desk(tmp_path / "desk", server.url, data)
+        order_id = desk.order(reference="BC-7").summary.order_id
+        with desk.opened() as application:
+            bridge = EventBridge(application.events)
+            own = UiContext(context.look, context.formats, bridge, context.navigator, context.now)
+            with opened(own, application, order_id) as page:
+                run(application.sync.round())
+                settle()
+                assert page.order.summary.status is Status.ACCEPTED
+                kind, severity, words = navigator.asked[-1]
+                assert (kind, severity) == ("notice", "done")
+                assert page.order.summary.order_no in words
 
 
 def test_progress_numbers_and_parcels_arrive_from_the_manufacturer(
