@@ -1,4 +1,4 @@
-"""The main job on the desktop: real windows on qasync, real keys, a real key store, the real server on a socket."""
+"""The main job on the desktop: real windows and focus, keys, key store, and the real server on a socket."""
 
 import json
 import os
@@ -12,6 +12,7 @@ import pytest
 from tests.support import worked_example
 from tests.support.key_store import key_store as key_store
 from tests.support.programs import ServerProcess, joining_code, run
+from tests.support.screen import screen as screen
 
 PHASE_LIMIT_S = 150
 
@@ -53,14 +54,15 @@ def data(tmp_path: Path) -> Path:
 
 
 def test_found_ordered_offline_restarted_reconnected_accepted_shipped_invoiced(
-    data: Path, tmp_path: Path, key_store: dict[str, str]
+    data: Path, tmp_path: Path, key_store: dict[str, str], screen: dict[str, str]
 ) -> None:
+    machine = {**key_store, **screen}
     profile, pictures, gate = tmp_path / "desk", tmp_path / "pictures", tmp_path / "gate"
     gate.write_text("", encoding="utf-8")
     server = ServerProcess(data)
     server.start()
     first = DesktopProcess(
-        key_store, "connect_and_send_offline", profile, pictures, server.url, joining_code(data, "D42"), gate
+        machine, "connect_and_send_offline", profile, pictures, server.url, joining_code(data, "D42"), gate
     )
     deadline = time.monotonic() + PHASE_LIMIT_S
     while gate.read_text(encoding="utf-8") != "connected" and not first.ended and time.monotonic() < deadline:
@@ -74,13 +76,13 @@ def test_found_ordered_offline_restarted_reconnected_accepted_shipped_invoiced(
     assert (offline["goods"], offline["total"]) == ("2221.40", "2665.59")
     assert not any(b"Morvan" in path.read_bytes() for path in profile.glob("desk.db*")), "desk.db is readable"
     with server:
-        accepted = DesktopProcess(key_store, "reconnect", profile, pictures).result()
+        accepted = DesktopProcess(machine, "reconnect", profile, pictures).result()
         assert (accepted["status"], accepted["delivery_state"]) == ("accepted", "done")
         (order,) = run("comptoir-server", "report", "--data", data, "--json").json["orders"]
         assert (order["order_no"], order["total"]) == (accepted["order_no"], "2665.59")
         for state, status in (("shipped", "shipped"), ("invoiced", "invoiced")):
             import_progress(data, tmp_path, str(accepted["order_no"]), state)
-            assert DesktopProcess(key_store, "follow", profile, pictures, status).result()["status"] == status
+            assert DesktopProcess(machine, "follow", profile, pictures, status).result()["status"] == status
 
 
 def import_progress(data: Path, folder: Path, order_no: str, state: str) -> None:
