@@ -1285,7 +1285,7 @@
     </message>
     <message>
         <source>The manufacturer has answered order {0}: it needs you.</source>
-        <translation>Le fabricant a répondu à la commande {0} : à vous de décider.</translation>
+        <translation>Le fabricant a répondu à la commande {0} : à vous de décider.</translation>
     </message>
     <message>
         <source>1 sub-order</source>
@@ -1532,7 +1532,7 @@
     </message>
     <message>
         <source>1 piece not in stock: delivered later.</source>
-        <translation>1 pièce manque en stock : livrée plus tard.</translation>
+        <translation>1 pièce manque en stock : livrée plus tard.</translation>
     </message>
     <message>
         <source>{0} not in stock: delivered later.</source>
