@@ -203,6 +203,7 @@ class WizardPage(Page):
             self.sourcing.refresh()
         elif self.step == REVIEW:
             self.review.refresh(self._sync.status().online)
+            self._duplicates.show_warnings(self._orders.duplicate_warnings(self.session))
 
     def _focus_step(self) -> None:
         step = self._steps.currentWidget()

@@ -105,6 +105,15 @@ def test_the_same_reference_warns_with_the_way_to_the_first_order(
     assert wizard.findChildren(NoticeLine) == []
 
 
+def test_the_same_lines_warn_before_sending(wizard: WizardPage, application: Application) -> None:
+    first = application.orders.new_order([("TN1", 12, "")], reference="BC-6", round_up=False).submit().summary
+    wizard.lines.add("TN1", 12)
+    wizard.go_to(REVIEW)
+    settle()
+    (line,) = wizard.findChildren(NoticeLine)
+    assert line.accessibleName().startswith(f"Order {first.desk_no}")
+
+
 def test_steps_open_by_their_buttons_too(wizard: WizardPage) -> None:
     wizard.stepper.chosen.emit(SOURCING)
     settle()
