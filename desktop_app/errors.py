@@ -5,9 +5,10 @@
 """
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from desktop_app.domain.order import Problem
+if TYPE_CHECKING:
+    from desktop_app.domain.order import Problem
 
 
 class ComptoirError(Exception):
@@ -119,7 +120,7 @@ class OrderRefused(ComptoirError):
     code = "order-refused"
     title = "This order cannot leave yet"
 
-    def __init__(self, message: str, problems: Iterable[Problem] = (), **params: str) -> None:
+    def __init__(self, message: str, problems: "Iterable[Problem]" = (), **params: str) -> None:
         super().__init__(message, **params)
         self.problems = tuple(problems)
 

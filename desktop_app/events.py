@@ -1,35 +1,31 @@
 """What the core tells a front end: frozen events on a bus of plain callbacks. One adapter in `ui` makes Qt signals."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class OrderChanged:
+class OrderChanged(Struct, frozen=True):
     """These orders differ from what was read before: re-read only them."""
 
     order_ids: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CatalogChanged:
+class CatalogChanged(Struct, frozen=True):
     """Products, prices or stock changed; `generation` is the number of the catalogue file now in force."""
 
     generation: int
 
 
-@dataclass(frozen=True, slots=True)
-class TermsChanged:
+class TermsChanged(Struct, frozen=True):
     """The dealer's conditions or account figures changed."""
 
 
-@dataclass(frozen=True, slots=True)
-class SyncStatusChanged:
+class SyncStatusChanged(Struct, frozen=True):
     """The connection, the queue or the age of the data changed: ask `SyncService.status()`."""
 
 
-@dataclass(frozen=True, slots=True)
-class SyncProgress:
+class SyncProgress(Struct, frozen=True):
     """Long work moved on: `done` of `total` units of a stage, `seconds_left` if known.
 
     Stages: `found` (the practice manufacturer), `download`, `build`, `index` (the catalogue).
@@ -41,8 +37,7 @@ class SyncProgress:
     seconds_left: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """One line for the person. A notice with the same `key` replaces the earlier one; `code` names the words."""
 
     key: str

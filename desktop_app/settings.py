@@ -3,9 +3,10 @@
 import json
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
 
 from desktop_app.errors import StorageFailed
 from desktop_app.whole_file import write_whole
@@ -14,8 +15,7 @@ T = TypeVar("T")
 _logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Setting(Generic[T]):
+class Setting(Struct, Generic[T], frozen=True):
     """One choice. `label` is its English name; `choices` the allowed values, `lowest` and `highest` bound numbers."""
 
     key: str

@@ -3,9 +3,10 @@
 import asyncio
 import random
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from desktop_app.remote.client import Transport
@@ -24,8 +25,7 @@ def new_id() -> str:
     return str(uuid7())
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+class World(Struct, frozen=True):
     """The real one by default; a simulation gives its own. `transport` None: the network; `worker` None: a thread."""
 
     now: Callable[[], datetime] = utc_now

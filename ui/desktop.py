@@ -3,9 +3,9 @@
 import asyncio
 import contextlib
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -24,8 +24,7 @@ from ui.translation import Translation
 from ui.wording import error_words
 
 
-@dataclass(frozen=True, slots=True)
-class DesktopOptions:
+class DesktopOptions(Struct, frozen=True):
     """How the desktop was started. `own_folder`: the person named the folder; empty language and theme: as chosen."""
 
     root: Path

@@ -12,11 +12,11 @@ may be published by a worker thread and Qt then brings them to the right one.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
+from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -67,8 +67,7 @@ class Navigator(Protocol):
         """Ask for a sync round at once (F5)."""
 
 
-@dataclass(frozen=True, slots=True)
-class WindowActions:
+class WindowActions(Struct, frozen=True):
     """What pages may ask of the window beyond the navigator."""
 
     use_language: Callable[[str], None]
@@ -77,8 +76,7 @@ class WindowActions:
     practise: Callable[[], None]
 
 
-@dataclass(frozen=True, slots=True)
-class UiContext:
+class UiContext(Struct, frozen=True):
     """What every page needs besides its services."""
 
     look: Look
@@ -89,16 +87,14 @@ class UiContext:
     practice: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class KeyEntry:
+class KeyEntry(Struct, frozen=True):
     """One line of the F1 overlay: a portable key sequence (`Ctrl+N`) and what it does here."""
 
     keys: str
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Crumb:
+class Crumb(Struct, frozen=True):
     """One step of the breadcrumb; `open` is None for the page itself."""
 
     text: str

@@ -1,26 +1,24 @@
-"""The words a person reads for every code of the core: errors, reasons, notices, journal, states, collections.
+"""The words a person reads for every code of the core: errors, reasons, notices, states, collections.
 
 The core speaks in codes and parameters; English messages of errors serve the log and the headless front end.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.domain.order import DeliveryState, Problem, Status
 from desktop_app.errors import ComptoirError
 from desktop_app.events import Notice
-from desktop_app.services.views import JournalEntry, OrderSummary
+from desktop_app.services.views import OrderSummary
 from ui.formats import Formats, server_text
 
 translate = QCoreApplication.translate
 
 
-@dataclass(frozen=True, slots=True)
-class StateWords:
+class StateWords(Struct, frozen=True):
     """A state as it is shown: `kind` is its shape (done, waiting, off, stop, look), `words` its name."""
 
     kind: str
@@ -152,7 +150,11 @@ def notice_words(notice: Notice, formats: Formats) -> tuple[str, str] | None:
             params.get("detail", ""),
         ),
         "new-terms": (
-            translate("Words", "{0} lines of this draft have new terms.").format(params.get("lines", "")),
+            (
+                translate("Words", "1 line of this draft has new terms.")
+                if params.get("lines") == "1"
+                else translate("Words", "{0} lines of this draft have new terms.").format(params.get("lines", ""))
+            ),
             "",
         ),
         "needs-attention": (translate("Words", "An order needs you: see Synchronisation."), ""),
@@ -174,24 +176,20 @@ def notice_words(notice: Notice, formats: Formats) -> tuple[str, str] | None:
             translate("Words", "Nothing is lost. Make room on the disk or check the rights of the folder."),
         ),
         "data-defects": (
-            translate("Words", "{0} rows of the manufacturer's data could not be read.").format(
-                params.get("count", "")
+            (
+                translate("Words", "1 row of the manufacturer's data could not be read.")
+                if params.get("count") == "1"
+                else translate("Words", "{0} rows of the manufacturer's data could not be read.").format(
+                    params.get("count", "")
+                )
             ),
-            translate("Words", "Their earlier version stays in use."),
+            translate("Words", "The earlier version stays in use."),
         ),
     }
     found = words.get(notice.code)
     if found is None:
         return None
     return formats.typography(found[0]), formats.typography(found[1])
-
-
-def journal_words(entry: JournalEntry, formats: Formats) -> str:
-    """One line of an order's history."""
-    params = {name: server_text(text) for name, text in entry.params}
-    make = _JOURNAL.get(entry.code)
-    text = make(params, formats) if make is not None else entry.code
-    return formats.typography(text)
 
 
 def problem_words(problem: Problem, formats: Formats) -> str:
@@ -207,92 +205,6 @@ def _amount(params: Mapping[str, str], name: str, formats: Formats) -> str:
         return formats.amount(Decimal(params.get(name) or "0"))
     except InvalidOperation:
         return params.get(name, "")
-
-
-def _day(text: str, formats: Formats) -> str:
-    try:
-        return formats.day(date.fromisoformat(text[:10]))
-    except ValueError:
-        return text
-
-
-def _journal_state(params: Mapping[str, str], formats: Formats, words: str) -> str:
-    """A step at the manufacturer: how many of what, from whom, with which number."""
-    parts = [words]
-    if params.get("quantity") not in (None, "", "0"):
-        parts.append(f"{params['quantity']} × {params.get('sku', '')}".strip(" ×"))
-    elif params.get("sku"):
-        parts.append(params["sku"])
-    parts += [params[name] for name in ("wholesaler", "tracking", "invoice_no") if params.get(name)]
-    if params.get("invoice_total"):
-        parts.append(_amount(params, "invoice_total", formats))
-    if params.get("text"):
-        parts.append(params["text"])
-    return " · ".join(parts)
-
-
-def _with_reason(words: str, params: Mapping[str, str], formats: Formats) -> str:
-    reason = reason_words(params.get("reason", ""), formats) or params.get("detail", "")
-    return f"{words}: {reason}" if reason else words
-
-
-_JOURNAL: dict[str, Callable[[Mapping[str, str], Formats], str]] = {
-    "created": lambda p, f: translate("Words", "Draft begun"),
-    "submitted": lambda p, f: translate("Words", "Saved on this desk, ready to leave"),
-    "held": lambda p, f: translate("Words", "Held back"),
-    "released": lambda p, f: translate("Words", "Released"),
-    "withdrawn": lambda p, f: translate("Words", "Taken back to correct it"),
-    "in-flight": lambda p, f: translate("Words", "Sending"),
-    "sent": lambda p, f: translate("Words", "Sent"),
-    "send-failed": lambda p, f: _with_reason(translate("Words", "Could not be sent"), p, f),
-    "outcome-unknown": lambda p, f: _with_reason(translate("Words", "Sent, the answer is being looked up"), p, f),
-    "needs-attention": lambda p, f: _with_reason(translate("Words", "Needs you"), p, f),
-    "already-accepted": lambda p, f: translate("Words", "Another version is accepted under number {0}").format(
-        p.get("order_no", "")
-    ),
-    "terms-changed": lambda p, f: translate("Words", "The manufacturer answers with {0} differences").format(
-        p.get("differences", "")
-    ),
-    "terms-taken": lambda p, f: (
-        translate("Words", "You accepted the new terms, without {0}").format(p["removed"])
-        if p.get("removed")
-        else translate("Words", "You accepted the new terms")
-    ),
-    "lines-left": lambda p, f: translate("Words", "{0} lines left for later, in draft {1}").format(
-        p.get("lines", ""), p.get("desk_no", "")
-    ),
-    "status-received": lambda p, f: _status_received(p),
-    "revised": lambda p, f: translate("Words", "Version {0} made").format(p.get("revision", "")),
-    "cancel-wished": lambda p, f: translate("Words", "Cancellation asked for once the answer is known"),
-    "cancel-queued": lambda p, f: translate("Words", "Cancellation asked for"),
-    "cancel-refused": lambda p, f: _with_reason(translate("Words", "The cancellation was refused"), p, f),
-    "received": lambda p, f: _journal_state(p, f, translate("Words", "Received by the manufacturer")),
-    "accepted": lambda p, f: _with_number(translate("Words", "Accepted by the manufacturer"), p),
-    "refused": lambda p, f: _refused(p, f),
-    "cancelled": lambda p, f: _journal_state(p, f, translate("Words", "Cancelled")),
-    "confirmed": lambda p, f: _journal_state(p, f, translate("Words", "Confirmed")),
-    "backorder": lambda p, f: _journal_state(p, f, translate("Words", "Back-ordered")),
-    "partly_shipped": lambda p, f: _journal_state(p, f, translate("Words", "Partly shipped")),
-    "shipped": lambda p, f: _journal_state(p, f, translate("Words", "Shipped")),
-    "invoiced": lambda p, f: _journal_state(p, f, translate("Words", "Invoiced")),
-}
-
-
-def _status_received(params: Mapping[str, str]) -> str:
-    known = params.get("status", "") in set(Status)
-    name = status_name(Status(params["status"])) if known else params.get("status", "")
-    return translate("Words", "The manufacturer says: {0}").format(name)
-
-
-def _with_number(words: str, params: Mapping[str, str]) -> str:
-    number = params.get("order_no", "")
-    return translate("Words", "{0}, number {1}").format(words, number) if number else words
-
-
-def _refused(params: Mapping[str, str], formats: Formats) -> str:
-    if params.get("sku") or params.get("wholesaler"):
-        return _journal_state(params, formats, translate("Words", "Refused"))
-    return _with_reason(translate("Words", "Refused by the manufacturer"), params, formats)
 
 
 _PROBLEMS: dict[str, Callable[[Mapping[str, str], Formats], str]] = {

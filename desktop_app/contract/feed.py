@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import msgspec
+from msgspec import Struct, field
 
 from desktop_app.contract.wire import Checkpoint, Del, FeedLine, Put
 
@@ -19,8 +19,7 @@ class _AnyLine(msgspec.Struct):
     op: str
 
 
-@dataclass(frozen=True, slots=True)
-class FeedPage:
+class FeedPage(Struct, frozen=True):
     """One whole page. `ignored` counts what this version does not know, as `op:<name>`."""
 
     rows: tuple[Put | Del, ...]

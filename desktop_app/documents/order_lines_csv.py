@@ -8,8 +8,9 @@ quantity and, optionally, wholesaler: by their header in any order and case, or 
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from desktop_app.domain.order import MAX_QUANTITY
 from desktop_app.domain.validation import parse_quantity
@@ -29,8 +30,7 @@ _IN_ORDER = {"sku": 0, "quantity": 1, "wholesaler": 2}
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
-@dataclass(frozen=True, slots=True)
-class TypedLine:
+class TypedLine(Struct, frozen=True):
     """One line as it stands in the file. `row` is its first physical line, from 1; `wholesaler` "" where none."""
 
     row: int
@@ -39,8 +39,7 @@ class TypedLine:
     wholesaler: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Defect:
+class Defect(Struct, frozen=True):
     """What is wrong where: physical line, column and reason, ready to be told as `file:line:column: reason`."""
 
     row: int

@@ -5,9 +5,12 @@ Prices come from `terms`, sums from `totals`, refusals from `validation`, wholes
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from desktop_app.domain.catalog import CatalogReader, Offer, Product, Wholesaler
 from desktop_app.domain.money import ZERO, round_amount, round_unit
@@ -19,8 +22,7 @@ from desktop_app.domain.totals import Tally, sub_order_totals, sum_totals
 from desktop_app.domain.validation import check_credit, check_line, check_minimum, duplicate_line
 
 
-@dataclass(frozen=True, slots=True)
-class BasketLine:
+class BasketLine(Struct, frozen=True):
     """One line as it stands. `chosen` is False where nobody named the wholesaler and the sourcing rule took it.
 
     `priced` is None where there is no price to give; `problems` then say why. Their `line` is not filled in here.

@@ -1,11 +1,12 @@
 """Products, wholesalers and offers as the rules see them; reading them from somewhere is not done here."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol
+
+from msgspec import Struct
 
 DEFAULT_CARRIAGE_VAT = Decimal(20)
 
@@ -17,8 +18,7 @@ class ProductStatus(StrEnum):
     STOPPED = "stopped"
 
 
-@dataclass(frozen=True, slots=True)
-class Product:
+class Product(Struct, frozen=True):
     """One article of the catalogue.
 
     `list_price` and `eco_fee` are euros per unit before VAT; `vat_rate` is in per cent (20 means 20 %);
@@ -42,8 +42,7 @@ class Product:
     rev: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(Struct, frozen=True):
     """A product family and its names for people."""
 
     code: str
@@ -56,8 +55,7 @@ class Family:
         return first or second or self.code
 
 
-@dataclass(frozen=True, slots=True)
-class Wholesaler:
+class Wholesaler(Struct, frozen=True):
     """One wholesaler and the terms of a sub-order placed with it. Amounts in euros before VAT; None = no limit."""
 
     code: str
@@ -71,8 +69,7 @@ class Wholesaler:
     delivery_days: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """One wholesaler's stock row for one product: a wholesaler lists a product if it has such a row.
 
     `list_price` overrides the product's own where given.

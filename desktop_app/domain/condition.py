@@ -1,9 +1,10 @@
 """One record of a dealer's terms: what it changes, for whom, on what, and when. How records combine: `pricing`."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Step(StrEnum):
@@ -43,8 +44,7 @@ class QtyScope(StrEnum):
     MATCH = "match"
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """One condition. `buyer` is `all`, `group:G` or `dealer:A`; `product` is `all`, `brand:B`, `family:F` or `sku:S`.
 
     Empty wholesaler, channel or end_client means any; None dates are open; both dates are included.

@@ -1,10 +1,11 @@
 """What an order is: its states, lines and priced basket. How prices are found: `pricing`; checks: `validation`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from desktop_app.domain.condition import Step
 from desktop_app.domain.party import Address
@@ -47,8 +48,7 @@ class DeliveryMode(StrEnum):
     COMPLETE = "complete"
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """Where, when and how an order is to arrive. `address` None means the dealer's own."""
 
     address: Address | None = None
@@ -56,8 +56,7 @@ class Delivery:
     mode: DeliveryMode = DeliveryMode.PARTIAL
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing a person must know about an order, in words made by the front end from `code` and `params`.
 
     `line` is the 1-based line number, None for the whole order. `blocking` problems stop the order from leaving.
@@ -70,8 +69,7 @@ class Problem:
     params: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class TraceStep:
+class TraceStep(Struct, frozen=True):
     """One row of "why this price". `price_after` and `delta` are euros per unit, exact to 4 decimals.
 
     A step set aside has `applied` False, leaves the price unchanged (delta 0) and keeps the price it would have
@@ -96,8 +94,7 @@ class TraceStep:
     version: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class PricedLine:
+class PricedLine(Struct, frozen=True):
     """One line with its price. Unit prices at 4 decimals, amounts at 2, all before VAT.
 
     `real_cost` is per unit: unit net less the online bonus. `eco` is the line's eco-participation.
@@ -115,8 +112,7 @@ class PricedLine:
     trace: tuple[TraceStep, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(Struct, frozen=True):
     """The sums of one sub-order or, added up, of a basket. `vat` maps a rate in per cent to its amount."""
 
     goods: Decimal = Decimal(0)
@@ -128,8 +124,7 @@ class Totals:
     online_bonus: Decimal = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class SubOrder:
+class SubOrder(Struct, frozen=True):
     """The part of a basket that one wholesaler delivers and invoices."""
 
     wholesaler: str
@@ -137,8 +132,7 @@ class SubOrder:
     totals: Totals
 
 
-@dataclass(frozen=True, slots=True)
-class PricedBasket:
+class PricedBasket(Struct, frozen=True):
     """A whole basket: its sub-orders in the order of their wholesaler codes, and their sums."""
 
     sub_orders: tuple[SubOrder, ...]

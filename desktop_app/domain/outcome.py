@@ -4,9 +4,10 @@ Who decides: `sync.reconcile`. Who writes it down: `storage.order_repository`. N
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from desktop_app.domain.order import DeliveryState, Status
 
@@ -20,8 +21,7 @@ class MessageKind(StrEnum):
     CANCEL = "cancel"
 
 
-@dataclass(frozen=True, slots=True)
-class QueuedMessage:
+class QueuedMessage(Struct, frozen=True):
     """One row of the outbox as it lies on disk. `body` are the exact bytes, `sha256` their digest in hexadecimal.
 
     `attempts` counts sends that reached nobody's record; `first_try_at` is None until the first byte left.
@@ -41,8 +41,7 @@ class QueuedMessage:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class OutcomeDecision:
+class OutcomeDecision(Struct, frozen=True):
     """What one answer (or its absence) means for a message and its order; written in one transaction.
 
     `delivery_state` is the new state of the message: `done` only with a recorded outcome, `pending` (not recorded,

@@ -1,12 +1,12 @@
 """The dealer and the addresses goods go to."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Address:
+
+class Address(Struct, frozen=True):
     """Where goods are delivered. `street` may hold several lines; `country` is ISO 3166-1 alpha-2."""
 
     name: str = ""
@@ -16,8 +16,7 @@ class Address:
     country: str = "FR"
 
 
-@dataclass(frozen=True, slots=True)
-class Dealer:
+class Dealer(Struct, frozen=True):
     """The account a desk orders for. `online_bonus_percent` is in per cent; both bonus dates are included.
 
     `undelivered` is the TTC of accepted orders not yet invoiced, `unpaid` that of invoices not yet paid,

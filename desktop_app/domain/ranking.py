@@ -5,10 +5,11 @@ What a winning record does to a price is in `terms`.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Context, Decimal
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from desktop_app.domain.catalog import Product
 from desktop_app.domain.condition import STEPS, Combine, Condition, QtyScope, Step, Unit
@@ -25,8 +26,7 @@ _POSITIONS = {step: position for position, step in enumerate(STEPS)}
 _PRODUCT_RANKS = {"sku": 0, "family": 1, "brand": 2, "all": 3}
 
 
-@dataclass(frozen=True, slots=True)
-class TermsConflict:
+class TermsConflict(Struct, frozen=True):
     """Two or more records that nothing tells apart: all of them are left out. `message` names them in English."""
 
     ids: tuple[str, ...]

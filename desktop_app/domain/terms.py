@@ -4,10 +4,11 @@ Which record wins a step is decided in `ranking`; lines, sub-orders and VAT are 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from desktop_app.domain.catalog import Product
 from desktop_app.domain.condition import Combine, Condition, Step
@@ -26,8 +27,7 @@ _BLOCKED_BY_NET = (Step.BASE, Step.QTY)
 _ALONE: Mapping[str, int] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class UnitPrice:
+class UnitPrice(Struct, frozen=True):
     """A unit net at 4 decimals, before VAT, and the rows that explain it; the first row is `list`."""
 
     unit_net: Decimal

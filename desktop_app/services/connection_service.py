@@ -3,9 +3,10 @@
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from desktop_app.credentials import Credentials, Secrets, new_key
 from desktop_app.domain.pricing_day import DEFAULT_TIME_ZONE, pricing_day
@@ -32,8 +33,7 @@ if TYPE_CHECKING:
     from desktop_app.contract.wire import Discovery, JoinAnswer
 
 
-@dataclass(frozen=True, slots=True)
-class DeskAccess:
+class DeskAccess(Struct, frozen=True):
     """What the service is given of the rest of the program.
 
     `attach` opens the files of a profile (or takes over a changed one), `current` is the open profile, `identity` who

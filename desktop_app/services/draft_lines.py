@@ -2,8 +2,10 @@
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from desktop_app.domain.catalog import CatalogReader
 from desktop_app.domain.order import Problem
@@ -13,8 +15,7 @@ from desktop_app.errors import InvalidQuantity, UnknownProduct, UnknownWholesale
 from desktop_app.services.price_basis import PriceBasis, RememberedCatalog
 
 
-@dataclass(frozen=True, slots=True)
-class DraftLine:
+class DraftLine(Struct, frozen=True):
     """One line as the person left it. `wholesaler` is "" where nobody named one; `place` orders the lines."""
 
     key: int
@@ -25,8 +26,7 @@ class DraftLine:
     wholesaler: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LineEdit:
+class LineEdit(Struct, frozen=True):
     """One line before and after one act; None where it is not there."""
 
     key: int
@@ -37,8 +37,7 @@ class LineEdit:
 Act = tuple[LineEdit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Numbered:
+class _Numbered(Struct, frozen=True):
     """The problems of a line as the basket has them, and as they are told with the line's number."""
 
     number: int

@@ -2,9 +2,10 @@
 
 import contextlib
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from desktop_app.domain.order import Delivery, Problem
 from desktop_app.errors import ActionNotPossible

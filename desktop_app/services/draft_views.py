@@ -1,8 +1,9 @@
 """Draft lines and sums as a front end reads them."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from desktop_app.services.draft_lines import DraftLines
 from desktop_app.services.views import CarriageView, CreditView, DraftSummary, LineView, StockView

@@ -2,16 +2,16 @@
 whole. Nothing is changed and nobody is asked.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from desktop_app.storage.catalog_shelf import CatalogShelf
 from desktop_app.storage.desk_database import DeskDatabase
 from desktop_app.storage.inspection import Engine, FileCheck, check_open_file, check_plain_file, engine
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
+class Health(Struct, frozen=True):
     """What was found. `unreadable_rows` are rows of the server that could not be read; backups come oldest first."""
 
     engine: Engine

@@ -6,8 +6,9 @@ proposed unit prices; the manufacturer checks either.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from desktop_app.contract.orders import OrderLineDoc, RecordLine, RecordSubOrder
 from desktop_app.domain.money import round_amount, round_unit
@@ -24,8 +25,7 @@ from desktop_app.storage.order_rows import Snapshot
 _BELOW_MINIMUM = "below-minimum"
 
 
-@dataclass(frozen=True, slots=True)
-class Confirmation:
+class Confirmation(Struct, frozen=True):
     """The order as confirmed, and the lines that were put aside for a draft of their own."""
 
     order: PricedOrder

@@ -1,10 +1,10 @@
 """An order as it leaves: the immutable document with its exact bytes, and the picture of its prices kept here."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
+from msgspec import Struct
 
 from desktop_app.contract.orders import ORDER_SCHEMA, OrderDocument, OrderLineDoc, delivery_doc, totals_doc
 from desktop_app.contract.wire import Limits
@@ -17,8 +17,7 @@ from desktop_app.services.views import OrderDetails
 from desktop_app.storage.order_rows import Snapshot
 
 
-@dataclass(frozen=True, slots=True)
-class PricedOrder:
+class PricedOrder(Struct, frozen=True):
     """Everything of an order that its document says. `lines` are in the order the person entered them.
 
     The versions are the checkpoints' the prices were made with; `revs` maps sku to the product's feed revision.

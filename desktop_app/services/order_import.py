@@ -1,8 +1,9 @@
 """Lists of order lines from files and the clipboard, matched against the catalogue. Ordering them: `order_service`."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from desktop_app.documents.order_lines_csv import Defect, TypedLine, decode, parse, read_bytes, unreadable
 from desktop_app.errors import FileUnreadable
@@ -12,8 +13,7 @@ from desktop_app.storage.catalog_search import SearchQuery
 _LOOKED_AT = 20
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedLine:
+class ImportedLine(Struct, frozen=True):
     """One line whose product was found. `typed` is what the list said where it was not the sku itself, else ""."""
 
     row: int
@@ -23,8 +23,7 @@ class ImportedLine:
     typed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ImportReport:
+class ImportReport(Struct, frozen=True):
     """What a list gave: the lines that were understood, and what is wrong with the others."""
 
     source: str

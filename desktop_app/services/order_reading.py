@@ -1,8 +1,9 @@
 """Finding orders and putting their dossiers together from what lies on disk. Nothing is written here."""
 
 from collections.abc import Callable, Collection
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from desktop_app.contract.orders import OrderRecord
 from desktop_app.domain.order import Status, Totals

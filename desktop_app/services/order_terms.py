@@ -3,11 +3,11 @@
 Taking the new terms: `order_confirmation`.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 import msgspec
+from msgspec import Struct
 
 from desktop_app.contract.orders import OrderDocument, Proposal, RecordLine
 from desktop_app.contract.wire import FieldError
@@ -21,8 +21,7 @@ _TERMS_CHANGED = "terms-changed"
 _ANSWERED_BY_PROPOSAL = frozenset({"total-changed", "credit-limit", "stock-short"})
 
 
-@dataclass(frozen=True, slots=True)
-class TermsAnswer:
+class TermsAnswer(Struct, frozen=True):
     """What was sent and what the manufacturer proposes instead."""
 
     document: OrderDocument

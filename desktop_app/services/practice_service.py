@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from desktop_app.errors import ActionNotPossible
 from desktop_app.events import EventBus, SyncProgress
@@ -25,8 +26,7 @@ class PracticeDesk(Protocol):
         """The practice manufacturer was started again and listens at another address."""
 
 
-@dataclass(frozen=True, slots=True)
-class PracticeAccess:
+class PracticeAccess(Struct, frozen=True):
     """What the service is given of the rest of the program.
 
     `join` connects this profile with an address and a code; `desk` is None until then; `forget` closes the profile

@@ -1,9 +1,10 @@
 """What a draft is priced with at one moment, and the catalogue as a draft remembers it. Pricing itself: `domain`."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
+
+from msgspec import Struct
 
 from desktop_app.domain.catalog import CatalogReader, Offer, Product, Wholesaler
 from desktop_app.domain.party import Dealer
@@ -31,8 +32,7 @@ class CatalogSource(CatalogReader, Protocol):
         """One page of the products that match, best first."""
 
 
-@dataclass(frozen=True, slots=True)
-class PriceBasis:
+class PriceBasis(Struct, frozen=True):
     """Everything a price follows from. `catalog` is asked anew each time, so that it outlives a swap of the file.
 
     The versions are the checkpoints' of the shared and of the account feed; `day` is the pricing day.

@@ -1,8 +1,9 @@
 """What services hand to a front end: frozen views, made for reading, with no behaviour that writes."""
 
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from desktop_app.domain.catalog import Product
 from desktop_app.domain.order import (
@@ -16,8 +17,7 @@ from desktop_app.domain.order import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class StockView:
+class StockView(Struct, frozen=True):
     """One wholesaler's stock of a product, as the letter in a box shows it.
 
     `listed` False: the wholesaler does not carry the product. `letter` is its mark everywhere (N, S, O ...).
@@ -38,8 +38,7 @@ class StockView:
         return "short" if self.available > 0 else "none"
 
 
-@dataclass(frozen=True, slots=True)
-class ProductRow:
+class ProductRow(Struct, frozen=True):
     """One search result. `unit_net` is my price for one pack from `wholesaler`; None where nobody lists the product."""
 
     sku: str
@@ -56,8 +55,7 @@ class ProductRow:
     stock: tuple[StockView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SearchPage:
+class SearchPage(Struct, frozen=True):
     """The rows of one search, best first. `total` is exact up to 1,000, then `capped` is True.
 
     `corrected` where nothing matches the text as typed and a typing mistake was forgiven.
@@ -71,16 +69,14 @@ class SearchPage:
     corrected: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class BreakView:
+class BreakView(Struct, frozen=True):
     """One quantity break: from `qty_min` on, `unit_net`."""
 
     qty_min: int
     unit_net: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class ProductDetail:
+class ProductDetail(Struct, frozen=True):
     """One product with everything the panel shows."""
 
     product: Product
@@ -90,8 +86,7 @@ class ProductDetail:
     breaks: tuple[BreakView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FamilyView:
+class FamilyView(Struct, frozen=True):
     """A family with the number of its products."""
 
     code: str
@@ -99,16 +94,14 @@ class FamilyView:
     products: int
 
 
-@dataclass(frozen=True, slots=True)
-class BrandView:
+class BrandView(Struct, frozen=True):
     """A brand with the number of its products."""
 
     name: str
     products: int
 
 
-@dataclass(frozen=True, slots=True)
-class FacetsView:
+class FacetsView(Struct, frozen=True):
     """What the products found belong to, most frequent first; `exact` where no match was left out of the counts."""
 
     families: tuple[FamilyView, ...]
@@ -116,8 +109,7 @@ class FacetsView:
     exact: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CreditView:
+class CreditView(Struct, frozen=True):
     """Credit after this basket: `limit - (unpaid + undelivered + basket)`; None limit = not limited."""
 
     limit: Decimal | None
@@ -134,8 +126,7 @@ class CreditView:
         return self.limit - (self.unpaid or Decimal(0)) - self.undelivered - self.basket
 
 
-@dataclass(frozen=True, slots=True)
-class CarriageView:
+class CarriageView(Struct, frozen=True):
     """Carriage of one wholesaler's part: what it costs and how far it is from free carriage (None: never free).
 
     `delivery_days` is how long the wholesaler takes, None where it says nothing.
@@ -156,8 +147,7 @@ class CarriageView:
         return None if self.free_from is None else max(self.free_from - self.goods, Decimal(0))
 
 
-@dataclass(frozen=True, slots=True)
-class LineView:
+class LineView(Struct, frozen=True):
     """One line of an open draft. `key` names the line for its life; `number` is its 1-based place.
 
     `asked` is the quantity as typed where it was rounded up to the pack multiple. `chosen` is False while nobody
@@ -181,8 +171,7 @@ class LineView:
     was: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class OrderDetails:
+class OrderDetails(Struct, frozen=True):
     """What an order says besides its lines: customer reference, delivery, end client (a bid's), note."""
 
     reference: str = ""
@@ -191,8 +180,7 @@ class OrderDetails:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DraftChange:
+class DraftChange(Struct, frozen=True):
     """What one act did to a draft, by line key: which lines look different, came, went.
 
     `rounded` is (asked, taken) where a quantity was raised to the next one that can be ordered; `merged_into` is the
@@ -206,8 +194,7 @@ class DraftChange:
     merged_into: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DuplicateWarning:
+class DuplicateWarning(Struct, frozen=True):
     """Another order that looks like this one: `same-reference`, or `same-lines` within 24 hours."""
 
     code: str
@@ -217,8 +204,7 @@ class DuplicateWarning:
     created_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class DraftSummary:
+class DraftSummary(Struct, frozen=True):
     """What stands beside the wizard at every step. `blocking` counts problems that stop the order."""
 
     lines: int
@@ -230,8 +216,7 @@ class DraftSummary:
     can_submit: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Lights:
+class Lights(Struct, frozen=True):
     """The three lights of an order; each is `done`, `waiting`, `off` or `stop`."""
 
     desk: str
@@ -239,8 +224,7 @@ class Lights:
     their_system: str
 
 
-@dataclass(frozen=True, slots=True)
-class OrderSummary:
+class OrderSummary(Struct, frozen=True):
     """One row of the order list."""
 
     order_id: str
@@ -258,8 +242,7 @@ class OrderSummary:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class JournalEntry:
+class JournalEntry(Struct, frozen=True):
     """One thing that happened to an order, here or at the manufacturer; `code` names the words, oldest first."""
 
     at: datetime
@@ -268,8 +251,7 @@ class JournalEntry:
     params: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LineProgress:
+class LineProgress(Struct, frozen=True):
     """How far a line of an accepted order is at the manufacturer."""
 
     sku: str
@@ -284,8 +266,7 @@ class LineProgress:
     refused: int
 
 
-@dataclass(frozen=True, slots=True)
-class SubOrderProgress:
+class SubOrderProgress(Struct, frozen=True):
     """One wholesaler's part of an accepted order. `totals` are its sums as the manufacturer counts them."""
 
     wholesaler: str
@@ -297,8 +278,7 @@ class SubOrderProgress:
     totals: Totals = field(default_factory=Totals)
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One difference between what the desk sent and what the manufacturer answers.
 
     `code` as on the wire (price-changed, discontinued, pack-multiple, total-changed ...). `line` is 1-based, None for
@@ -317,8 +297,7 @@ class Difference:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedTerms:
+class ChangedTerms(Struct, frozen=True):
     """The manufacturer's answer `terms-changed`, ready for a decision. Totals are TTC."""
 
     order_id: str
@@ -331,8 +310,7 @@ class ChangedTerms:
     their_goods: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class OrderView:
+class OrderView(Struct, frozen=True):
     """One order as a dossier. `sub_orders` are as sent from this desk; `progress` is what the manufacturer has.
 
     `names` maps sku to product name, `marks` the code of a wholesaler in `sub_orders` to its name and letter.
@@ -353,8 +331,7 @@ class OrderView:
     marks: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class QueueRow:
+class QueueRow(Struct, frozen=True):
     """One message that has not been answered yet, as the Sync centre lists it."""
 
     order_id: str
@@ -370,8 +347,7 @@ class QueueRow:
     total: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class CollectionAge:
+class CollectionAge(Struct, frozen=True):
     """How old one collection of data is and how many rows it has; `verified` when counts and hash agreed."""
 
     collection: str
@@ -381,8 +357,7 @@ class CollectionAge:
     stale: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SyncStatus:
+class SyncStatus(Struct, frozen=True):
     """The connection and the queue, in facts; the front end makes the words."""
 
     connected: bool
@@ -398,8 +373,7 @@ class SyncStatus:
     collections: tuple[CollectionAge, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RoundReport:
+class RoundReport(Struct, frozen=True):
     """What one sync round did. `reason` names what went wrong, "" where nothing did; `message` says it in English."""
 
     pulled: dict[str, int]
@@ -411,8 +385,7 @@ class RoundReport:
     message: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """Who this desk works for, as the shell shows it."""
 
     account: str

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
+
+from msgspec import Struct
 
 from desktop_app.domain.catalog import Family, Offer, Product, Wholesaler
 from desktop_app.errors import StorageFailed
@@ -28,8 +29,7 @@ _ALL_PRODUCTS = f"SELECT {PRODUCT_COLUMNS} FROM products"
 _ALL_OFFERS = f"SELECT {OFFER_COLUMNS} FROM stock"
 
 
-@dataclass(frozen=True, slots=True)
-class CatalogMatches:
+class CatalogMatches(Struct, frozen=True):
     """The products of one page of a search. `total` is exact unless `capped`.
 
     `corrected` where they were only found by forgiving a typing mistake.
@@ -41,8 +41,7 @@ class CatalogMatches:
     corrected: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CatalogFacets:
+class CatalogFacets(Struct, frozen=True):
     """(Family code, products) and (brand, products) of a search, most frequent first."""
 
     families: tuple[tuple[str, int], ...]

@@ -5,8 +5,9 @@ Rows of `products` are kept best first (`id` ascending), because searches read a
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct, field
 
 from desktop_app.storage.database import Connection
 
@@ -95,8 +96,7 @@ INDEXES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FeedState:
+class FeedState(Struct, frozen=True):
     """How far the shared feed has been read. `counts` and `hash` are the server's view, per collection.
 
     `agrees` is False where this file was found to differ from the server: it is to be fetched anew.

@@ -6,7 +6,8 @@ last, words with a typing mistake. The rows of a catalogue file are kept best fi
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from desktop_app.storage.catalog_text import (
     TypedText,
@@ -32,8 +33,7 @@ MAX_CORRECTIONS = 12
 _WEIGHTS = "6.0, 4.0, 2.0, 1.0"
 
 
-@dataclass(frozen=True, slots=True)
-class SearchQuery:
+class SearchQuery(Struct, frozen=True):
     """What to look for. Empty `text`, `family` and `brand` mean any; `offset` counts from 0."""
 
     text: str = ""
@@ -44,8 +44,7 @@ class SearchQuery:
     offset: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Matches:
+class Matches(Struct, frozen=True):
     """The ids of the products found, best first. `corrected` where the text only matched after mending a mistake."""
 
     ids: tuple[int, ...]

@@ -7,9 +7,10 @@ and inch marks make no difference. Only letters and digits are left, so nothing 
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+
+from msgspec import Struct
 
 MAX_TEXT = 200
 MAX_WORDS = 12
@@ -89,8 +90,7 @@ def index_codes(sku: str, ref: str, ean: str, sku_key: str, ref_key: str) -> str
     return f"{' '.join(written)} {ean}"
 
 
-@dataclass(frozen=True, slots=True)
-class TypedText:
+class TypedText(Struct, frozen=True):
     """A typed text, ready for searching.
 
     `groups` are to be found all together; each holds its ways to be written, every way a sequence of words.

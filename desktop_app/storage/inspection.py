@@ -1,14 +1,14 @@
 """Looking a profile's files over: whole or damaged, how large, how many rows could not be read. Changes nothing."""
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from desktop_app.errors import StorageFailed
 from desktop_app.storage.database import Connection, open_plain, sqlite_version, storage_errors, wal_is_safe
 
 
-@dataclass(frozen=True, slots=True)
-class FileCheck:
+class FileCheck(Struct, frozen=True):
     """One database file: its size in bytes, and what is wrong with it ("" where nothing is)."""
 
     path: Path
@@ -16,8 +16,7 @@ class FileCheck:
     damage: str
 
 
-@dataclass(frozen=True, slots=True)
-class Engine:
+class Engine(Struct, frozen=True):
     """The SQLite in use, its encryption, and whether write-ahead logging is safe with it."""
 
     sqlite: str

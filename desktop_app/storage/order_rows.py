@@ -1,11 +1,11 @@
 """What an order is made of on disk: its header, its lines, and the priced picture taken when it was submitted."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 import msgspec
+from msgspec import Struct, field
 
 from desktop_app.contract.orders import DeliveryDoc, delivery_doc
 from desktop_app.domain.order import Delivery, DeliveryState, Problem, Status, SubOrder, Totals
@@ -13,8 +13,7 @@ from desktop_app.storage.desk_database import moment_text, optional_moment
 from desktop_app.storage.order_records import FROM_DESK
 
 
-@dataclass(frozen=True, slots=True)
-class LineRow:
+class LineRow(Struct, frozen=True):
     """One line of an order made here. `asked` is the typed quantity where it was rounded up; `wholesaler` is empty
     where nobody named one; `place` orders the lines; `unit_net` is the price last shown (4 decimals), None if none.
     """
@@ -28,8 +27,7 @@ class LineRow:
     unit_net: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class OrderRow:
+class OrderRow(Struct, frozen=True):
     """The header of an order. `delivery_state` is that of its latest message; `origin` is `desk` or `feed`."""
 
     order_id: str
@@ -55,8 +53,7 @@ class OrderRow:
     delivery_state: DeliveryState = DeliveryState.NONE
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True):
     """An order exactly as it was priced when it was submitted, with every trace; `names` maps sku to product name."""
 
     sub_orders: tuple[SubOrder, ...]

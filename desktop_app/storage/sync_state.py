@@ -1,10 +1,10 @@
 """What the synchronisation remembers in `desk.db` between two rounds. Deciding anything from it: `sync`."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import msgspec
+from msgspec import Struct
 
 from desktop_app.contract.wire import Checkpoint, Discovery
 from desktop_app.storage.database import Connection
@@ -13,8 +13,7 @@ from desktop_app.storage.desk_database import moment_text, optional_moment
 ACCOUNT_FEED = "account"
 
 
-@dataclass(frozen=True, slots=True)
-class FeedPosition:
+class FeedPosition(Struct, frozen=True):
     """How far a feed has been read: its cursor, the epoch and feed version it belongs to, and when."""
 
     cursor: str
@@ -24,8 +23,7 @@ class FeedPosition:
     synced_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class CollectionSum:
+class CollectionSum(Struct, frozen=True):
     """The rows of one collection on this desk: their number, their hash, their age, and whether the server's view
     was found equal when last compared."""
 

@@ -1,8 +1,8 @@
 """Quantity breaks as small cards; the one that holds for the quantity is marked with border and check."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
@@ -17,8 +17,7 @@ from ui.widgets.text import clear
 _ACROSS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class BreakCard:
+class BreakCard(Struct, frozen=True):
     """One card: from which quantity on, in words, and its price."""
 
     quantity: int

@@ -1,8 +1,8 @@
 """The ways to narrow a search: in stock, family, brand. One family and one brand at a time, with counts where known."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -15,8 +15,7 @@ from ui.widgets.text import caption, clear
 SHOWN = 7
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(Struct, frozen=True):
     """One value to narrow by; `count` None where it is not known exactly."""
 
     key: str

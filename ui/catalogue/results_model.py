@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop_app.services.views import ProductRow, SearchPage, StockView
@@ -19,8 +19,7 @@ _WORDS = re.compile(r"\w{2,}")
 Index = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True, slots=True)
-class ResultsQuery:
+class ResultsQuery(Struct, frozen=True):
     """What is asked of the catalogue."""
 
     text: str = ""

@@ -1,9 +1,9 @@
 """The main job step by step: found, search, order, send with the cable out, plug it in, accepted, shipped, invoiced."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.application import Application
@@ -23,8 +23,7 @@ _ADVANCE_MINUTES = 2
 _ADVANCES = 240
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """What the play needs: the window, the application behind it, and somebody to tell."""
 
     window: ShellWindow

@@ -1,8 +1,8 @@
 """What needs me now: one row per order that waits for a decision, with its way out and its key."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QEvent, QRectF, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -17,8 +17,7 @@ from ui.widgets.text import Text, clear, column, row
 SHOWN = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """One row: its state, what it is about, why, how much, and what the button does."""
 
     kind: str

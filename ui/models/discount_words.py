@@ -1,7 +1,6 @@
 """A price's way from list to net in a few characters, for one cell: `30 % + 5 %`, or one token such as `promo 35 %`."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.domain.condition import Combine, Step, Unit
@@ -11,8 +10,7 @@ from ui.formats import Formats
 translate = QCoreApplication.translate
 
 
-@dataclass(frozen=True, slots=True)
-class DiscountWords:
+class DiscountWords(Struct, frozen=True):
     """What the discount cell shows; `token` True: drawn as a rounded token, because it replaced what came before."""
 
     text: str

@@ -1,9 +1,9 @@
 """One order's lines by wholesaler and how far each is: confirmed, backorder, shipped, invoiced. Read-only."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop_app.domain.order import PricedLine
@@ -20,8 +20,7 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 Index = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True, slots=True)
-class Parcel:
+class Parcel(Struct, frozen=True):
     """One shipment of a wholesaler: its tracking number and when it left, in words."""
 
     tracking: str

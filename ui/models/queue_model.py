@@ -4,11 +4,11 @@ A part with no rows does not appear; its title is a row that cannot be selected.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from msgspec import Struct
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop_app.domain.order import DeliveryState
@@ -29,8 +29,7 @@ class QueuePart(StrEnum):
     HELD = "held"
 
 
-@dataclass(frozen=True, slots=True)
-class PartTitle:
+class PartTitle(Struct, frozen=True):
     """The title row of a part."""
 
     part: QueuePart

@@ -1,8 +1,8 @@
 """One line of a draft ready to be shown: its texts per column, made once per change and read at every paint."""
 
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.domain.order import Problem
@@ -18,8 +18,7 @@ ROUNDED = "rounded"
 translate = QCoreApplication.translate
 
 
-@dataclass(frozen=True, slots=True)
-class ShownLine:
+class ShownLine(Struct, frozen=True):
     """A line's view and what its cells say; the number column is the table's."""
 
     view: LineView

@@ -1,9 +1,9 @@
 """Editing in the lines grid: the quantity cell, its keys and where the focus goes after them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractItemDelegate, QStyleOptionViewItem, QWidget
@@ -21,8 +21,7 @@ _KEPT_STRIPS = 200
 _RETURNS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-@dataclass(frozen=True, slots=True)
-class _Strip:
+class _Strip(Struct, frozen=True):
     """A line's picture, and what it was drawn from."""
 
     view: LineView

@@ -1,10 +1,10 @@
 """What a problem says in its row, and its two or three ways out. Doing what a way out says is the lines step's job."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.domain import validation
@@ -26,8 +26,7 @@ class ExitKind(StrEnum):
     REMOVE = "remove"
 
 
-@dataclass(frozen=True, slots=True)
-class Exit:
+class Exit(Struct, frozen=True):
     """One way out of a problem: the words of its button, and the quantity, wholesaler or sku it sets."""
 
     kind: ExitKind
@@ -35,8 +34,7 @@ class Exit:
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ProblemWords:
+class ProblemWords(Struct, frozen=True):
     """A problem as its row tells it: what it is, more about it, what can be done."""
 
     headline: str

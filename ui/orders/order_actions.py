@@ -1,8 +1,8 @@
 """What a person may do with an order in its present state, first things first. Doing it: `order_page`."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.domain.order import DeliveryState, Status
@@ -24,8 +24,7 @@ class Act(StrEnum):
     CANCEL = "cancel"
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """An act with the words and key of its button; `first` for the petrol one."""
 
     act: Act

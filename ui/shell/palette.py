@@ -1,8 +1,8 @@
 """Ctrl+K: any room, action, order or product by a few letters. Where the entries come from is the window's matter."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -18,8 +18,7 @@ ROW_HEIGHT = 36
 SHOWN = 12
 
 
-@dataclass(frozen=True, slots=True)
-class PaletteEntry:
+class PaletteEntry(Struct, frozen=True):
     """One thing to go to or to do. `keys` is its own shortcut, shown at the right."""
 
     icon: str

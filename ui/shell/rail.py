@@ -1,8 +1,8 @@
 """The rail at the left: who we are, the rooms with their keys, how many things want attention in each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QSizePolicy, QVBoxLayout
@@ -17,8 +17,7 @@ from ui.widgets.states import paint_count
 from ui.widgets.text import Text, column, row
 
 
-@dataclass(frozen=True, slots=True)
-class RailEntry:
+class RailEntry(Struct, frozen=True):
     """One room: its name, icon and the digit that opens it with Alt. `group` 0, 1 ... from the top, -1 at the foot."""
 
     room: Room

@@ -1,8 +1,8 @@
 """The connection and the queue in words, for the status bar and the home page. Facts come from `SyncStatus`."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.services.views import CollectionAge, SyncStatus
@@ -14,8 +14,7 @@ _PRICES = ("products", "terms")
 _STOCK = "stock"
 
 
-@dataclass(frozen=True, slots=True)
-class StatusWords:
+class StatusWords(Struct, frozen=True):
     """`kind`: `done` or `offline`; `lead` is said first and stronger."""
 
     kind: str
@@ -69,9 +68,9 @@ def age_words(status: SyncStatus, formats: Formats, now: datetime) -> str:
         return translate("Status", "prices and stock never read")
     moment = min(dated)
     if stock is not None and stock.stale:
-        return translate("Status", "stock read at {0}, to be confirmed").format(formats.moment(moment, now))
-    return translate("Status", "prices and stock read at {0}, {1}").format(
-        formats.moment(moment, now), formats.age(moment, now)
+        return translate("Status", "stock read {0}, to be confirmed").format(formats.at(moment, now))
+    return translate("Status", "prices and stock read {0}, {1}").format(
+        formats.at(moment, now), formats.age(moment, now)
     )
 
 

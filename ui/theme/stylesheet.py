@@ -71,7 +71,7 @@ QCalendarWidget QAbstractItemView {{ selection-background-color: {accent}; selec
 
 def stylesheet(tokens: Tokens) -> str:
     """The application's style sheet."""
-    values = {name: getattr(tokens, name) for name in Tokens.__slots__}
+    values = {name: getattr(tokens, name) for name in Tokens.__struct_fields__}
     tones = "\n".join(f'QLabel[tone="{tone}"] {{ color: {values[tone]}; }}' for tone in _TONES)
     return _SHEET.format(**values) + tones
 

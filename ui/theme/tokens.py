@@ -1,6 +1,6 @@
 """Colours, sizes and weights, light and dark. Values only: what paints with them lives beside this file."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 SMALL, BODY, SECTION, FIGURE = 12, 13, 16, 24
 REGULAR, MEDIUM, SEMIBOLD = 400, 500, 600
@@ -14,8 +14,7 @@ ROW, RESULT_ROW, DECISION_ROW, PROBLEM_ROW, SMALL_ROW = 32, 48, 52, 36, 28
 CONTROL, MAIN_ACTION, SEARCH, NEW_ORDER = 32, 36, 40, 56
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(Struct, frozen=True):
     """One scheme of colours as `#RRGGBB`; the contrast of each pair that carries text is at least 4.5."""
 
     name: str

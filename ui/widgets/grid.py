@@ -6,8 +6,8 @@ draws from the row object; one without shows the display text.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
@@ -35,8 +35,7 @@ PADDING = 8
 Index = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """What a column's painter gets: where, what, and in which state. Painting is clipped to the cell."""
 
     painter: QPainter
@@ -90,8 +89,7 @@ def quiet(cell: Cell) -> None:
     cell.text(cell.words, "ink2")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column: width in pixels (0 takes the free space), alignment, painter."""
 
     width: int = 0

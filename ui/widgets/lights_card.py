@@ -1,8 +1,8 @@
 """The three lights of one order over its dossier: shape, name, what is known, with arrows between."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -14,8 +14,7 @@ from ui.theme.tokens import BODY, RADIUS_PANEL, SEMIBOLD, SMALL
 _HEIGHT = 56
 
 
-@dataclass(frozen=True, slots=True)
-class Light:
+class Light(Struct, frozen=True):
     """One light: its state shape, its name, and the words under it."""
 
     kind: str

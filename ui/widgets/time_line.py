@@ -1,8 +1,8 @@
 """What happened and what comes next, left to right in even steps: an icon in a disc, its state, words below."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -16,8 +16,7 @@ _TEXT_TOP, _LINE = 42, 17
 _MAX_STEP = 150
 
 
-@dataclass(frozen=True, slots=True)
-class TimeNode:
+class TimeNode(Struct, frozen=True):
     """One step. `kind` is a state shape (done, waiting, stop, look, off); `lines` stand under the title."""
 
     icon: str

@@ -2,8 +2,8 @@
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -17,8 +17,7 @@ _BAR = 7
 _MINIMUM = 3.0
 
 
-@dataclass(frozen=True, slots=True)
-class WaterfallStep:
+class WaterfallStep(Struct, frozen=True):
     """One row: words, a note beside them, the figure as text; the bar runs from `start` to `end` (euros per unit).
 
     `kind`: `total` (grey), `less` (hatched petrol), `more` (hatched amber), `net` (petrol), `bonus` (green),

@@ -1,6 +1,5 @@
 """The stored words of an order's two states, and values that cannot be altered behind somebody's back."""
 
-from dataclasses import FrozenInstanceError
 
 import pytest
 
@@ -48,5 +47,5 @@ def test_totals_are_frozen_and_start_at_nothing() -> None:
     totals = Totals()
     assert totals.total == 0
     assert totals.vat == {}
-    with pytest.raises(FrozenInstanceError):
+    with pytest.raises(AttributeError):
         totals.total = totals.goods + 1  # type: ignore[misc]

@@ -1,12 +1,12 @@
 """The lines of a draft in memory: what is merged, rounded and taken back, whatever is done in whatever order."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from desktop_app.errors import InvalidQuantity, UnknownProduct, UnknownWholesaler
 from desktop_app.services.draft_lines import DraftLine, DraftLines, check_wholesaler, orderable, raised

@@ -1,9 +1,9 @@
 """The feed's state in a catalogue file, and a file's version."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from desktop_app.errors import StorageFailed
 from desktop_app.storage.catalog_repository import CatalogRepository

@@ -22,7 +22,7 @@ OLD = NOW - timedelta(hours=1)
 
 
 def message(**changes: Any) -> QueuedMessage:
-    values = {name: getattr(ORDER, name) for name in QueuedMessage.__slots__}
+    values = {name: getattr(ORDER, name) for name in QueuedMessage.__struct_fields__}
     return QueuedMessage(**{**values, **changes})
 
 
