@@ -55,6 +55,11 @@ class Secrets:
     key: bytes = field(repr=False)
     token: str = field(repr=False)
 
+    def __post_init__(self) -> None:
+        # A stray line end would otherwise look like a broken network at every request.
+        if not self.token.isascii() or not self.token.isprintable() or " " in self.token:
+            raise VaultUnavailable("The token has characters that no token has; set it again.", reason="bad-token")
+
 
 class KeyStore(Protocol):
     """What is used of a keyring backend."""

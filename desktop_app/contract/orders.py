@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 
 from desktop_app.contract.documents import AddressDoc, Key, ShortText
-from desktop_app.contract.wire import FieldError
+from desktop_app.contract.wire import FieldError, Moment, Whole, check_moment
 from desktop_app.domain.money import amount_text, unit_text
 from desktop_app.domain.order import MAX_QUANTITY, Delivery, DeliveryMode, PricedLine, Status, SubOrder, Totals
 
@@ -16,6 +16,9 @@ Quantity = Annotated[int, msgspec.Meta(ge=1, le=MAX_QUANTITY)]
 # Amounts may be below zero nowhere on this wire; 2 decimals for amounts, 4 for unit prices.
 Amount = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{1,15}\.[0-9]{2}$")]
 UnitPrice = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{1,12}\.[0-9]{4}$")]
+OptionalAmount = Annotated[str, msgspec.Meta(pattern=r"^([0-9]{1,15}\.[0-9]{2})?$")]
+Rate = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{1,3}(\.[0-9]{1,8})?$")]
+Units = Annotated[int, msgspec.Meta(ge=0, le=MAX_QUANTITY)]
 
 
 class OrderLineDoc(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -35,7 +38,7 @@ class TotalsDoc(msgspec.Struct, frozen=True):
     eco: Amount
     carriage: Amount
     fees: Amount
-    vat: dict[str, Amount]
+    vat: dict[Rate, Amount]
     total: Amount
 
 
@@ -79,14 +82,14 @@ class RecordLine(msgspec.Struct, frozen=True):
 
     sku: str
     name: str
-    quantity: int
-    unit_net: str
-    line_total: str
-    confirmed: int = 0
-    backorder: int = 0
-    shipped: int = 0
-    invoiced: int = 0
-    refused: int = 0
+    quantity: Quantity
+    unit_net: UnitPrice
+    line_total: Amount
+    confirmed: Units = 0
+    backorder: Units = 0
+    shipped: Units = 0
+    invoiced: Units = 0
+    refused: Units = 0
 
 
 class RecordSubOrder(msgspec.Struct, frozen=True):
@@ -94,27 +97,30 @@ class RecordSubOrder(msgspec.Struct, frozen=True):
 
     wholesaler: str
     lines: list[RecordLine]
-    goods: str
-    eco: str
-    carriage: str
-    fees: str
-    vat: dict[str, str]
-    total: str
-    online_bonus: str
+    goods: Amount
+    eco: Amount
+    carriage: Amount
+    fees: Amount
+    vat: dict[Rate, Amount]
+    total: Amount
+    online_bonus: Amount
 
 
 class HistoryEntry(msgspec.Struct, frozen=True, omit_defaults=True):
     """One thing that happened to an order at the manufacturer, oldest first."""
 
-    at: datetime
+    at: Moment
     state: str
     wholesaler: str = ""
     sku: str = ""
-    quantity: int = 0
+    quantity: Whole = 0
     tracking: str = ""
     invoice_no: str = ""
-    invoice_total: str = ""
+    invoice_total: OptionalAmount = ""
     text: str = ""
+
+    def __post_init__(self) -> None:
+        check_moment(self.at)
 
 
 class OrderRecord(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -122,19 +128,23 @@ class OrderRecord(msgspec.Struct, frozen=True, omit_defaults=True):
 
     order_id: str
     order_no: str
-    revision: int
+    revision: Whole
     status: Status
-    received_at: datetime
+    received_at: Moment
     sub_orders: list[RecordSubOrder]
     totals: TotalsDoc
-    online_bonus: str
+    online_bonus: Amount
     desk_no: str = ""
     reference: str = ""
     author: str = ""
     end_client: str = ""
-    created_at: datetime | None = None
+    created_at: Moment | None = None
     delivery: DeliveryDoc = DeliveryDoc()
     history: list[HistoryEntry] = []
+
+    def __post_init__(self) -> None:
+        check_moment(self.received_at)
+        check_moment(self.created_at)
 
 
 class Accepted(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -142,12 +152,12 @@ class Accepted(msgspec.Struct, frozen=True, omit_defaults=True):
 
     order_id: str
     order_no: str
-    revision: int
-    received_at: datetime
-    terms_version: int
+    revision: Whole
+    received_at: Moment
+    terms_version: Whole
     sub_orders: list[RecordSubOrder]
     totals: TotalsDoc
-    online_bonus: str
+    online_bonus: Amount
     problems: list[FieldError] = []
 
 
@@ -155,11 +165,11 @@ class Proposal(msgspec.Struct, frozen=True, omit_defaults=True):
     """The order re-priced by the manufacturer, inside a `terms-changed` problem; lines it cannot sell are absent."""
 
     day: date
-    terms_version: int
-    catalog_version: int
+    terms_version: Whole
+    catalog_version: Whole
     sub_orders: list[RecordSubOrder]
     totals: TotalsDoc
-    online_bonus: str
+    online_bonus: Amount
 
 
 class OutcomeQuery(msgspec.Struct, frozen=True):

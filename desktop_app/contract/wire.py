@@ -1,11 +1,27 @@
 """Discovery, joining, the manifest of the snapshot and the lines of the feed."""
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime
+from typing import Annotated
 
 import msgspec
 
 HASH_MODULUS = 1 << 256
+# What both sides' databases can hold. A row beyond it (`Put.rev`) is a bad row, not a bad page.
+MAX_WHOLE = (1 << 63) - 1
+Whole = Annotated[int, msgspec.Meta(ge=0, le=MAX_WHOLE)]
+# A snapshot of a million products has a twentieth of it.
+SnapshotBytes = Annotated[int, msgspec.Meta(ge=1, le=1 << 31)]
+Digest = Annotated[str, msgspec.Meta(pattern="^[0-9a-fA-F]{64}$")]
+Cursor = Annotated[str, msgspec.Meta(max_length=2_000)]
+# Always with its offset from UTC; see `check_moment` too.
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+
+
+def check_moment(moment: date | None) -> None:
+    """Raises ValueError for a moment that some time zone could not show: those at the two ends of the calendar."""
+    if moment is not None and not 1 < moment.year < 9999:
+        raise ValueError(f"the year {moment.year} is not possible")
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -23,12 +39,15 @@ class Discovery(msgspec.Struct, frozen=True):
     server_id: str
     api_versions: list[str]
     epoch: str
-    server_time: datetime
+    server_time: Moment
     time_zone: str = "Europe/Paris"
     currency: str = "EUR"
     practice: bool = False
     limits: Limits = Limits()
     features: list[str] = []
+
+    def __post_init__(self) -> None:
+        check_moment(self.server_time)
 
 
 class JoinRequest(msgspec.Struct, frozen=True):
@@ -54,13 +73,13 @@ class Manifest(msgspec.Struct, frozen=True):
     """
 
     epoch: str
-    cursor: str
-    url: str
-    bytes: int
-    sha256: str
-    counts: dict[str, int]
-    hash: dict[str, str]
-    version: int
+    cursor: Cursor
+    url: Annotated[str, msgspec.Meta(max_length=2_000)]
+    bytes: SnapshotBytes
+    sha256: Digest
+    counts: dict[str, Whole]
+    hash: dict[str, Digest]
+    version: Whole
 
 
 class Put(msgspec.Struct, frozen=True, tag_field="op", tag="put"):
@@ -87,13 +106,16 @@ class Checkpoint(msgspec.Struct, frozen=True, tag_field="op", tag="checkpoint"):
     feed position the page covers.
     """
 
-    cursor: str
+    cursor: Cursor
     more: bool
     epoch: str
-    server_time: datetime
-    version: int
-    counts: dict[str, int] = {}
-    hash: dict[str, str] = {}
+    server_time: Moment
+    version: Whole
+    counts: dict[str, Whole] = {}
+    hash: dict[str, Digest] = {}
+
+    def __post_init__(self) -> None:
+        check_moment(self.server_time)
 
 
 FeedLine = Put | Del | Checkpoint

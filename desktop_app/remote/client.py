@@ -223,12 +223,17 @@ class RemoteClient:
                 yield response
         except httpx.TransportError as error:
             raise failures.network_failure(error, self.host) from error
+        except httpx.InvalidURL as error:
+            raise ProtocolViolation("The server names an address that is none.", what="address") from error
         except TimeoutError as error:
             raise failures.Interrupted(f"{self.host} did not answer in time.", reason="timeout") from error
 
     def _own(self, url: str) -> str:
         """The path of an address the server named. Raises ProtocolViolation for another host's."""
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+        except ValueError as error:
+            raise ProtocolViolation("The server names an address that is none.", what="address") from error
         if (parts.scheme or parts.netloc) and f"{parts.scheme}://{parts.netloc}" != self._base_url:
             raise ProtocolViolation(
                 f"The server points to {parts.netloc}, which this desk does not know.", what="address"

@@ -12,7 +12,7 @@ import msgspec
 
 from desktop_app.contract.documents import ACCOUNT_COLLECTIONS, AccountDoc, ConditionDoc
 from desktop_app.contract.orders import OrderRecord
-from desktop_app.contract.wire import Checkpoint, Del, Put, hash_text, row_hash
+from desktop_app.contract.wire import MAX_WHOLE, Checkpoint, Del, Put, hash_text, row_hash
 from desktop_app.storage.database import Connection, transaction
 from desktop_app.storage.desk_database import moment_text
 from desktop_app.storage.order_records import OrderRecords
@@ -139,7 +139,7 @@ class AccountWriter:
         self._connection.execute(
             f"INSERT INTO {table} (collection, id, rev, doc, defect) VALUES (?1, ?2, ?3, ?4, ?5)"
             " ON CONFLICT (collection, id) DO UPDATE SET rev = ?3, doc = coalesce(?4, doc), defect = ?5",
-            (line.c, line.id, line.rev, None if reason else bytes(line.d), reason),
+            (line.c, line.id, min(max(line.rev, 0), MAX_WHOLE), None if reason else bytes(line.d), reason),
         )
 
     def _rev(self, collection: str, row_id: str) -> int | None:
@@ -219,8 +219,10 @@ def _defect(line: Put) -> str:
     """Why the document cannot be used, empty where it can."""
     try:
         document = msgspec.json.decode(line.d, type=_DOCUMENTS[line.c])
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, RecursionError) as error:
         return str(error)
     if isinstance(document, OrderRecord) and document.order_id != line.id:
         return f"the document names order {document.order_id!r}"
+    if not 0 <= line.rev <= MAX_WHOLE:
+        return f"revision {line.rev} is not possible"
     return ""

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 
-from desktop_app.contract.wire import Del, Put
+from desktop_app.contract.wire import MAX_WHOLE, Del, Put
 from desktop_app.errors import ProtocolViolation
-from desktop_app.storage.catalog_rows import COLLECTIONS, MAX_REVISION, BadRow, read_document
+from desktop_app.storage.catalog_rows import COLLECTIONS, BadRow, read_document
 from desktop_app.storage.catalog_schema import INDEXES, SCHEMA_VERSION, TABLES, FeedState, write_state
 from desktop_app.storage.catalog_words import WordIndex
 from desktop_app.storage.database import IntegrityError, open_plain, remove_database, storage_errors
@@ -78,7 +78,7 @@ class CatalogBuilder:
                 raise ProtocolViolation(f"The catalogue holds a product twice: {error}.", reason="doubled") from error
             self._connection.executemany(
                 "INSERT OR REPLACE INTO quarantine VALUES (?, ?, ?, ?)",
-                [(bad.collection, bad.id, min(max(bad.rev, 0), MAX_REVISION), bad.reason) for bad in self.bad_rows],
+                [(bad.collection, bad.id, min(max(bad.rev, 0), MAX_WHOLE), bad.reason) for bad in self.bad_rows],
             )
             write_state(self._connection, state)
             self._connection.execute("COMMIT")

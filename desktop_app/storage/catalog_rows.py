@@ -10,11 +10,9 @@ from typing import Any
 import msgspec
 
 from desktop_app.contract.documents import FamilyDoc, ProductDoc, StockDoc, WholesalerDoc
-from desktop_app.contract.wire import Put
+from desktop_app.contract.wire import MAX_WHOLE, Put
 from desktop_app.domain.catalog import Family, Offer, Product, ProductStatus, Wholesaler
 from desktop_app.storage.catalog_text import compact
-
-MAX_REVISION = (1 << 63) - 1
 
 PRODUCT_COLUMNS = (
     "sku, name, list_price, vat_rate, ean, manufacturer_ref, brand, family, eco_fee, pack_multiple, min_qty, status, "
@@ -64,7 +62,7 @@ def read_document(put: Put, collection: Collection) -> Any:
         raise ValueError(str(error)) from error
     if (feed_id := collection.feed_id(doc)) != put.id:
         raise ValueError(f"the row says it is {feed_id[:200]}")
-    if not 0 <= put.rev <= MAX_REVISION:
+    if not 0 <= put.rev <= MAX_WHOLE:
         raise ValueError(f"revision {put.rev} is not possible")
     return doc
 

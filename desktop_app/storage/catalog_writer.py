@@ -12,8 +12,8 @@ from pathlib import Path
 import msgspec
 
 from desktop_app.contract.feed import FeedPage
-from desktop_app.contract.wire import Checkpoint, Del, Put, hash_text, row_hash
-from desktop_app.storage.catalog_rows import COLLECTIONS, MAX_REVISION, BadRow, Collection, read_document
+from desktop_app.contract.wire import MAX_WHOLE, Checkpoint, Del, Put, hash_text, row_hash
+from desktop_app.storage.catalog_rows import COLLECTIONS, BadRow, Collection, read_document
 from desktop_app.storage.catalog_schema import FeedState, read_state, write_state
 from desktop_app.storage.catalog_words import WordIndex
 from desktop_app.storage.database import Connection, open_plain, storage_errors, transaction
@@ -108,7 +108,7 @@ class _Page:
             doc = read_document(row, collection)
         except ValueError as error:
             self._bad_rows.append(BadRow(row.c, row.id, row.rev, str(error)))
-            rev = min(max(row.rev, 0), MAX_REVISION)
+            rev = min(max(row.rev, 0), MAX_WHOLE)
             values = (row.c, row.id, rev, str(error))
             self._connection.execute("INSERT OR REPLACE INTO quarantine VALUES (?, ?, ?, ?)", values)
             return

@@ -64,7 +64,7 @@ def _of_another(row: Put, account: str) -> bool:
         return False
     try:
         kind, _, key = msgspec.json.decode(row.d, type=_BuyerOnly).buyer.partition(":")
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, RecursionError):
         return False
     return kind == "dealer" and key != account
 

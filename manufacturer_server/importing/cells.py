@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
 
+from desktop_app.contract.wire import check_moment
 from desktop_app.domain.money import parse_decimal
 
 CellReader = Callable[[str], object]
@@ -93,11 +94,14 @@ def day(cell: str) -> date:
 def moment(cell: str) -> datetime | date:
     """An ISO date, or an ISO date and time; a time without a zone stays without one."""
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", cell):
-        return day(cell)
+        whole_day = day(cell)
+        check_moment(whole_day)
+        return whole_day
     try:
         value = datetime.fromisoformat(cell)
     except ValueError:
         raise ValueError(f"{cell!r} is not an ISO date or time like 2026-03-31T14:30") from None
+    check_moment(value)
     return value if value.tzinfo is None else value.astimezone(UTC)
 
 

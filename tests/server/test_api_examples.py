@@ -154,7 +154,8 @@ def test_the_published_examples_are_what_the_server_says(exchanges: dict[str, di
 )
 def test_the_desks_messages_read_the_published_answers(name: str, kind: type[msgspec.Struct]) -> None:
     published = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
-    decoded = msgspec.json.decode(json.dumps(published["response"]["body"]), type=kind)
+    body = json.dumps(published["response"]["body"]).replace('"<sha256>"', f'"{"0" * 64}"')
+    decoded = msgspec.json.decode(body, type=kind)
     assert isinstance(decoded, kind)
     if isinstance(decoded, Problem):
         assert decoded.status == published["response"]["status"]

@@ -50,6 +50,15 @@ def test_a_key_of_another_form_is_refused(text: str) -> None:
         credentials.read(PROFILE)
 
 
+@pytest.mark.parametrize("token", ["secret\n", "secr et", "secr\u00e9t", "\tsecret"])
+def test_a_token_that_no_header_can_carry_is_told_as_such(token: str) -> None:
+    credentials = Credentials({"COMPTOIR_TOKEN": token, "COMPTOIR_DESK_KEY": KEY.hex()}, store=MemoryStore)
+    with pytest.raises(VaultUnavailable) as caught:
+        credentials.read(PROFILE)
+    assert caught.value.params["reason"] == "bad-token"
+    assert token not in caught.value.message
+
+
 def test_practice_reads_its_profile() -> None:
     profile = Profile("http://127.0.0.1:1", "s", "D101", "M", "P", "desk-2", practice=True, key=KEY.hex(), token="t")
     assert Credentials({}, store=MemoryStore).read(profile) == Secrets(KEY, "t")

@@ -26,6 +26,7 @@ from desktop_app.contract.wire import (
 )
 
 NOW = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
+CHECKPOINT = Checkpoint("c1", False, "e1", NOW, 7)
 MESSAGES: list[msgspec.Struct] = [
     Discovery("Xantia", "0190-1", ["1"], "e1", NOW, practice=True, limits=Limits(order_lines=10), features=["cancel"]),
     JoinRequest("CODE-1", "0190-2"),
@@ -33,6 +34,30 @@ MESSAGES: list[msgspec.Struct] = [
     Manifest("e1", "c1", "/v1/accounts/D42/catalog/7.zst", 12, "ab" * 32, {"products": 3}, {"products": "0" * 64}, 7),
     Problem(problem_type("terms-changed"), "Terms changed", 409, errors=[FieldError("/lines/0/unit_price", "x")]),
 ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "change"),
+    [
+        (Discovery, {"server_time": "2026-03-02T08:30:00"}),
+        (Discovery, {"server_time": "0001-01-01T00:00:00+14:00"}),
+        (Manifest, {"sha256": "../../../../../../tmp/elsewhere"}),
+        (Manifest, {"hash": {"products": "zz"}}),
+        (Manifest, {"bytes": 0}),
+        (Manifest, {"bytes": 1 << 40}),
+        (Manifest, {"version": 1 << 70}),
+        (Manifest, {"counts": {"products": -1}}),
+        (Manifest, {"cursor": "c" * 100_000}),
+        (Checkpoint, {"version": 1 << 70}),
+        (Checkpoint, {"server_time": "9999-12-31T23:59:59-14:00"}),
+        (Checkpoint, {"cursor": "c" * 100_000}),
+    ],
+)
+def test_what_a_desk_could_not_keep_is_refused(kind: type[msgspec.Struct], change: dict[str, object]) -> None:
+    good = next(message for message in [*MESSAGES, CHECKPOINT] if isinstance(message, kind))
+    document = msgspec.to_builtins(good, builtin_types=(datetime,), str_keys=True) | change
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.json.decode(msgspec.json.encode(document), type=kind)
 
 
 @pytest.mark.parametrize("message", MESSAGES, ids=lambda message: type(message).__name__)

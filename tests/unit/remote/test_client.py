@@ -244,6 +244,14 @@ def test_a_file_elsewhere_is_not_followed(tmp_path: Path, url: str) -> None:
         downloaded(tmp_path, handler, manifest(url))
 
 
+@pytest.mark.parametrize("url", ["http://[", "/x\x00", "/" + "x" * 70_000])
+def test_an_address_that_is_none_is_no_crash(tmp_path: Path, url: str) -> None:
+    part = PartFile(tmp_path / "part", len(FILE), hashlib.sha256(FILE).hexdigest(), lambda chunk: None)
+    manifest = Manifest("e", "c", url, len(FILE), hashlib.sha256(FILE).hexdigest(), {}, {}, 1)
+    with pytest.raises(ProtocolViolation):
+        asked(lambda request: httpx.Response(200), lambda client: client.download(manifest, part, lambda *_: None))
+
+
 def test_a_file_that_is_gone_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ServerRefused):
         downloaded(tmp_path, lambda request: response(404, json={}))

@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -16,6 +17,20 @@ from desktop_app.storage.condition_repository import ConditionRepository
 from desktop_app.storage.desk_database import DeskDatabase
 from tests.support.desk_world import KEY, START, DeskWorld, put
 
+SUMS = {
+    **dict.fromkeys(("goods", "eco", "carriage", "fees", "total", "online_bonus"), "0.00"),
+    "vat": {"20": "0.00"},
+}
+ORDER = {
+    "order_id": "o1",
+    "order_no": "C-1",
+    "revision": 1,
+    "status": "accepted",
+    "received_at": "2026-06-09T08:00:00Z",
+    "sub_orders": [],
+    "totals": {name: sum_ for name, sum_ in SUMS.items() if name != "online_bonus"},
+    "online_bonus": "0.00",
+}
 TERM = {"step": "base", "value": "1", "unit": "%", "buyer": "all", "product": "all"}
 
 
@@ -74,6 +89,29 @@ def test_a_broken_row_keeps_the_last_good_one_and_the_others_are_taken(
     mended = world.feed(term("G30", value="7"))
     assert mended.bad_rows == ()
     assert ConditionRepository(world.desk.connection).defects() == []
+
+
+@pytest.mark.parametrize(
+    ("change", "rev"),
+    [
+        ({}, 1 << 70),
+        ({}, -1),
+        ({"revision": 1 << 70}, 2),
+        ({"received_at": "0001-01-01T00:00:00+14:00"}, 2),
+        ({"received_at": "2026-06-09T08:00:00"}, 2),
+        ({"created_at": "9999-12-31T23:59:59-14:00"}, 2),
+        ({"online_bonus": "much"}, 2),
+        ({"history": [{"at": "9999-12-31T23:59:59Z", "state": "shipped"}]}, 2),
+        ({"sub_orders": [{"wholesaler": "N", "lines": [], **SUMS, "vat": {"reduced": "1.00"}}]}, 2),
+        ({"sub_orders": [{"wholesaler": "N", "lines": [], **SUMS, "goods": "1e400"}]}, 2),
+    ],
+)
+def test_an_order_no_desk_could_show_is_set_aside(world: DeskWorld, change: dict[str, Any], rev: int) -> None:
+    line = msgspec.structs.replace(put("orders", "o1", ORDER | change), rev=rev)
+    applied = world.writer.apply([line, term("A")], world.checkpoint(), world.now())
+    assert [bad.id for bad in applied.bad_rows] == ["o1"]
+    assert "A" in names(world)
+    assert world.orders.list() == ()
 
 
 def test_unknown_collections_are_passed_over_but_counted(world: DeskWorld) -> None:
