@@ -1,6 +1,5 @@
 """The stored words of an order's two states, and values that cannot be altered behind somebody's back."""
 
-
 import pytest
 
 from desktop_app.domain.order import Delivery, DeliveryMode, DeliveryState, Problem, Status, Totals
