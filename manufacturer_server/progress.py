@@ -16,6 +16,8 @@ from desktop_app.domain.money import amount_text, round_amount
 from desktop_app.domain.order import Status
 
 Key = tuple[str, str]
+# The states of goods that have left: no refusal can follow.
+_GONE = ("shipped", "invoiced")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +40,16 @@ class Reported:
 
 
 def excess(line: RecordLine, facts: Iterable[Reported]) -> str:
-    """Why the facts about one line cannot all be true; empty where they can."""
+    """Why the facts about one line cannot all be true; empty where they can.
+
+    A refusal takes back what was confirmed or promised for later, but not goods that have left.
+    """
     sums = _sums(facts)
     refused = sums.get("refused", 0)
     for state, total in sums.items():
-        room = line.quantity if state == "refused" else line.quantity - refused
-        if total > room:
-            less = f", {refused} of them refused" if refused and state != "refused" else ""
+        taken_back = refused if state in _GONE else 0
+        if total > line.quantity - taken_back:
+            less = f", {refused} of them refused" if taken_back else ""
             return f"{total} {state} in all, but only {line.quantity} ordered{less}"
     return ""
 
@@ -115,7 +120,7 @@ def _line_with(line: RecordLine, facts: Iterable[Reported]) -> RecordLine:
     refused = sums.get("refused", 0)
     invoiced = sums.get("invoiced", 0)
     shipped = max(sums.get("shipped", 0), invoiced)
-    confirmed = max(sums.get("confirmed", 0), shipped)
+    confirmed = min(max(sums.get("confirmed", 0), shipped), line.quantity - refused)
     waiting = line.quantity - refused - confirmed
     return msgspec.structs.replace(
         line,

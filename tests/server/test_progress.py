@@ -90,8 +90,19 @@ def test_more_than_was_ordered_cannot_be() -> None:
     (line,) = record(4).sub_orders[0].lines
     assert excess(line, facts(("L0", "shipped", 4))) == ""
     assert "5 shipped" in excess(line, facts(("L0", "shipped", 4), ("L0", "shipped", 1)))
-    assert "1 of them refused" in excess(line, facts(("L0", "refused", 1), ("L0", "confirmed", 4)))
+    assert "1 of them refused" in excess(line, facts(("L0", "refused", 1), ("L0", "shipped", 4)))
     assert excess(line, facts(("L0", "refused", 5)))
+
+
+def test_a_refusal_takes_back_what_was_confirmed_but_not_what_has_left() -> None:
+    order = record(4)
+    said: list[tuple[str, str, int]] = [("L0", "confirmed", 4), ("L0", "shipped", 3), ("L0", "refused", 1)]
+    assert excess(order.sub_orders[0].lines[0], facts(*said)) == ""
+    (line,) = after(order, facts(*said)).sub_orders[0].lines
+    assert (line.confirmed, line.backorder, line.shipped, line.refused) == (3, 0, 3, 1)
+    assert after(order, facts(*said)).status is Status.SHIPPED
+    assert after(order, facts(*said, ("L0", "invoiced", 3))).status is Status.INVOICED
+    assert excess(order.sub_orders[0].lines[0], facts(*said, ("L0", "refused", 1)))
 
 
 def test_what_is_not_invoiced_is_still_to_be_delivered() -> None:
