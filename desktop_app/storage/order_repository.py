@@ -90,7 +90,8 @@ class OrderRepository:
     def find(self, number: str) -> list[OrderRow]:
         """The orders with that id, desk number or manufacturer's number; those of this desk first."""
         return self._headers(
-            "WHERE ?1 IN (order_id, desk_no, order_no) ORDER BY order_id = ?1 DESC, origin = 'desk' DESC, created_at",
+            "WHERE ?1 <> '' AND ?1 IN (order_id, desk_no, order_no)"
+            " ORDER BY order_id = ?1 DESC, origin = 'desk' DESC, created_at",
             number,
         )
 
