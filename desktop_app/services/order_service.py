@@ -106,7 +106,7 @@ class OrderService:
         with self._desk.transaction():
             session = self._session(self._create(OrderDetails(reference=reference.strip())))
             session.put_all(lines, round_up=round_up)
-            priced_order(session.priced)
+            self._document(session, session.details, priced_order(session.priced), revision=1)
         self._events.publish(OrderChanged((session.order_id,)))
         return session
 
@@ -131,27 +131,17 @@ class OrderService:
         if order.delivery_state is DeliveryState.HELD:
             return self.release(order.order_id)
         if order.status is not Status.SUBMITTED:
-            raise ActionNotPossible(f"{_name(order)} has been answered already.", order_id=order.order_id)
+            raise ActionNotPossible(f"{_name(order)} cannot be sent: it is {order.status}.", action="send")
         self._outbox.try_now(order.order_id)
         return self._changed(order)
 
     def hold(self, number: str) -> OrderView:
         """Keep back an order that has not left."""
-        order, now = self._reading.find(number), self._now()
-        with self._desk.transaction():
-            self._outbox.hold(order.order_id)
-            self._orders.touch(order.order_id, now)
-            self._journal.add(order.order_id, now, "held")
-        return self._changed(order)
+        return self._before_it_leaves(number, self._outbox.hold, "held")
 
     def release(self, number: str) -> OrderView:
         """Let a held order go."""
-        order, now = self._reading.find(number), self._now()
-        with self._desk.transaction():
-            self._outbox.release(order.order_id)
-            self._orders.touch(order.order_id, now)
-            self._journal.add(order.order_id, now, "released")
-        return self._changed(order)
+        return self._before_it_leaves(number, self._outbox.release, "released")
 
     def withdraw(self, number: str) -> OrderView:
         """Make a draft again of an order that has not left, or that the manufacturer did not take."""
@@ -251,27 +241,38 @@ class OrderService:
 
     def _queue(self, order: _Order, details: OrderDetails, priced: PricedOrder, seen: datetime) -> None:
         """Write order, message and journal, if the order is still as it was `seen`; in the caller's transaction."""
-        now = self._now()
+        now, author = self._now(), self._author()
         revision = self._orders.next_revision(order.order_id)
-        author = self._author()
-        body = document_bytes(
+        body = self._document(order, details, priced, revision)
+        versions = priced.catalog_version, priced.terms_version
+        if not self._orders.submit(
+            order.order_id, revision, priced.snapshot(), body, versions=versions, author=author, seen=seen, now=now
+        ):
+            raise ActionNotPossible("This draft was changed by another program meanwhile; open it again.")
+        self._journal.add(order.order_id, now, "submitted", {"revision": str(revision)})
+
+    def _document(self, order: _Order, details: OrderDetails, priced: PricedOrder, revision: int) -> bytes:
+        """The bytes that would be sent. Raises OrderRefused where the manufacturer would not take them."""
+        return document_bytes(
             priced,
             details,
             order_id=order.order_id,
             revision=revision,
             desk_no=order.desk_no,
             created_at=order.created_at,
-            author=author,
+            author=self._author(),
             limits=self._limits(),
         )
-        versions = priced.catalog_version, priced.terms_version
-        if not self._orders.submit(
-            order.order_id, revision, priced.snapshot(), body, versions=versions, author=author, seen=seen, now=now
-        ):
-            raise ActionNotPossible(
-                "This draft was changed by another program meanwhile; open it again.", order_id=order.order_id
-            )
-        self._journal.add(order.order_id, now, "submitted", {"revision": str(revision)})
+
+    def _before_it_leaves(self, number: str, move: Callable[[str], None], done: str) -> OrderView:
+        order, now = self._reading.find(number), self._now()
+        if order.status is not Status.SUBMITTED:
+            raise ActionNotPossible(f"{_name(order)} cannot be {done}: it is {order.status}.", action=move.__name__)
+        with self._desk.transaction():
+            move(order.order_id)
+            self._orders.touch(order.order_id, now)
+            self._journal.add(order.order_id, now, done)
+        return self._changed(order)
 
     def _take_back(self, order: OrderRow) -> None:
         if order.status in _ANSWERED:
@@ -282,10 +283,8 @@ class OrderService:
             raise ActionNotPossible(f"{_name(order)} cannot be withdrawn: it is {order.status}.", action="withdraw")
 
     def _has_not_left(self, order: OrderRow) -> bool:
-        messages = self._outbox.of_order(order.order_id)
-        return order.status is Status.SUBMITTED and all(
-            message.first_try_at is None for message in messages if message.revision == order.revision
-        )
+        message = self._outbox.get_order(order.order_id, order.revision)
+        return order.status is Status.SUBMITTED and message is not None and message.first_try_at is None
 
     def _ask_to_cancel(self, order: OrderRow, reason: str, now: datetime) -> None:
         under_way = order.status is Status.SUBMITTED

@@ -124,7 +124,7 @@ def test_list_show_and_every_act_take_any_number(comptoir: Comptoir, world: Desk
 def test_acts_that_do_not_go_are_refused(comptoir: Comptoir, world: DeskWorld) -> None:
     session = world.orders.new_order([("TN1", 1, "")], round_up=False)
     assert "Unknown order" in comptoir("order", "show", "B-1-1", expect=1).stderr
-    assert "not held" in comptoir("order", "release", session.desk_no, expect=1).stderr
+    assert "it is draft" in comptoir("order", "release", session.desk_no, expect=1).stderr
     assert "No changed terms" in comptoir("order", "confirm", session.desk_no, expect=1).stderr
     assert comptoir("order", "cancel", session.desk_no).json["status"] == "cancelled"
     assert "cancelled" in comptoir("order", "withdraw", session.desk_no, expect=1).stderr

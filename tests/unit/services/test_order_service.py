@@ -127,7 +127,12 @@ def test_an_order_past_the_published_limits_is_refused_here(world: DeskWorld) ->
     }
     world.stock |= {f"N/X{n}": 1 for n in range(5_001)}
     world.publish_catalog()
-    session = world.orders.new_order([(f"X{n}", 1, "") for n in range(5_001)], round_up=False)
+    lines = [(f"X{n}", 1, "") for n in range(5_001)]
+    with pytest.raises(OrderRefused, match="at most 5000 lines"):
+        world.orders.new_order(lines, round_up=False)
+    assert world.orders.list() == ()
+    session = world.orders.new_draft()
+    session.add_many(lines)
     with pytest.raises(OrderRefused, match="at most 5000 lines"):
         session.submit()
     assert states(world.orders.get(session.order_id)) == ("draft", "none")
@@ -254,6 +259,18 @@ def test_once_a_byte_may_have_left_nothing_can_be_taken_back(world: DeskWorld) -
     assert states(world.orders.get(order_id)) == ("submitted", "in_flight")
 
 
+@pytest.mark.parametrize("act", ["hold", "release"])
+def test_what_is_not_on_its_way_cannot_be_held_or_released(world: DeskWorld, act: str) -> None:
+    order_id = draft(world).order_id
+    method: Callable[[str], object] = getattr(world.orders, act)
+    with pytest.raises(ActionNotPossible, match="it is draft"):
+        method(order_id)
+    world.orders.cancel(order_id)
+    for again in (method, world.orders.send):
+        with pytest.raises(ActionNotPossible, match="it is cancelled"):
+            again(order_id)
+
+
 def test_a_try_that_reached_nobody_can_still_be_taken_back(world: DeskWorld) -> None:
     order_id = submitted(world).summary.order_id
     world.sent(order_id)
@@ -377,8 +394,9 @@ def test_orders_are_found_by_every_number_and_listed_newest_first(world: DeskWor
     world.accept(first.summary.order_id)
     for number in (first.summary.order_id, "B-2026-0001", "4500001"):
         assert world.orders.get(number).summary.order_id == first.summary.order_id
-    with pytest.raises(UnknownOrder, match="B-1999-0001"):
-        world.orders.get("B-1999-0001")
+    for number in ("B-1999-0001", ""):  # an order without a number is not found by having none
+        with pytest.raises(UnknownOrder, match=f"number {number}[.]"):
+            world.orders.get(number)
     assert [order.desk_no for order in world.orders.list()] == ["B-2026-0002", "B-2026-0001"]
     assert [order.desk_no for order in world.orders.list(text="100%_")] == ["B-2026-0002"]
     assert [order.desk_no for order in world.orders.list(text="%")] == ["B-2026-0002"]
