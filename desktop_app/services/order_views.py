@@ -134,9 +134,12 @@ class OrderViews:
 
 
 def history(journal: list[JournalRow], record: OrderRecord | None) -> tuple[JournalEntry, ...]:
-    """What happened here and, where the manufacturer tells it, there; oldest first."""
+    """What happened here and, where the manufacturer tells it, there; oldest first, nothing twice."""
     here = [JournalEntry(*row) for row in journal]
-    there = [] if record is None else [_history_entry(entry) for entry in record.history]
+    # What became of the order as a whole was noted here already when the answer came.
+    answered = {entry.code for entry in here if entry.source == MANUFACTURER}
+    told = () if record is None else record.history
+    there = [_history_entry(entry) for entry in told if entry.sku or entry.state not in answered]
     return tuple(sorted((*here, *there), key=lambda entry: entry.at))
 
 

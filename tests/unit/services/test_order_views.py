@@ -69,6 +69,21 @@ def test_history_of_both_sides_is_one_story() -> None:
     }
 
 
+def test_what_the_answer_said_is_not_told_again() -> None:
+    totals = TotalsDoc("0.00", "0.00", "0.00", "0.00", {}, "0.00")
+    told = [
+        HistoryEntry(START, "accepted"),
+        HistoryEntry(START + timedelta(hours=2), "refused", "N", "TN1", 3),
+        HistoryEntry(START + timedelta(hours=3), "cancelled"),
+    ]
+    record = OrderRecord("o", "45", 2, Status.CANCELLED, START, [], totals, "0.00", history=told)
+    journal = [
+        (START - timedelta(hours=1), "manufacturer", "refused", ()),
+        (START, "manufacturer", "accepted", (("order_no", "45"),)),
+    ]
+    assert [entry.code for entry in history(journal, record)] == ["refused", "accepted", "refused", "cancelled"]
+
+
 def test_warnings_of_the_acceptance_join_the_orders_own(world: DeskWorld) -> None:
     order_id = world.orders.new_order(WORKED_EXAMPLE, round_up=False).submit().summary.order_id
     document = world.sent(order_id)
