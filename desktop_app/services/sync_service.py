@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from desktop_app.domain.order import DeliveryState
 from desktop_app.events import EventBus, SyncStatusChanged
 from desktop_app.remote.client import RemoteClient
 from desktop_app.services.views import CollectionAge, JournalEntry, QueueRow, RoundReport, SyncStatus
@@ -18,7 +19,7 @@ from desktop_app.sync.engine import RoundResult
 from desktop_app.sync.scheduler import Scheduler
 from desktop_app.sync.status import RoundStatus, counted, is_stale
 
-TIMED_OUT = "timeout"
+TIMED_OUT, OFFLINE = "timeout", "offline"
 
 
 class SyncService:
@@ -73,6 +74,8 @@ class SyncService:
         rows = []
         with storage_errors():
             found = [(message, self._orders.get(message.order_id)) for message in self._outbox.rows()]
+            # While the server is out of reach no message is tried, so none has a reason of its own.
+            untried = OFFLINE if self._state.offline_since is not None else ""
         for message, order in found:
             if order is not None:
                 rows.append(
@@ -85,7 +88,7 @@ class SyncService:
                         delivery_state=message.state,
                         attempts=message.attempts,
                         next_try=message.next_try,
-                        reason=message.reason,
+                        reason=message.reason or (untried if message.state is DeliveryState.PENDING else ""),
                         since=message.created_at,
                         total=order.total,
                     )

@@ -62,6 +62,10 @@ def test_the_queue_says_what_waits_and_why(desk: Application) -> None:
     assert (row.order_id, row.kind, row.revision, row.attempts) == (order_id, "order", 1, 0)
     assert (row.reference, str(row.total)) == ("BC-7", "2665.59")
     assert [entry.code for entry in desk.sync.journal(order_id)] == ["created", "submitted"]
+    asyncio.run(desk.sync.round())
+    held = submitted(desk, "BC-8")
+    desk.orders.hold(held)
+    assert [(row.delivery_state, row.reason) for row in desk.sync.queue()] == [("pending", "offline"), ("held", "")]
 
 
 def test_a_round_that_takes_too_long_is_cut_off_and_said(tmp_path: Path) -> None:
