@@ -128,7 +128,8 @@ def refusal(answer: Answer) -> ComptoirError:
     """The error for an answer that is not a success, by its problem type, else by `retry`, else by its status."""
     problem = answer.problem
     slug = problem.slug if problem is not None else ""
-    words = (problem.detail or problem.title) if problem is not None else f"status {answer.status}"
+    said = (problem.title, problem.detail) if problem is not None else (f"status {answer.status}",)
+    words = ". ".join(part.rstrip(".") for part in said if part)
     params = {"code": slug, "status": str(answer.status)}
     if answer.status == 401:
         return Unauthorized(

@@ -132,6 +132,14 @@ def test_refusals_by_type_then_by_retry_then_by_status(given: Answer, kind: type
     assert type(refusal(given)) is kind
 
 
+def test_a_refusal_says_what_happened_and_the_detail_in_whole_sentences() -> None:
+    body = msgspec.json.encode(
+        {"type": "urn:order-sync:account-suspended", "title": "No longer served", "status": 403, "detail": "Call us."}
+    )
+    refused = refusal(Answer(403, body, problem_of(body)))
+    assert refused.message == "The manufacturer's server refused: No longer served. Call us."
+
+
 def test_a_busy_server_names_its_wait() -> None:
     assert refusal(answer(503)).params["retry_after"] == "12"
 
