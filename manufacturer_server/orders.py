@@ -134,7 +134,7 @@ def _defects(document: OrderDocument, received: Received) -> list[FieldError]:
 
 def _seller(connection: Connection, who: Identity, dealer: AccountDoc, document: OrderDocument, at: datetime) -> Seller:
     newest = last_seq(connection)
-    if document.terms_version > newest or document.catalog_version > newest:
+    if not all(0 <= version <= newest for version in (document.terms_version, document.catalog_version)):
         raise Refused("terms-unknown", "The terms or the catalogue this order was priced with were never given out.")
     return Seller(
         catalog=StoredCatalog(connection, ((line.sku, line.wholesaler) for line in document.lines)),

@@ -275,8 +275,8 @@ def test_documents_of_another_shape_are_rejected_with_the_place(desk: Desk) -> N
 
 
 def test_terms_that_were_never_given_out_are_unknown(shop: Shop, desk: Desk) -> None:
-    for name in ("terms_version", "catalog_version"):
-        answer = desk.send(order(**{name: 1_000_000}))
+    for name, version in (("terms_version", 1_000_000), ("catalog_version", 1_000_000), ("terms_version", -1)):
+        answer = desk.send(order(**{name: version}))
         assert (answer.status_code, slug(answer), answer.json()["retry"]) == (409, "terms-unknown", "resync")
     assert recorded(shop) == (0, 0)
 
