@@ -69,10 +69,11 @@ def write_record(connection: Connection, account: str, record: OrderRecord) -> N
         .where(orders.c.account == account, orders.c.order_id == record.order_id)
         .values(status=record.status.value, undelivered=amount_text(progress.undelivered(record)))
     )
-    _refresh_account(connection, account)
+    refresh_account(connection, account)
 
 
-def _refresh_account(connection: Connection, account: str) -> None:
+def refresh_account(connection: Connection, account: str) -> None:
+    """Make the dealer's undelivered sum that of the open orders, if there is such a dealer."""
     stored = read_one(connection, "account", dealer_scope(account), account)
     if stored is None:
         return

@@ -11,9 +11,10 @@ from typing import cast
 from zoneinfo import ZoneInfo
 
 import msgspec
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from desktop_app.contract.documents import AccountDoc, ConditionDoc
+from manufacturer_server import status
 from manufacturer_server.importing.kinds import Unpaid
 from manufacturer_server.importing.reader import Table
 from manufacturer_server.storage.documents import (
@@ -26,6 +27,7 @@ from manufacturer_server.storage.documents import (
     save,
     save_everywhere,
 )
+from manufacturer_server.storage.schema import orders
 
 _COLLECTIONS = {"families": "families", "wholesalers": "wholesalers", "products": "products", "stock": "stock"}
 
@@ -136,7 +138,11 @@ def _apply_dealers(connection: Connection, documents: dict[str, AccountDoc], mis
         before = old.get(account, doc)
         own = {"unpaid": before.unpaid, "unpaid_as_of": before.unpaid_as_of, "undelivered": before.undelivered}
         wanted.append(msgspec.structs.replace(doc, **own))
-    return _save_dealers(connection, wanted, missing)
+    changes = _save_dealers(connection, wanted, missing)
+    back = set(changes.added) & set(connection.execute(select(orders.c.account).distinct()).scalars())
+    for account in back:  # a dealer who was withdrawn and comes back still has open orders
+        status.refresh_account(connection, account)
+    return changes
 
 
 def _apply_unpaid(connection: Connection, documents: dict[str, Unpaid], missing: list[str], zone: ZoneInfo) -> Changes:

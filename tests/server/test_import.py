@@ -227,6 +227,14 @@ def test_what_the_accounts_say_survives_the_dealers_and_goes_when_they_go(shop: 
     assert "unpaid" not in desk.current("account")["D42"]
 
 
+def test_a_dealer_who_comes_back_still_has_the_open_orders(shop: Shop, desk: Desk) -> None:
+    desk.send(order())
+    others = "".join(line for line in FILES["dealers.csv"].splitlines(keepends=True) if not line.startswith("D42"))
+    assert shop.take_in(dealers=others).exit_code == 0
+    assert shop.take_in(dealers=FILES["dealers.csv"]).exit_code == 0
+    assert desk.current("account")["D42"]["undelivered"] == "2665.59"
+
+
 def test_conditions_that_nothing_tells_apart_are_named(
     data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
