@@ -196,7 +196,7 @@ def _take(table: Table, line: int, row: list[str], header: list[str], columns: l
     if key is None:
         table.unidentified += 1
     elif key in table.lines:
-        reason = f"{key} is already in line {table.lines[key]}; line {table.lines[key]} is kept, not line {line}"
+        reason = f"{key} is already in line {table.lines[key]}; this line is not taken"
         defects.append(Defect(table.file, line, table.kind.key[-1], reason))
     else:
         table.lines[key] = line

@@ -14,7 +14,7 @@ from manufacturer_server.errors import ServerRefusal
 from manufacturer_server.importing.apply import apply_table, existing_keys, shrink
 from manufacturer_server.importing.conflicts import conflicts
 from manufacturer_server.importing.facts import apply_facts
-from manufacturer_server.importing.kinds import KIND_BY_NAME, KINDS, Kind
+from manufacturer_server.importing.kinds import KIND_BY_NAME, KINDS, STATUS, Kind
 from manufacturer_server.importing.reader import Defect, FileUnusable, Table, read_file, read_table
 from manufacturer_server.storage.database import Database
 from manufacturer_server.storage.documents import Changes
@@ -149,7 +149,7 @@ def _read_all(files: Iterable[Path], options: Options, report: RunReport) -> lis
         report.notes += table.notes
         if table.ignored_columns:
             report.notes.append(f"{table.file}: unknown columns ignored: {', '.join(table.ignored_columns)}")
-        if table.unidentified and not options.merge:
+        if table.unidentified and not options.merge and table.kind is not STATUS:
             report.notes.append(
                 f"{table.file}: {table.unidentified} rows could not be told apart, so nothing is withdrawn this time"
             )

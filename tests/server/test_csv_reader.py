@@ -146,9 +146,9 @@ def test_a_key_named_twice_keeps_the_first_and_names_both_lines() -> None:
     text = PLAIN + "TN1,Another,1,20\nBK1,,1,20\n"
     table = read(text)
     assert [str(defect) for defect in table.defects] == [
-        "products.csv:4:sku: TN1 is already in line 2; line 2 is kept, not line 4",
+        "products.csv:4:sku: TN1 is already in line 2; this line is not taken",
         "products.csv:5:name: required, but empty",
-        "products.csv:5:sku: BK1 is already in line 3; line 3 is kept, not line 5",
+        "products.csv:5:sku: BK1 is already in line 3; this line is not taken",
     ]
     assert [doc.name for doc in table.documents.values() if isinstance(doc, ProductDoc)] == ["Toner noir", "Guide"]
 

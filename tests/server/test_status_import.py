@@ -147,3 +147,8 @@ def test_orders_of_several_dealers_in_one_file(shop: Shop, desk: Desk, number: s
     text = rows(number, "shipped", "2026-03-11") + rows(theirs.json()["order_no"], "invoiced", "2026-03-11", BK1=1)
     assert defects(shop, text) == []
     assert (record(desk)["status"], record(other)["status"]) == ("shipped", "invoiced")
+
+
+def test_a_log_of_facts_speaks_of_no_withdrawal(shop: Shop, number: str) -> None:
+    report = shop.take_in(status=HEADER + rows(number, "lost", "2026-03-11", TN1=1))
+    assert (len(report.defects), report.notes) == (1, [])
