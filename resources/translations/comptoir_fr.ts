@@ -343,6 +343,10 @@
         <translation>filtres</translation>
     </message>
     <message>
+        <source>Nothing is written like this: similar words were searched.</source>
+        <translation>Rien ne s’écrit ainsi&#x202f;: des mots proches ont été cherchés.</translation>
+    </message>
+    <message>
         <source>All families and brands</source>
         <translation>Toutes les familles et marques</translation>
     </message>
@@ -465,10 +469,6 @@
     <message>
         <source>Credit used</source>
         <translation>Encours utilisé</translation>
-    </message>
-    <message>
-        <source>as of {0}</source>
-        <translation>relevé&#x202f;: {0}</translation>
     </message>
     <message>
         <source>not limited</source>
@@ -717,6 +717,14 @@
         <translation>Le fabricant d’entraînement se met en place</translation>
     </message>
     <message>
+        <source>The address of the manufacturer&apos;s server is missing.</source>
+        <translation>Il manque l’adresse du serveur du fabricant.</translation>
+    </message>
+    <message>
+        <source>The one-time code is missing.</source>
+        <translation>Il manque le code à usage unique.</translation>
+    </message>
+    <message>
         <source>Connecting</source>
         <translation>Connexion</translation>
     </message>
@@ -794,6 +802,31 @@
     <message>
         <source>yesterday {0}</source>
         <translation>hier {0}</translation>
+    </message>
+    <message>
+        <source>at {0}</source>
+        <translation>à {0}</translation>
+    </message>
+    <message>
+        <source>yesterday at {0}</source>
+        <translation>hier à {0}</translation>
+    </message>
+    <message>
+        <source>on {0}</source>
+        <translation>le {0}</translation>
+    </message>
+    <message>
+        <source>{0}</source>
+        <comment>a day after `since`</comment>
+        <translation>le {0}</translation>
+    </message>
+    <message>
+        <source>read just now</source>
+        <translation>relevé à l’instant</translation>
+    </message>
+    <message>
+        <source>read {0}</source>
+        <translation>relevé {0}</translation>
     </message>
     <message>
         <source>just now</source>
@@ -906,8 +939,8 @@
         <translation>{0} commandes attendent votre décision</translation>
     </message>
     <message>
-        <source>Draft of {0}</source>
-        <translation>Brouillon de {0}</translation>
+        <source>Draft, {0}</source>
+        <translation>Brouillon, {0}</translation>
     </message>
     <message>
         <source>Decide</source>
@@ -1280,12 +1313,24 @@
         <translation>Copier le numéro du colis choisi</translation>
     </message>
     <message>
+        <source>Order {0} is cancelled.</source>
+        <translation>La commande {0} est annulée.</translation>
+    </message>
+    <message>
         <source>Order {0} is accepted under number {1}.</source>
         <translation>La commande {0} est acceptée sous le numéro {1}.</translation>
     </message>
     <message>
         <source>The manufacturer has answered order {0}: it needs you.</source>
-        <translation>Le fabricant a répondu à la commande {0} : à vous de décider.</translation>
+        <translation>Le fabricant a répondu à la commande {0}&#x202f;: à vous de décider.</translation>
+    </message>
+    <message>
+        <source>Order {0} is held back.</source>
+        <translation>La commande {0} est retenue.</translation>
+    </message>
+    <message>
+        <source>Order {0} leaves by itself.</source>
+        <translation>La commande {0} part d’elle-même.</translation>
     </message>
     <message>
         <source>1 sub-order</source>
@@ -1532,7 +1577,7 @@
     </message>
     <message>
         <source>1 piece not in stock: delivered later.</source>
-        <translation>1 pièce manque en stock : livrée plus tard.</translation>
+        <translation>1 pièce manque en stock&#x202f;: livrée plus tard.</translation>
     </message>
     <message>
         <source>{0} not in stock: delivered later.</source>
@@ -2371,6 +2416,10 @@
         <translation>Au prochain démarrage.</translation>
     </message>
     <message>
+        <source>Practice manufacturer on this computer</source>
+        <translation>Fabricant d’entraînement, sur ce poste</translation>
+    </message>
+    <message>
         <source>Connection</source>
         <translation>Connexion</translation>
     </message>
@@ -2552,12 +2601,12 @@
         <translation>tarifs et stocks jamais relevés</translation>
     </message>
     <message>
-        <source>stock read at {0}, to be confirmed</source>
-        <translation>stocks relevés à {0}, à confirmer</translation>
+        <source>stock read {0}, to be confirmed</source>
+        <translation>stocks relevés {0}, à confirmer</translation>
     </message>
     <message>
-        <source>prices and stock read at {0}, {1}</source>
-        <translation>tarifs et stocks relevés à {0}, {1}</translation>
+        <source>prices and stock read {0}, {1}</source>
+        <translation>tarifs et stocks relevés {0}, {1}</translation>
     </message>
 </context>
 <context>
@@ -2683,8 +2732,8 @@
         <translation>Factures à régler</translation>
     </message>
     <message>
-        <source>Orders not delivered</source>
-        <translation>Commandes non livrées</translation>
+        <source>Orders not yet invoiced</source>
+        <translation>Commandes non facturées</translation>
     </message>
     <message>
         <source>This order</source>
@@ -2697,18 +2746,6 @@
     <message>
         <source>unknown</source>
         <translation>inconnu</translation>
-    </message>
-    <message>
-        <source>never read</source>
-        <translation>jamais relevé</translation>
-    </message>
-    <message>
-        <source>as of {0}</source>
-        <translation>relevé&#x202f;: {0}</translation>
-    </message>
-    <message>
-        <source>as of {0}, {1}</source>
-        <translation>relevé à {0}, {1}</translation>
     </message>
 </context>
 <context>
@@ -3308,6 +3345,10 @@
         <translation>La commande {0} a été refusée.</translation>
     </message>
     <message>
+        <source>1 line of this draft has new terms.</source>
+        <translation>1 ligne de ce brouillon a de nouvelles conditions.</translation>
+    </message>
+    <message>
         <source>{0} lines of this draft have new terms.</source>
         <translation>{0} lignes de ce brouillon ont de nouvelles conditions.</translation>
     </message>
@@ -3352,12 +3393,12 @@
         <translation>Rien n’est perdu. Libérez de la place sur le disque ou vérifiez les droits du dossier.</translation>
     </message>
     <message>
-        <source>{0} rows of the manufacturer&apos;s data could not be read.</source>
-        <translation>{0} lignes des données du fabricant n’ont pas pu être lues.</translation>
+        <source>1 row of the manufacturer&apos;s data could not be read.</source>
+        <translation>1 ligne des données du fabricant n’a pas pu être lue.</translation>
     </message>
     <message>
-        <source>Their earlier version stays in use.</source>
-        <translation>Leur version précédente reste en service.</translation>
+        <source>{0} rows of the manufacturer&apos;s data could not be read.</source>
+        <translation>{0} lignes des données du fabricant n’ont pas pu être lues.</translation>
     </message>
     <message>
         <source>Draft begun</source>
@@ -3408,6 +3449,66 @@
         <translation>{0} lignes remises à plus tard, dans le brouillon {1}</translation>
     </message>
     <message>
+        <source>Confirmed by {0}</source>
+        <translation>Confirmée par {0}</translation>
+    </message>
+    <message>
+        <source>Back-ordered at {0}</source>
+        <translation>Reliquat chez {0}</translation>
+    </message>
+    <message>
+        <source>Partly shipped by {0}</source>
+        <translation>Expédiée en partie par {0}</translation>
+    </message>
+    <message>
+        <source>Shipped by {0}</source>
+        <translation>Expédiée par {0}</translation>
+    </message>
+    <message>
+        <source>Invoiced by {0}</source>
+        <translation>Facturée par {0}</translation>
+    </message>
+    <message>
+        <source>Refused by {0}</source>
+        <translation>Refusée par {0}</translation>
+    </message>
+    <message>
+        <source>Cancelled at {0}</source>
+        <translation>Annulée chez {0}</translation>
+    </message>
+    <message>
+        <source>parcel {0}</source>
+        <translation>colis {0}</translation>
+    </message>
+    <message>
+        <source>invoice {0}</source>
+        <translation>facture {0}</translation>
+    </message>
+    <message>
+        <source>1 other line</source>
+        <translation>1 autre ligne</translation>
+    </message>
+    <message>
+        <source>{0} other lines</source>
+        <translation>{0} autres lignes</translation>
+    </message>
+    <message>
+        <source>{0} and {1}</source>
+        <translation>{0} et {1}</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}&#x202f;: {1}</translation>
+    </message>
+    <message>
+        <source>The manufacturer answers with 1 difference</source>
+        <translation>Le fabricant répond avec 1 écart</translation>
+    </message>
+    <message>
+        <source>{0} line left for later, in draft {1}</source>
+        <translation>{0} ligne laissée pour plus tard, dans le brouillon {1}</translation>
+    </message>
+    <message>
         <source>Version {0} made</source>
         <translation>Version {0} établie</translation>
     </message>
@@ -3446,6 +3547,10 @@
     <message>
         <source>Refused by the manufacturer</source>
         <translation>Refusée par le fabricant</translation>
+    </message>
+    <message>
+        <source>The earlier version stays in use.</source>
+        <translation>La version précédente reste en usage.</translation>
     </message>
     <message>
         <source>The catalogue has no product {0}.</source>

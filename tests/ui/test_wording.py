@@ -13,7 +13,7 @@ from desktop_app.domain import validation
 from desktop_app.domain.order import DeliveryState, Problem, Status
 from desktop_app.errors import ComptoirError, Offline, StorageFailed, UnknownProduct
 from desktop_app.events import Notice
-from desktop_app.services.views import JournalEntry, Lights, OrderSummary
+from desktop_app.services.views import Lights, OrderSummary
 from ui import wording
 from ui.formats import Formats
 from ui.translation import Translation
@@ -65,19 +65,6 @@ def test_a_refusal_names_what_it_is_about() -> None:
 
 def test_a_refusal_without_words_keeps_its_english() -> None:
     assert wording.error_words(StorageFailed("The file is odd.", reason="unheard-of"), EN)[1] == "The file is odd."
-
-
-@pytest.mark.parametrize("code", codes_of("note", 0) + codes_of("journal.add", 2))
-def test_every_journal_note_has_its_words(code: str) -> None:
-    words = wording.journal_words(JournalEntry(NOW, "desk", code), EN)
-    assert words
-    assert words != code
-
-
-def test_progress_at_the_manufacturer_says_how_many_of_what() -> None:
-    params = (("quantity", "6"), ("sku", "TN1"), ("wholesaler", "N"), ("tracking", "8V 4471"))
-    words = wording.journal_words(JournalEntry(NOW, "manufacturer", "shipped", params), EN)
-    assert words == "Shipped · 6 × TN1 · N · 8V 4471"
 
 
 PROBLEMS = [value for name, value in vars(validation).items() if name.isupper() and isinstance(value, str)]

@@ -9,13 +9,13 @@ from desktop_app.domain.money import ZERO
 from desktop_app.domain.order import DeliveryMode, Status
 from desktop_app.services.views import OrderView
 from ui.formats import Formats, server_text
+from ui.journal_words import history_words
 from ui.orders.milestones import invoices
 from ui.theme.look import Look
 from ui.theme.tokens import FIGURE, SEMIBOLD, SUMMARY_WIDTH
 from ui.widgets.card import SidePanel, scrolling
 from ui.widgets.figures import FigureRow
 from ui.widgets.text import body, caption, clear, column, rule, section, small
-from ui.wording import journal_words
 
 _SHOWN = 40
 
@@ -111,9 +111,9 @@ class AmountsPanel(SidePanel):
     def _history(self, order: OrderView) -> None:
         self._split(self.tr("What happened"))
         now, formats = self._now(), self._formats
-        for entry in reversed(order.history[-_SHOWN:]):
-            words = small(self._look, journal_words(entry, formats), "ink", wrap=True)
-            when = small(self._look, formats.moment(entry.at, now))
+        for at, told in history_words(order, formats, _SHOWN):
+            words = small(self._look, told, "ink", wrap=True)
+            when = small(self._look, formats.moment(at, now))
             self._content.addLayout(column(when, words, spacing=0, margins=(0, 0, 0, 8)))
 
     def _split(self, heading: str) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop_app.domain.order import DeliveryState
 from desktop_app.services.views import OrderView, QueueRow
 from ui.formats import server_text
+from ui.journal_words import history_words
 from ui.orders.lights_words import lights_words
 from ui.orders.order_actions import Act, actions_for
 from ui.page import UiContext
@@ -16,7 +17,7 @@ from ui.widgets.buttons import KeyButton
 from ui.widgets.lights_card import LightsCard
 from ui.widgets.states import StateBadge
 from ui.widgets.text import Text, body, clear, column, row, rule, section, small
-from ui.wording import journal_words, order_state, reason_words
+from ui.wording import order_state, reason_words
 
 _SHOWN = 30
 
@@ -57,10 +58,10 @@ class WaitingPanel(QWidget):
         self._content.addSpacing(12)
         self._content.addWidget(section(look, self.tr("What happened")))
         self._content.addSpacing(4)
-        for entry in reversed(order.history[-_SHOWN:]):
-            when = small(look, formats.moment(entry.at, now))
+        for at, told in history_words(order, formats, _SHOWN):
+            when = small(look, formats.moment(at, now))
             when.setFixedWidth(110)
-            words = body(look, journal_words(entry, formats), "ink", wrap=True)
+            words = body(look, told, "ink", wrap=True)
             self._content.addLayout(row(when, words, spacing=8, margins=(0, 3, 0, 3)))
 
     def take_focus(self) -> None:

@@ -1,0 +1,83 @@
+"""The history of an order: every code in words, what went together told together, names instead of letters."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from desktop_app.domain.order import Delivery, DeliveryState, Status, Totals
+from desktop_app.services.views import JournalEntry, Lights, OrderSummary, OrderView
+from tests.ui.test_wording import codes_of
+from ui.formats import Formats
+from ui.journal_words import history_words, journal_words
+from ui.translation import Translation
+
+EN = Formats("en", UTC)
+NOW = datetime(2026, 6, 9, 10, 30, tzinfo=UTC)
+
+
+def shipped(sku: str, quantity: int, tracking: str, seconds: int = 0, code: str = "shipped") -> JournalEntry:
+    params = (("quantity", str(quantity)), ("sku", sku), ("wholesaler", "S"), ("tracking", tracking))
+    return JournalEntry(NOW + timedelta(seconds=seconds), "manufacturer", code, params)
+
+
+def order(*history: JournalEntry) -> OrderView:
+    summary = OrderSummary(
+        "id", "B-2026-0001", "MF-1", 1, "", Status.SHIPPED, DeliveryState.DONE, Lights("done", "done", "done"),
+        NOW, NOW, 1, Decimal(1),
+    )  # fmt: skip
+    return OrderView(
+        summary, Delivery(), "", "", "", (), {}, Totals(), (), (), None, history, marks={"S": ("Grossiste Sud", "S")}
+    )
+
+
+def told(*history: JournalEntry, limit: int = 40) -> list[str]:
+    return [words for _, words in history_words(order(*history), EN, limit)]
+
+
+@pytest.mark.parametrize("code", codes_of("note", 0) + codes_of("journal.add", 2))
+def test_every_journal_note_has_its_words(code: str) -> None:
+    words = journal_words([JournalEntry(NOW, "desk", code)], EN)
+    assert words
+    assert words != code
+
+
+def test_a_shipment_names_its_wholesaler_and_its_parcel() -> None:
+    assert told(shipped("TN1", 6, "8V 4471")) == ["Shipped by Grossiste Sud, parcel 8V 4471: 6 × TN1"]
+
+
+def test_the_lines_of_one_parcel_are_told_together() -> None:
+    assert told(shipped("TN1", 6, "8V 4471"), shipped("MF9", 2, "8V 4471", 5), shipped("BK1", 1, "9Z")) == [
+        "Shipped by Grossiste Sud, parcel 9Z: 1 × BK1",
+        "Shipped by Grossiste Sud, parcel 8V 4471: 6 × TN1, 2 × MF9",
+    ]
+
+
+def test_many_lines_are_counted() -> None:
+    lines = [shipped(f"P{number}", 1, "8V") for number in range(1, 6)]
+    assert told(*lines) == ["Shipped by Grossiste Sud, parcel 8V: 1 × P1, 1 × P2, 1 × P3 and 2 other lines"]
+
+
+def test_a_later_moment_is_told_apart() -> None:
+    assert len(told(shipped("TN1", 6, "8V"), shipped("TN1", 6, "8V", 3600))) == 2
+
+
+def test_an_invoice_says_its_number_and_total() -> None:
+    params = (
+        ("quantity", "6"), ("sku", "TN1"), ("wholesaler", "S"), ("invoice_no", "FA-1"), ("invoice_total", "940.60"),
+    )  # fmt: skip
+    words = told(JournalEntry(NOW, "manufacturer", "invoiced", params))
+    assert words == ["Invoiced by Grossiste Sud, invoice FA-1, €940.60: 6 × TN1"]
+
+
+def test_newest_first_and_no_more_than_asked() -> None:
+    entries = [JournalEntry(NOW + timedelta(minutes=place), "desk", "held") for place in range(5)]
+    shown = history_words(order(*entries), EN, 3)
+    assert [at for at, _ in shown] == [entry.at for entry in reversed(entries[2:])]
+
+
+def test_french_says_colis(translation: Translation) -> None:
+    translation.use("fr")
+    french = Formats("fr", UTC)
+    words = journal_words([shipped("TN1", 6, "8V 4471")], french, {"S": "Grossiste Sud"})
+    assert words == "Expédiée par Grossiste Sud, colis 8V 4471\u202f: 6 × TN1"
