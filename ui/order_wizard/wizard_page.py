@@ -133,8 +133,8 @@ class WizardPage(Page):
         except ComptoirError as error:
             self._say(error)
             return
-        self._tell_saved(order)
         self.context.navigator.open_order(order.summary.order_id)
+        self._tell_saved(order)
 
     # Inside
 

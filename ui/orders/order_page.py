@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop_app.domain.order import Status
+from desktop_app.domain.order import DeliveryState, Status
 from desktop_app.services.order_service import OrderService
-from desktop_app.services.views import JournalEntry, OrderView
+from desktop_app.services.views import JournalEntry, OrderSummary, OrderView
 from ui.formats import server_text
 from ui.models.progress_model import Parcel, parts_of
 from ui.orders.amounts_panel import AmountsPanel
@@ -96,22 +96,29 @@ class OrderPage(Page):
     def _reread(self) -> None:
         found = self.context.navigator.run(lambda: self._orders.get(self.order.summary.order_id))
         if isinstance(found, OrderView) and found != self.order:
-            before, self.order = self.order.summary.status, found
+            before, self.order = self.order.summary, found
             self._show()
-            self._tell_answer(before)
+            self._tell_change(before)
 
-    def _tell_answer(self, before: Status) -> None:
-        """The answer arrived while the person looks: say it where the last word was said."""
+    def _tell_change(self, before: OrderSummary) -> None:
+        """The order moved on while the person looks: what was said about it last is said anew."""
         summary = self.order.summary
-        if before is not Status.SUBMITTED or summary.status in (before, Status.DRAFT, Status.CANCELLED):
-            return
-        key = f"order-{summary.order_id}"
-        if summary.order_no:
+        answered = before.status is Status.SUBMITTED and summary.status not in (Status.SUBMITTED, Status.DRAFT)
+        held = DeliveryState.HELD in (before.delivery_state, summary.delivery_state)
+        severity = "done"
+        if summary.status is Status.CANCELLED and before.status is not Status.CANCELLED:
+            words = self.tr("Order {0} is cancelled.")
+        elif answered and summary.order_no:
             words = self.tr("Order {0} is accepted under number {1}.")
-            self.context.navigator.notify(words.format(summary.desk_no, summary.order_no), "done", key)
+        elif answered:
+            words, severity = self.tr("The manufacturer has answered order {0}: it needs you."), "warning"
+        elif held and before.delivery_state is not summary.delivery_state and summary.status is Status.SUBMITTED:
+            held_back = summary.delivery_state is DeliveryState.HELD
+            words = self.tr("Order {0} is held back.") if held_back else self.tr("Order {0} leaves by itself.")
         else:
-            words = self.tr("The manufacturer has answered order {0}: it needs you.")
-            self.context.navigator.notify(words.format(summary.desk_no), "warning", key)
+            return
+        told = words.format(summary.desk_no, summary.order_no)
+        self.context.navigator.notify(told, severity, f"order-{summary.order_id}")
 
     def _show(self) -> None:
         order, context = self.order, self.context
@@ -138,7 +145,7 @@ class OrderPage(Page):
         return tuple(self._parcel(entry) for entry in parcels(self.order, wholesaler))
 
     def _parcel(self, entry: JournalEntry) -> Parcel:
-        when = self.context.formats.moment(entry.at, self.context.now())
+        when = self.context.formats.at(entry.at, self.context.now())
         return Parcel(server_text(dict(entry.params).get("tracking", "")), self.tr("shipped {0}").format(when))
 
     def _show_actions(self) -> None:

@@ -11,13 +11,14 @@ _SHORT_MS = 8_000
 
 
 class NoticeArea(QWidget):
-    """Holds the last notice; a newer one takes its place. Good news goes away by itself."""
+    """Holds the last notice; a newer one takes its place. Good news goes away by itself, a page's words with it."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
         self._line: NoticeLine | None = None
         self._key = ""
+        self._lasting = False
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._timer = QTimer(self)
@@ -25,10 +26,10 @@ class NoticeArea(QWidget):
         self._timer.timeout.connect(self.clear)
         self.hide()
 
-    def say(self, text: str, severity: str, key: str = "", detail: str = "") -> None:
-        """One line; the same `key` replaces, so does any other."""
+    def say(self, text: str, severity: str, key: str = "", detail: str = "", *, lasting: bool = False) -> None:
+        """One line; the same `key` replaces, so does any other. `lasting`: true on every page, not only on this one."""
         self.clear()
-        self._key = key
+        self._key, self._lasting = key, lasting
         self._line = NoticeLine(self._look, severity, text, detail, close_name=self.tr("Close"))
         self._line.closed.connect(self.clear)
         self._layout.addWidget(self._line)
@@ -44,8 +45,13 @@ class NoticeArea(QWidget):
             self._line.hide()
             self._line.deleteLater()
             self._line = None
-        self._key = ""
+        self._key, self._lasting = "", False
         self.hide()
+
+    def leave_page(self) -> None:
+        """Another page comes: what was said about the last one goes with it."""
+        if not self._lasting:
+            self.clear()
 
     def forget(self, key: str) -> None:
         """Take the line away if it is the one with this key."""

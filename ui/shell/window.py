@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from desktop_app.application import Application
-from desktop_app.errors import ComptoirError
+from desktop_app.errors import ComptoirError, Offline
 from desktop_app.events import Notice
 from desktop_app.services.views import Identity
 from desktop_app.settings import LANGUAGE, THEME, WINDOW
@@ -235,6 +235,7 @@ class ShellWindow(QMainWindow):
             self._watermark.raise_()
 
     def _show(self, name: str, room: Room | None, make: Callable[[], Page]) -> Page:
+        self._frame.notices.leave_page()
         page = self._pages.show(name, partial(self._made, make))
         if room is not None:
             self._frame.rail.set_current(room)
@@ -311,6 +312,8 @@ class ShellWindow(QMainWindow):
         if not self._application.connected:
             return
         status = self._application.sync.status()
+        if status.online:
+            self._frame.notices.forget(Offline.code)
         identity = self._application.identity
         words = status_words(status, self._formats, self._now(), practice=self._practice)
         self._frame.status.show_words(words, self._who(identity) if identity is not None else "")
@@ -327,4 +330,4 @@ class ShellWindow(QMainWindow):
     def _on_notice_arrived(self, notice: Notice) -> None:
         words = notice_words(notice, self._formats)
         if words is not None:
-            self._frame.notices.say(words[0], notice.severity, notice.key, words[1])
+            self._frame.notices.say(words[0], notice.severity, notice.key, words[1], lasting=True)

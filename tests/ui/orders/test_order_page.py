@@ -78,6 +78,21 @@ def test_cancelling_asks_first_and_keeping_has_the_focus(
         assert buttons(page) == []
 
 
+def test_what_was_done_to_an_order_is_said_in_place_of_what_was_said_before(
+    context: UiContext, application: Application, make_order: Callable[..., str], navigator: Any
+) -> None:
+    order_id = make_order()
+    with opened(context, application, order_id) as page:
+        for act, words in ((Act.HOLD, "held back"), (Act.RELEASE, "leaves by itself")):
+            page.do(act)
+            settle()
+            assert navigator.asked[-1][0] == "notice"
+            assert words in navigator.asked[-1][2]
+        application.orders.cancel(order_id)
+        settle()
+        assert "cancelled" in navigator.asked[-1][2]
+
+
 def test_a_draft_goes_on_with_return(
     context: UiContext, application: Application, make_order: Callable[..., str], navigator: Any
 ) -> None:

@@ -15,6 +15,7 @@ from desktop_app.settings import LANGUAGE, THEME, WINDOW
 from tests.support.desks import TestDesk
 from ui.async_bridge import Tasks
 from ui.page import Room
+from ui.shell import notice_area
 from ui.shell.dialogs import QuitDialog
 from ui.shell.keys_overlay import KeysOverlay
 from ui.shell.palette import Palette
@@ -194,3 +195,27 @@ def test_the_window_remembers_its_place(window: ShellWindow, desk: TestDesk, app
     restored = ShellWindow(application, window._look, window._translation, Tasks(), window._now, practise=lambda: None)
     assert restored.size().height() == 700
     restored.leave()
+
+
+def said(window: ShellWindow) -> list[str]:
+    return [line.accessibleName() for line in window.findChildren(NoticeLine) if line.isVisible()]
+
+
+@pytest.mark.parametrize("severity", ["done", "warning", "error"])
+def test_what_was_said_about_a_page_goes_with_it(window: ShellWindow, severity: str) -> None:
+    window.notify("Order B-2026-0001 is saved.", severity)
+    assert said(window) == ["Order B-2026-0001 is saved."]
+    window.open_room(Room.CATALOGUE)
+    assert said(window) == []
+
+
+def test_what_the_core_says_stays_on_every_page(window: ShellWindow, application: Application) -> None:
+    application.events.publish(Notice("auth", "unauthorized", "error"))
+    window.open_room(Room.CATALOGUE)
+    assert len(said(window)) == 1
+
+
+def test_good_news_goes_away_by_itself(window: ShellWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(notice_area, "_SHORT_MS", 20)
+    window.notify("Order B-2026-0001 is saved.", "done")
+    qtbot.waitUntil(lambda: said(window) == [])
