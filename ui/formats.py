@@ -135,6 +135,31 @@ class Formats:
             return translate("Formats", "yesterday {0}").format(self.time(moment))
         return self.day(local.date(), year=local.year != today.year)
 
+    def at(self, moment: datetime, now: datetime) -> str:
+        """A moment inside a sentence: `à 09:58`, `hier à 17:48`, `le 5 juin`; `at 09:58`, `on 5 June`."""
+        local, today = self.local(moment), self.local(now).date()
+        if local.date() == today:
+            return translate("Formats", "at {0}").format(self.time(moment))
+        if local.date() == today - timedelta(days=1):
+            return translate("Formats", "yesterday at {0}").format(self.time(moment))
+        return translate("Formats", "on {0}").format(self.moment(moment, now))
+
+    def since(self, moment: datetime, now: datetime) -> str:
+        """A moment after `since`: `09:58`, `hier 17:48`, `le 5 juin`; `5 June`."""
+        if self.local(moment).date() < self.local(now).date() - timedelta(days=1):
+            return translate("Formats", "{0}", "a day after `since`").format(self.moment(moment, now))
+        return self.moment(moment, now)
+
+    def read_words(self, moment: datetime | None, now: datetime) -> str:
+        """When a figure was read: `relevé à 08:31, il y a 2 h`. A clock ahead of ours read it just now."""
+        if moment is None:
+            return translate("Formats", "never read")
+        if moment > now:
+            return translate("Formats", "read just now")
+        words = translate("Formats", "read {0}").format(self.at(moment, now))
+        same_day = self.local(moment).date() == self.local(now).date()
+        return f"{words}, {self.age(moment, now)}" if same_day else words
+
     def age(self, moment: datetime, now: datetime) -> str:
         """How long ago: `à l'instant`, `il y a 5 min`, `il y a 2 h`, `il y a 3 j`."""
         passed = now - moment

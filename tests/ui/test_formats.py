@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from ui.formats import MINUS, NBSP, THIN, Formats, french_typography, server_text
+from ui.translation import Translation
 
 FR, EN = Formats("fr", UTC), Formats("en", UTC)
 NOW = datetime(2026, 6, 9, 10, 30, tzinfo=UTC)
@@ -68,6 +69,30 @@ def test_moments_say_what_day_they_were() -> None:
     assert EN.moment(NOW - timedelta(hours=12), NOW) == "yesterday 22:30"
     assert EN.moment(NOW - timedelta(days=5), NOW) == "4 June"
     assert EN.moment(NOW - timedelta(days=365), NOW) == "9 June 2025"
+
+
+def test_moments_stand_inside_a_sentence() -> None:
+    assert EN.at(NOW - timedelta(hours=1), NOW) == "at 09:30"
+    assert EN.at(NOW - timedelta(hours=12), NOW) == "yesterday at 22:30"
+    assert EN.at(NOW - timedelta(days=5), NOW) == "on 4 June"
+    assert EN.at(NOW + timedelta(days=5), NOW) == "on 14 June"
+
+
+def test_french_moments_have_their_preposition(translation: Translation) -> None:
+    translation.use("fr")
+    assert FR.at(NOW - timedelta(hours=1), NOW) == "à 09:30"
+    assert FR.at(NOW - timedelta(hours=12), NOW) == "hier à 22:30"
+    assert FR.at(NOW - timedelta(days=5), NOW) == "le 4 juin"
+    assert FR.since(NOW - timedelta(hours=12), NOW) == "hier 22:30"
+    assert FR.since(NOW - timedelta(days=5), NOW) == "le 4 juin"
+    assert FR.read_words(NOW - timedelta(days=5), NOW) == "relevé le 4 juin"
+
+
+def test_when_a_figure_was_read() -> None:
+    assert EN.read_words(NOW - timedelta(hours=2), NOW) == "read at 08:30, 2 h ago"
+    assert EN.read_words(NOW - timedelta(days=5), NOW) == "read on 4 June"
+    assert EN.read_words(NOW + timedelta(hours=30), NOW) == "read just now"
+    assert EN.read_words(None, NOW) == "never read"
 
 
 @pytest.mark.parametrize(

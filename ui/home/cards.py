@@ -40,7 +40,7 @@ class CreditCard(Card):
         """Show the credit as of `now`."""
         formats, left = self._formats, credit.left
         clear(self._terms)
-        self._age.setText(self.tr("as of {0}").format(formats.moment(credit.as_of, now)) if credit.as_of else "")
+        self._age.setText(formats.read_words(credit.as_of, now))
         self._bar.setVisible(credit.limit is not None)
         if left is None or credit.limit is None:
             self._left.setText(self.tr("not limited"))

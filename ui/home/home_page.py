@@ -193,7 +193,7 @@ class HomePage(Page):
             newest = max(drafts, key=lambda draft: draft.updated_at)
             self._newest_draft = newest.order_id
             moment = self.context.formats.moment(newest.updated_at, self.context.now())
-            self._draft.setText(self.tr("Draft of {0}").format(moment))
+            self._draft.setText(self.tr("Draft, {0}").format(moment))
             self._draft.updateGeometry()
 
     def _decision(self, order: OrderSummary) -> Decision:

@@ -112,7 +112,7 @@ class SummaryPanel(SidePanel):
         self._credit_age = ElidedText(look, SMALL, tone="ink3")
         self._credit_left = Text(look, "", SECTION, SEMIBOLD)
         self._unpaid = LegendRow(look, "solid", self.tr("Invoices to pay"))
-        self._undelivered = LegendRow(look, "hatched", self.tr("Orders not delivered"))
+        self._undelivered = LegendRow(look, "hatched", self.tr("Orders not yet invoiced"))
         self._this_order = LegendRow(look, "accent", self.tr("This order"))
         holder.setLayout(
             column(
@@ -175,18 +175,10 @@ class SummaryPanel(SidePanel):
         self._credit_bar.show_parts(float(unpaid or 0), float(credit.undelivered), float(credit.basket), float(limit))
         _say(self._credit_left, formats.amount(left))
         self._credit_left.set_tone("amber" if left < 0 else "ink")
-        self._credit_age.setText(self._age_words(credit.as_of))
+        self._credit_age.setText(formats.read_words(credit.as_of, self._now()))
         self._unpaid.show_figure(self.tr("unknown") if unpaid is None else formats.amount(unpaid))
         self._undelivered.show_figure(formats.amount(credit.undelivered))
         self._this_order.show_figure(formats.amount(credit.basket))
-
-    def _age_words(self, as_of: datetime | None) -> str:
-        if as_of is None:
-            return self.tr("never read")
-        now, formats = self._now(), self._formats
-        if formats.local(as_of).date() != formats.local(now).date():
-            return self.tr("as of {0}").format(formats.moment(as_of, now))
-        return self.tr("as of {0}, {1}").format(formats.moment(as_of, now), formats.age(as_of, now))
 
 
 def _say(label: Text, words: str) -> None:

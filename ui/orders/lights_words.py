@@ -26,9 +26,9 @@ def lights_words(order: OrderView, formats: Formats, now: datetime) -> tuple[Lig
 def _desk(order: OrderView, formats: Formats, now: datetime) -> str:
     summary = order.summary
     if summary.status is Status.DRAFT:
-        return translate("Lights", "draft, saved {0}").format(formats.moment(summary.updated_at, now))
+        return translate("Lights", "draft, saved {0}").format(formats.at(summary.updated_at, now))
     saved = moment_of(order, "submitted") or summary.created_at
-    return translate("Lights", "saved {0}").format(formats.moment(saved, now))
+    return translate("Lights", "saved {0}").format(formats.at(saved, now))
 
 
 def _manufacturer(order: OrderView, formats: Formats, now: datetime) -> str:
@@ -46,7 +46,7 @@ def _manufacturer(order: OrderView, formats: Formats, now: datetime) -> str:
             return translate("Lights", "never sent")
         case _:
             received = moment_of(order, "received", "accepted")
-            when = formats.moment(received, now) if received is not None else ""
+            when = formats.at(received, now) if received is not None else ""
             return translate("Lights", "received {0}").format(when).strip()
 
 

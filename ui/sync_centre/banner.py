@@ -23,6 +23,7 @@ class Banner(QWidget):
         super().__init__()
         self._context = context
         self._shown: tuple[str, str, str] = ("", "", "")
+        self._again: QWidget = self
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
 
@@ -33,6 +34,7 @@ class Banner(QWidget):
         if said == self._shown:
             return
         self._shown = said
+        focused = self._again.hasFocus()
         clear(self._layout)
         look = self._context.look
         copy = KeyButton(look, self.tr("Copy the report"), kind="secondary")
@@ -40,6 +42,13 @@ class Banner(QWidget):
         copy.clicked.connect(self.report_wanted)
         again.clicked.connect(self.try_wanted)
         self._layout.addWidget(NoticeLine(look, severity, said[1], said[2], (copy, again)))
+        self._again = again
+        if focused:
+            again.setFocus()
+
+    def first_button(self) -> QWidget:
+        """What has the focus while no order waits."""
+        return self._again
 
     def _headline(self, status: SyncStatus) -> str:
         formats, now = self._context.formats, self._context.now()
@@ -47,7 +56,7 @@ class Banner(QWidget):
             return self.tr("Online. Orders leave as soon as you send them.")
         if status.since is None:
             return self.tr("Offline. You can go on working.")
-        since, span = formats.moment(status.since, now), now - status.since
+        since, span = formats.since(status.since, now), now - status.since
         if span < timedelta(minutes=1):
             return self.tr("Offline since {0}. You can go on working.").format(since)
         return self.tr("Offline since {0}, for {1}. You can go on working.").format(since, formats.duration(span))
@@ -62,7 +71,7 @@ class Banner(QWidget):
             if status.next_try is not None and status.next_try > self._context.now():
                 parts.append(self.tr("Next try at {0}.").format(formats.time(status.next_try)))
         elif status.last_success is not None:
-            last = formats.moment(status.last_success, self._context.now())
+            last = formats.at(status.last_success, self._context.now())
             parts.append(self.tr("Last synchronised {0}.").format(last))
         return formats.typography(" ".join(part for part in parts if part))
 

@@ -1,5 +1,7 @@
 """The queue as a list in parts: titles between, a state shape, number, sum, and why it waits."""
 
+from datetime import datetime
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem
@@ -124,7 +126,7 @@ class _QueueDelegate(QStyledItemDelegate):
         painting.text(painter, look, number, row.desk_no, tokens.ink, BODY, MEDIUM)
         since = formats.moment(row.since, self._context.now())
         reference = server_text(row.reference)
-        words = self._second_line(reference, self._since_words(part, since))
+        words = self._second_line(reference, self._since_words(part, row.since))
         if look.width(words, SMALL) > top.width():
             words = self._second_line(reference, since)
         painting.text(painter, look, top.translated(0, 19), words, tokens.ink2, SMALL)
@@ -132,9 +134,10 @@ class _QueueDelegate(QStyledItemDelegate):
     def _second_line(self, reference: str, since: str) -> str:
         return self._context.formats.typography(" · ".join(text for text in (reference, since) if text))
 
-    def _since_words(self, part: QueuePart, since: str) -> str:
+    def _since_words(self, part: QueuePart, since: datetime) -> str:
+        formats, now = self._context.formats, self._context.now()
         if part is QueuePart.DECIDE:
-            return self.tr("sent {0}").format(since)
+            return self.tr("sent {0}").format(formats.at(since, now))
         if part is QueuePart.HELD:
             return self.tr("held back")
-        return self.tr("ready since {0}").format(since)
+        return self.tr("ready since {0}").format(formats.since(since, now))
