@@ -15,7 +15,7 @@ from ui.theme.tokens import BODY, MEDIUM, PROBLEM_ROW, REGULAR, RESULT_ROW, ROW,
 from ui.widgets.grid import PADDING, Cell, Column
 from ui.widgets.wrapped_text import LINE, paint_two_lines, two_lines
 
-NUMBER_WIDTH, SKU_WIDTH, QUANTITY_WIDTH = 40, 144, 78
+NUMBER_WIDTH, SKU_WIDTH, QUANTITY_WIDTH = 40, 152, 78
 DISCOUNT_WIDTH, NET_WIDTH, TOTAL_WIDTH = 102, 84, 86
 MARK_STEP = painting.MARK + 4
 _TWO_LINES = 44

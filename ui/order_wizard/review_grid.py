@@ -13,6 +13,8 @@ from ui.widgets.grid import PADDING, Cell, Column, Grid, medium
 from ui.widgets.wrapped_text import paint_two_lines, two_lines
 
 _TITLE_ROW, _TWO_LINES = 44, 42
+# Sums up to five figures leave the words of the carriage above one another.
+_SUM_WIDTH = 84
 
 
 class ReviewGrid(Grid):
@@ -69,7 +71,7 @@ class ReviewGrid(Grid):
         rest = rect.adjusted(30, 0, 0, 0)
         width = cell.text(part.name, weight=SEMIBOLD, rect=rest, align=left)
         goods = formats.amount(part.goods)
-        goods_width = cell.look.width(goods, BODY, SEMIBOLD)
+        goods_width = max(cell.look.width(goods, BODY, SEMIBOLD), _SUM_WIDTH)
         cell.text(goods, weight=SEMIBOLD)
         words, free = carriage_words(part.carriage, formats)
         facts = " · ".join(text for text in (size_words(part, formats), delay_words(part)) if text)

@@ -16,6 +16,8 @@ from ui.widgets.wrapped_text import two_lines
 from ui.wording import StateWords
 
 _TITLE_ROW, _LINE_ROW, _PARCEL_ROW = 44, 44, 30
+# Sums up to five figures leave the states above one another.
+_SUM_WIDTH = 84
 
 translate = QCoreApplication.translate
 
@@ -82,7 +84,7 @@ class ProgressGrid(Grid):
         rest = rect.adjusted(30, 0, 0, 0)
         width = cell.text(part.name, weight=SEMIBOLD, rect=rest, align=left)
         goods = self._formats.amount(part.goods)
-        goods_width = cell.look.width(goods, BODY, SEMIBOLD)
+        goods_width = max(cell.look.width(goods, BODY, SEMIBOLD), _SUM_WIDTH)
         cell.text(goods, weight=SEMIBOLD, rect=rect, align=painting.RIGHT)
         state = part_state(part)
         tone = TONES.get(state.kind, "ink2")

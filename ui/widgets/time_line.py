@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import painting
 from ui.theme.look import Look
 from ui.theme.tokens import BODY, SEMIBOLD, SMALL, Tokens
+from ui.widgets.wrapped_text import two_lines
 
 _DISC, _BADGE = 32, 14
 _TEXT_TOP, _LINE = 42, 17
@@ -45,8 +46,14 @@ class TimeLine(QWidget):
 
     def sizeHint(self) -> QSize:
         """As high as the longest node."""
-        lines = max((len(node.lines) for node in self._nodes), default=0)
+        lines = max((len(self._wrapped(node)) for node in self._nodes), default=0)
         return QSize(400, _TEXT_TOP + 20 + _LINE * lines)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Narrow steps break long numbers, and need more height."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
         """Never cut in height."""
@@ -58,12 +65,20 @@ class TimeLine(QWidget):
             return
         painter = QPainter(self)
         painting.smooth(painter)
-        step = min(self.width() / len(self._nodes), _MAX_STEP)
+        step = self._step()
         for place in range(len(self._nodes) - 1):
             self._paint_link(painter, place * step, (place + 1) * step, self._nodes[place + 1])
         for place, node in enumerate(self._nodes):
             self._paint_node(painter, place * step, step, node)
         painter.end()
+
+    def _step(self) -> float:
+        return min(self.width() / max(len(self._nodes), 1), _MAX_STEP)
+
+    def _wrapped(self, node: TimeNode) -> tuple[str, ...]:
+        """The words under a node, those that are too long for its step on two lines."""
+        width = self._step() - 8
+        return tuple(part for line in node.lines for part in two_lines(self._look, line, width, SMALL) if part)
 
     def _paint_link(self, painter: QPainter, left: float, right: float, target: TimeNode) -> None:
         tokens = self._look.tokens
@@ -93,7 +108,7 @@ class TimeLine(QWidget):
         tone = _title_tone(tokens, node.kind)
         words = QRectF(x, _TEXT_TOP, step - 8, 20)
         painting.text(painter, look, words, node.title, tone, BODY, SEMIBOLD)
-        for place, line in enumerate(node.lines):
+        for place, line in enumerate(self._wrapped(node)):
             rect = QRectF(x, _TEXT_TOP + 20 + place * _LINE, step - 8, _LINE)
             painting.text(painter, look, rect, line, tokens.ink2, SMALL)
 

@@ -1,4 +1,7 @@
-"""A name on one or two lines: broken between words, with a visible mark only where even two lines do not hold it."""
+"""A name on one or two lines: broken between words, and inside one that is too long for a line (a part number).
+
+A visible mark stands only where even two lines do not hold it.
+"""
 
 import re
 
@@ -22,10 +25,20 @@ def two_lines(look: Look, words: str, width: float, size: int = BODY, weight: in
     first = ""
     for place, part in enumerate(parts):
         longer = first + part
-        if first and look.width(longer.rstrip(), size, weight) > width:
+        if look.width(longer.rstrip(), size, weight) > width:
+            if not first:
+                break
             return first.rstrip(), "".join(parts[place:])
         first = longer
-    return words, ""
+    return _broken(look, words, width, size, weight)
+
+
+def _broken(look: Look, words: str, width: float, size: int, weight: int) -> tuple[str, str]:
+    """The first word alone is too long: broken after the last letter that fits."""
+    fits = 1
+    while fits < len(words) - 1 and look.width(words[: fits + 1], size, weight) <= width:
+        fits += 1
+    return words[:fits], words[fits:]
 
 
 def paint_two_lines(
