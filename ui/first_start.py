@@ -5,7 +5,7 @@ from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.application import Application
-from desktop_app.errors import ComptoirError
+from desktop_app.errors import CodeInvalid, ComptoirError
 from desktop_app.events import SyncProgress
 from ui.async_bridge import Tasks
 from ui.page import Crumb, Page, UiContext, WindowActions
@@ -112,9 +112,13 @@ class FirstStartPage(Page):
     def connect_desk(self) -> None:
         """Join the manufacturer at the typed address."""
         url, code = self.address.text().strip(), self.code.text().strip()
-        for field, text in ((self.address, url), (self.code, code)):
+        missing = (
+            (self.address, url, self.tr("The address of the manufacturer's server is missing.")),
+            (self.code, code, self.tr("The one-time code is missing.")),
+        )
+        for field, text, words in missing:
             if not text:
-                field.setFocus()
+                self._complain(words, "", field)
                 return
         if "://" not in url:
             url = f"https://{url}"
@@ -217,5 +221,12 @@ class FirstStartPage(Page):
 
     def _on_failed(self, error: ComptoirError) -> None:
         words, detail = error_words(error, self.context.formats)
-        self._show_step(self._came_from, self.address if self._came_from == 1 else self.practise)
+        self._steps.setCurrentIndex(self._came_from)
+        at_code = isinstance(error, CodeInvalid)
+        field = self.code if at_code else self.address
+        self._complain(words, detail, field if self._came_from == 1 else self.practise)
+
+    def _complain(self, words: str, detail: str, focus: QWidget) -> None:
+        clear(self._trouble)
         self._trouble.addWidget(NoticeLine(self.context.look, "error", words, detail))
+        focus.setFocus()

@@ -89,7 +89,9 @@ def test_address_and_code_open_the_desk(play: Play, fresh: Application, server: 
 
 
 @pytest.mark.parametrize(
-    ("code", "words"), [("WRONG-CODE", "This code does not work"), ("", "")], ids=["wrong code", "no code"]
+    ("code", "words"),
+    [("WRONG-CODE", "This code does not work"), ("", "The one-time code is missing")],
+    ids=["wrong code", "no code"],
 )
 def test_a_wrong_code_is_refused_and_nothing_is_left(
     play: Play, fresh: Application, server: RunningServer, code: str, words: str

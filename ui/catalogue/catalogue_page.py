@@ -25,6 +25,7 @@ from ui.widgets.text import column, row, small
 _FACETS_WIDTH = 184
 _FACETS_DELAY_MS = 120
 _WIDE = 1180
+_CHIPS_HEIGHT = 24
 
 
 class CataloguePage(Page):
@@ -48,6 +49,7 @@ class CataloguePage(Page):
         self.panel = ProductPanel(look, formats, context.now, self._read_product)
         self._chips = QHBoxLayout()
         self._chips.setSpacing(8)
+        self._chips.setContentsMargins(0, 0, 0, 0)
         self._facets_timer = QTimer(self)
         self._facets_timer.setSingleShot(True)
         self._facets_timer.setInterval(_FACETS_DELAY_MS)
@@ -148,7 +150,10 @@ class CataloguePage(Page):
         results.addLayout(hints)
         body = row(self.facets, results, spacing=16)
         left = QWidget()
-        left.setLayout(column(self.search, self._chips, body, spacing=12, margins=(PAGE_MARGIN, 16, 16, 8)))
+        chips = QWidget()
+        chips.setFixedHeight(_CHIPS_HEIGHT)
+        chips.setLayout(self._chips)
+        left.setLayout(column(self.search, chips, body, spacing=12, margins=(PAGE_MARGIN, 16, 16, 8)))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -204,7 +209,11 @@ class CataloguePage(Page):
 
         clear(self._chips)
         look, chosen = self.context.look, self.facets.active()
-        if not chosen:
+        if self.model.corrected:
+            # What was searched is not what was typed: it must be said.
+            words = self.tr("Nothing is written like this: similar words were searched.")
+            self._chips.addWidget(small(look, words, "amber"))
+        elif not chosen:
             self._chips.addWidget(small(look, self.tr("All families and brands")))
         for kind, words in chosen:
             chip = KeyButton(look, words, kind="chip", icon="x")

@@ -44,7 +44,7 @@ class ResultsModel(QAbstractTableModel):
         self.wholesalers = wholesalers
         self.query = ResultsQuery()
         self.total = 0
-        self.capped = False
+        self.capped = self.corrected = False
         self.read_at: datetime | None = None
         self._rows: list[ProductRow] = []
 
@@ -54,7 +54,7 @@ class ResultsModel(QAbstractTableModel):
         self.beginResetModel()
         self.query = query
         self._rows = list(page.rows)
-        self.total, self.capped = page.total, page.capped
+        self.total, self.capped, self.corrected = page.total, page.capped, page.corrected
         self.endResetModel()
 
     def row(self, index: int) -> ProductRow | None:

@@ -6,6 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from ui.async_bridge import run_until_complete
@@ -32,6 +33,7 @@ def play(out: Path, *, language: str, theme: str) -> int:
         return 1
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    handler = qInstallMessageHandler(_tell_qt)
     app = QApplication.instance() or QApplication(["comptoir"])
     assert isinstance(app, QApplication)
     folder = Path(tempfile.mkdtemp(prefix="comptoir-demo-"))
@@ -39,6 +41,7 @@ def play(out: Path, *, language: str, theme: str) -> int:
     try:
         return run_until_complete(app, lambda: _perform(Desktop(options), options, out))
     finally:
+        qInstallMessageHandler(handler)
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -60,6 +63,12 @@ async def _perform(desktop: Desktop, options: DesktopOptions, out: Path) -> int:
         await desktop.close()
     print(f"{number}: {len(hand.pictures)} PNG, {out}", flush=True)
     return 0
+
+
+def _tell_qt(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    """What Qt says, on stderr; but not that a platform without a screen cannot raise the windows it raises itself."""
+    if kind is not QtMsgType.QtDebugMsg and not message.startswith("This plugin does not support"):
+        print(message, file=sys.stderr)
 
 
 def _say(words: str) -> None:

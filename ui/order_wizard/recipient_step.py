@@ -114,16 +114,18 @@ class RecipientStep(QWidget):
         look, holder = self._context.look, QWidget()
         self.postcode.setFixedWidth(110)
         self.country.setFixedWidth(70)
+        places = row(
+            labelled(look, self.tr("Postcode"), self.postcode),
+            labelled(look, self.tr("City"), self.city),
+            labelled(look, self.tr("Country"), self.country),
+            spacing=12,
+        )
+        places.setStretch(1, 1)
         holder.setLayout(
             column(
                 labelled(look, self.tr("Name"), self.name),
                 labelled(look, self.tr("Street"), self.street),
-                row(
-                    labelled(look, self.tr("Postcode"), self.postcode),
-                    labelled(look, self.tr("City"), self.city),
-                    labelled(look, self.tr("Country"), self.country),
-                    spacing=12,
-                ),
+                places,
                 spacing=12,
             )
         )

@@ -86,9 +86,12 @@ class SettingsPage(Page):
     def _connection(self) -> Card:
         look, identity = self.context.look, self._application.identity
         assert identity is not None
+        manufacturer = server_text(identity.manufacturer)
+        if identity.practice:
+            manufacturer = self.tr("Practice manufacturer on this computer")
         return Card(
             section(look, self.tr("Connection")),
-            _fact(look, self.tr("Manufacturer"), server_text(identity.manufacturer)),
+            _fact(look, self.tr("Manufacturer"), manufacturer),
             _fact(look, self.tr("Account"), server_text(f"{identity.dealer} ({identity.account})")),
             _fact(look, self.tr("Address"), server_text(identity.server_url)),
             spacing=8,

@@ -1,6 +1,6 @@
 """The sync centre: what waits and why, what needs the person, how old the data is, and the answer to changed terms."""
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
@@ -72,7 +72,7 @@ class SyncPage(Page):
         """Read everything anew; the list has the focus."""
         self._refresh()
         self._timer.start(_AGE_EVERY_MS)
-        self.queue.setFocus()
+        self._take_focus()
 
     def on_hidden(self) -> None:
         """Ages need no care while nobody looks."""
@@ -187,7 +187,11 @@ class SyncPage(Page):
 
     def _on_answered(self) -> None:
         self._refresh()
-        self.queue.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._take_focus()
+
+    def _take_focus(self) -> None:
+        """The list; where nothing waits, the way to try now."""
+        (self.banner.first_button() if self.queue.isHidden() else self.queue).setFocus()
 
     def _on_try(self) -> None:
         self.context.navigator.try_now()

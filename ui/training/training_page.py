@@ -145,7 +145,8 @@ class TrainingPage(Page):
             moment = datetime.fromisoformat(str(clock.get("now", "")))
         except ValueError:
             return
-        day = formats.long_day(formats.local(moment).date())
+        local = formats.local(moment).date()
+        day = f"{formats.weekday(local)} {formats.day(local, year=True)}"
         self.clock.setText(formats.typography(self.tr("There it is {0}, {1}.").format(day, formats.time(moment))))
 
     def _on_clock_failed(self, error: ComptoirError) -> None:

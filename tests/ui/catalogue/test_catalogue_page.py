@@ -59,6 +59,13 @@ def test_results_come_while_typing(page: CataloguePage, typed: str) -> None:
     assert page.panel.sku == "TN1"
 
 
+def test_a_forgiven_mistake_is_said(page: CataloguePage) -> None:
+    page.search.edit.setText("tonner")
+    page.run_search()
+    assert page.model.rowCount()
+    assert any("similar words" in label.text() for label in page.findChildren(Text))
+
+
 def test_nothing_found_says_what_to_do(page: CataloguePage, context: UiContext) -> None:
     QTest.keyClicks(page.search.edit, "zzzqqq")
     assert skus(page) == []

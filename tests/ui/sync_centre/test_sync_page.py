@@ -62,6 +62,14 @@ def test_what_waits_stands_in_parts_and_can_be_held_and_let_go(
         assert len([words for words in queue(page) if "," not in words]) == 1
 
 
+def test_where_nothing_waits_the_way_to_try_now_has_the_focus(context: UiContext, application: Application) -> None:
+    with opened(context, application) as page:
+        button = focus()
+        assert isinstance(button, KeyButton)
+        assert button.text() == "Try now"
+        assert page.banner.isAncestorOf(button)
+
+
 def test_return_opens_the_order_that_waits(
     context: UiContext, application: Application, make_order: Callable[..., str], navigator: Any
 ) -> None:
