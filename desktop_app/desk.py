@@ -55,7 +55,7 @@ class Desk:
         self._events, self._settings, self._world = events, settings, world
         self.database = DeskDatabase(paths.desk, secrets.key, now=world.now)
         self.state = SyncState(self.database.connection)
-        self.shelf = CatalogShelf(paths.cache, paths.catalog, self.state)
+        self.shelf = CatalogShelf(paths.cache, paths.catalog, self.state, self._catalogue_damaged)
         self._account = AccountRepository(self.database.connection, profile.account)
         self._conditions = ConditionRepository(self.database.connection)
         self._backup: asyncio.TimerHandle | None = None
@@ -203,6 +203,11 @@ class Desk:
             self._events.publish(OrderChanged(orders))
         self._events.publish(SyncStatusChanged())
         return True
+
+    def _catalogue_damaged(self) -> None:
+        _logger.warning("catalogue file %d is damaged and is fetched again", self.shelf.generation)
+        if "_synchronisation" in self.__dict__:
+            self._synchronisation.scheduler.hurry()
 
     def _back_up(self) -> None:
         try:

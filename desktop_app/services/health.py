@@ -1,11 +1,12 @@
 """The health of an open desk, for the doctor and for the settings: what its files are read with and whether they are
-whole. Nothing is changed and nobody is asked.
+whole. Nobody is asked, and nothing is changed, except that a damaged catalogue is noted as to be fetched again.
 """
 
 from pathlib import Path
 
 from msgspec import Struct
 
+from desktop_app.errors import StorageFailed
 from desktop_app.storage.catalog_shelf import CatalogShelf
 from desktop_app.storage.desk_database import DeskDatabase
 from desktop_app.storage.inspection import Engine, FileCheck, check_open_file, check_plain_file, engine
@@ -35,11 +36,14 @@ class Health(Struct, frozen=True):
 
 def examine(database: DeskDatabase, shelf: CatalogShelf) -> Health:
     """Look the open files of a desk over. Raises StorageFailed where not even that is possible."""
+    catalogue = check_plain_file(shelf.path())
+    if catalogue.damage:
+        shelf.condemn(StorageFailed(catalogue.damage, reason="damaged"))
     return Health(
         engine=engine(database.connection),
         desk=check_open_file(database.connection, database.path),
-        catalogue=check_plain_file(shelf.repository().path),
+        catalogue=catalogue,
         generation=shelf.generation,
-        unreadable_rows=len(shelf.repository().bad_rows()),
+        unreadable_rows=0 if catalogue.damage else len(shelf.repository().bad_rows()),
         backups=tuple(database.backups()),
     )

@@ -1,7 +1,8 @@
 """Reading one catalogue file: products, offers, wholesalers, families, search, how fresh it is. Nothing is written."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -53,11 +54,12 @@ class CatalogRepository:
     """The catalogue file at `path`, read only; used on one thread. Sees what a writer of changes has committed.
 
     Every method raises StorageFailed where the file cannot be read; opening also where it is of another version of
-    this program or was never finished: the file is then to be fetched anew.
+    this program or was never finished: the file is then to be fetched anew. `on_failure` hears of it first.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, on_failure: Callable[[StorageFailed], object] = lambda failure: None) -> None:
         self.path = path
+        self._on_failure = on_failure
         self._connection = open_plain(path, read_only=True)
         self._version = -1
         self._families: dict[str, Family] = {}
@@ -92,13 +94,13 @@ class CatalogRepository:
 
     def product(self, sku: str) -> Product | None:
         """The product with exactly this sku."""
-        with storage_errors(self.path):
+        with self._reading():
             row = self._connection.execute(f"{_ALL_PRODUCTS} WHERE sku = ?", (sku,)).fetchone()
         return None if row is None else product_of(row)
 
     def offers(self, sku: str) -> tuple[Offer, ...]:
         """The offers of all wholesalers that list the product, by wholesaler code."""
-        with storage_errors(self.path):
+        with self._reading():
             rows = self._connection.execute(f"{_ALL_OFFERS} WHERE sku = ?", (sku,)).fetchall()
         return tuple(offer_of(row) for row in rows)
 
@@ -111,7 +113,7 @@ class CatalogRepository:
 
     def products_many(self, skus: Iterable[str]) -> dict[str, Product]:
         """The products that exist among `skus`, by sku."""
-        with storage_errors(self.path):
+        with self._reading():
             sql = f"{_ALL_PRODUCTS} WHERE sku IN (SELECT value FROM json_each(?))"
             rows = self._connection.execute(sql, (json.dumps(list(skus)),)).fetchall()
         return {row[0]: product_of(row) for row in rows}
@@ -120,7 +122,7 @@ class CatalogRepository:
         """The offers for each of `skus`, by wholesaler code; an empty tuple where nobody lists it."""
         wanted = list(skus)
         found: dict[str, list[Offer]] = {sku: [] for sku in wanted}
-        with storage_errors(self.path):
+        with self._reading():
             sql = f"{_ALL_OFFERS} WHERE sku IN (SELECT value FROM json_each(?))"
             rows = self._connection.execute(sql, (json.dumps(wanted),)).fetchall()
         for row in rows:
@@ -136,7 +138,7 @@ class CatalogRepository:
         """All families by code, each with the number of its products, those that only products name among them."""
         self._refresh()
         if self._family_counts is None:
-            with storage_errors(self.path):
+            with self._reading():
                 self._family_counts = dict(
                     self._connection.execute("SELECT family, count(*) FROM products GROUP BY family").fetchall()
                 )
@@ -160,7 +162,7 @@ class CatalogRepository:
         matches = self._matches(query)
         found = "FROM json_each(?) AS w CROSS JOIN products AS p ON p.id = w.value"
         ids = (json.dumps(matches.ids),)
-        with storage_errors(self.path):
+        with self._reading():
             families, brands = (
                 self._connection.execute(
                     f"SELECT {column}, count(*) AS n {found} WHERE {column} <> '' GROUP BY 1 ORDER BY n DESC, 1", ids
@@ -173,12 +175,12 @@ class CatalogRepository:
 
     def state(self) -> FeedState:
         """How far the feed has been read into this file."""
-        with storage_errors(self.path):
+        with self._reading():
             return read_state(self._connection)
 
     def version(self) -> int:
         """The feed version the file is at, 0 before anything was written; read at every act on a draft."""
-        with storage_errors(self.path):
+        with self._reading():
             row = self._connection.execute("SELECT version FROM feed_state").fetchone()
         return 0 if row is None else int(row[0])
 
@@ -192,28 +194,37 @@ class CatalogRepository:
 
     def bad_rows(self) -> tuple[BadRow, ...]:
         """The rows that could not be read when they last came."""
-        with storage_errors(self.path):
+        with self._reading():
             rows = self._connection.execute("SELECT collection, id, rev, reason FROM quarantine").fetchall()
         return tuple(BadRow(*row) for row in rows)
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        try:
+            with storage_errors(self.path):
+                yield
+        except StorageFailed as failure:
+            self._on_failure(failure)
+            raise
 
     def _matches(self, query: SearchQuery) -> Matches:
         """All that match; kept, because the next question is often for the next rows of the same search."""
         self._refresh()
         whole = SearchQuery(query.text, query.family, query.brand, query.in_stock)
         if self._last is None or self._last[0] != whole:
-            with storage_errors(self.path):
+            with self._reading():
                 self._last = (whole, self._search.find(query))
         return self._last[1]
 
     def _products_by_id(self, ids: Sequence[int]) -> tuple[Product, ...]:
-        with storage_errors(self.path):
+        with self._reading():
             wanted = "json_each(?) AS w CROSS JOIN products AS p ON p.id = w.value"
             sql = f"SELECT {PRODUCT_COLUMNS} FROM {wanted} ORDER BY w.key"
             rows = self._connection.execute(sql, (json.dumps(list(ids)),)).fetchall()
         return tuple(product_of(row) for row in rows)
 
     def _check_version(self) -> None:
-        with storage_errors(self.path):
+        with self._reading():
             found = self._connection.execute("PRAGMA user_version").fetchone()[0]
         if found != SCHEMA_VERSION:
             raise StorageFailed(
@@ -224,7 +235,7 @@ class CatalogRepository:
 
     def _refresh(self) -> None:
         """Read the small tables again after a writer has changed the file."""
-        with storage_errors(self.path):
+        with self._reading():
             version = self._connection.execute("PRAGMA data_version").fetchone()[0]
             if version == self._version:
                 return

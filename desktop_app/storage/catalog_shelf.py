@@ -1,6 +1,6 @@
 """Which catalogue file is in force: opened for reading once, exchanged for the next generation, old ones removed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from desktop_app.errors import StorageFailed
@@ -10,14 +10,25 @@ from desktop_app.storage.catalog_schema import FeedState
 from desktop_app.storage.database import remove_database
 from desktop_app.storage.sync_state import SyncState
 
-_BROKEN = frozenset({"damaged", "not-a-database", "cannot-open", "failed", "other-version"})
+_DAMAGED = frozenset({"damaged", "not-a-database"})
+_UNUSABLE = _DAMAGED | {"cannot-open", "failed", "other-version"}
 
 
 class CatalogShelf:
-    """The catalogue files of one profile. Before the first one arrives, an empty one stands in: generation 0."""
+    """The catalogue files of one profile. Before the first one arrives, an empty one stands in: generation 0.
 
-    def __init__(self, folder: Path, path_of: Callable[[int], Path], state: SyncState) -> None:
-        self._folder, self._path_of, self._state = folder, path_of, state
+    A file found damaged while it is read stays in use, as far as it goes, until a new one is fetched; `on_damage` is
+    called when that is found out.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        path_of: Callable[[int], Path],
+        state: SyncState,
+        on_damage: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._folder, self._path_of, self._state, self._on_damage = folder, path_of, state, on_damage
         self._open: tuple[int, CatalogRepository] | None = None
 
     @property
@@ -30,6 +41,29 @@ class CatalogShelf:
         if self._open is None:
             self._open = self._opened(self._state.generation)
         return self._open[1]
+
+    @property
+    def damaged(self) -> bool:
+        """Whether the file in force was found damaged: it is to be fetched anew."""
+        return self.generation != 0 and self._state.damaged_generation == self.generation
+
+    def condemn(self, failure: StorageFailed) -> bool:
+        """Note that the file in force is damaged; False where `failure` says something else of it."""
+        if failure.params.get("reason") not in _DAMAGED or self.generation == 0:
+            return False
+        if not self.damaged:
+            self._state.damaged_generation = self.generation
+            self._on_damage()
+        return True
+
+    def counts(self) -> Mapping[str, int]:
+        """The rows of each collection in the file in force; none where it is too damaged to say."""
+        try:
+            return self.repository().counts()
+        except StorageFailed as failure:
+            if not self.condemn(failure):
+                raise
+            return {}
 
     def refresh(self) -> bool:
         """Turn to the file in force where another program has exchanged it; True if so."""
@@ -74,9 +108,9 @@ class CatalogShelf:
         path = self._path_of(number)
         if number and path.exists():
             try:
-                return number, CatalogRepository(path)
+                return number, CatalogRepository(path, self.condemn)
             except StorageFailed as error:
-                if error.params.get("reason") not in _BROKEN:
+                if error.params.get("reason") not in _UNUSABLE:
                     raise
         if self._state.generation:
             self._state.generation = 0

@@ -95,12 +95,15 @@ class Outbox:
         ).fetchall()
         return tuple(order_id for (order_id,) in rows)
 
-    def clamp_due(self, now: datetime, cap: timedelta) -> None:
-        """No row waits longer than `cap` from now, except a stuck one: a clock that was set back stalls nothing."""
-        self._connection.execute(
-            "UPDATE outbox SET next_try = ?1 WHERE next_try > ?1 AND state IN ('waiting', 'in_doubt')",
-            (moment_text(now + cap),),
-        )
+    def clamp_due(self, now: datetime, cap: timedelta, stuck_cap: timedelta | None = None) -> None:
+        """No row waits longer than `cap` from now, no stuck one (`attention`) longer than `stuck_cap`, where that is
+        given: a clock that was set back stalls nothing."""
+        for states, limit in (("'waiting', 'in_doubt'", cap), ("'attention'", stuck_cap)):
+            if limit is not None:
+                self._connection.execute(
+                    f"UPDATE outbox SET next_try = ?1 WHERE next_try > ?1 AND state IN ({states})",
+                    (moment_text(now + limit),),
+                )
 
     def try_now(self, order_id: str = "") -> None:
         """Make every unanswered row that waits (or those of one order) due at once, stuck ones too; held ones stay."""

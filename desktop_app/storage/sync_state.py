@@ -61,6 +61,15 @@ class SyncState:
         self.put("generation", str(number))
 
     @property
+    def damaged_generation(self) -> int:
+        """The number of the catalogue file last found damaged, 0 where none was."""
+        return int(self.get("damaged_generation", "0"))
+
+    @damaged_generation.setter
+    def damaged_generation(self, number: int) -> None:
+        self.put("damaged_generation", str(number))
+
+    @property
     def epoch(self) -> str:
         """The server's epoch that every write carries, empty before the first contact."""
         return self.get("epoch")

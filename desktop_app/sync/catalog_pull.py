@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from desktop_app.contract.documents import SHARED_COLLECTIONS
 from desktop_app.contract.wire import Manifest
-from desktop_app.errors import ResyncNeeded, ServerRefused
+from desktop_app.errors import ResyncNeeded, ServerRefused, StorageFailed
 from desktop_app.events import CatalogChanged, EventBus, SyncProgress
 from desktop_app.remote.client import RemoteClient
 from desktop_app.remote.part_file import PartFile
@@ -58,11 +58,17 @@ class CatalogPull:
         Raises ServerBusy while the manufacturer has put no catalogue in, ShrinkNeedsConsent, Offline ...
         """
         self.defects = []
-        if anew or self._shelf.repository().state().version == 0:
+        if anew or self._shelf.damaged:
             return await self._snapshot()
         try:
+            if self._shelf.repository().state().version == 0:
+                return await self._snapshot()
             return await self._changes()
         except ResyncNeeded:
+            return await self._snapshot()
+        except StorageFailed as error:
+            if not self._shelf.condemn(error):
+                raise
             return await self._snapshot()
         except ServerRefused as error:
             if not self._cooldown.allows(f"catalogue-{error.params.get('code', '')}"):
@@ -108,7 +114,7 @@ class CatalogPull:
         for other in self._folder.glob("snapshot-*.part"):
             if other != part.path:
                 other.unlink(missing_ok=True)
-        before = self._shelf.repository().counts()
+        before = self._shelf.counts()
         consent = self._state.get(_CONSENT) == "yes"
         progress = _Progress(self._events, self._now)
 

@@ -145,7 +145,7 @@ class SyncEngine:
     def _recover(self) -> None:
         """What a crash left in flight is in doubt; what a clock set back would delay is due within the hour."""
         doubtful = self._outbox.recover_in_doubt()
-        self._outbox.clamp_due(self._now(), retry.LONGEST_WAIT)
+        self._outbox.clamp_due(self._now(), retry.LONGEST_WAIT, retry.STUCK_RETRY)
         if doubtful:
             self._events.publish(OrderChanged(doubtful))
 

@@ -5,10 +5,17 @@ import random
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from desktop_app.contract.orders import OutcomeQuery
+from desktop_app.contract.orders import Outcome, OutcomeQuery
 from desktop_app.domain.order import DeliveryState
 from desktop_app.domain.outcome import MessageKind, OutcomeDecision, QueuedMessage
-from desktop_app.errors import ComptoirError, Offline, ProtocolViolation, ServerBusy
+from desktop_app.errors import (
+    ComptoirError,
+    Offline,
+    ProtocolViolation,
+    ResyncNeeded,
+    ServerBusy,
+    ServerRefused,
+)
 from desktop_app.events import EventBus, OrderChanged, SyncStatusChanged
 from desktop_app.remote.client import RemoteClient
 from desktop_app.remote.failures import Answer, Interrupted, refusal
@@ -72,7 +79,16 @@ class Push:
             await self._look_up_some(orders[start : start + LOOK_UP_AT_ONCE])
 
     async def _look_up_some(self, messages: Sequence[QueuedMessage]) -> None:
-        outcomes = await self._client.outcomes([OutcomeQuery(row.order_id, row.revision) for row in messages])
+        outcomes: Sequence[Outcome | None]
+        try:
+            outcomes = await self._client.outcomes([OutcomeQuery(row.order_id, row.revision) for row in messages])
+        except ServerBusy as error:
+            await self._after_failure(error)
+            outcomes = [None] * len(messages)
+        except (ServerRefused, ResyncNeeded, ProtocolViolation):
+            # To repeat is as safe as to ask: a recorded revision is answered the same again. What the server cannot
+            # look up must not keep the others from leaving.
+            outcomes = [None] * len(messages)
         for message, outcome in zip(messages, outcomes, strict=True):
             self._apply(reconcile.from_outcome(message, outcome, self._trial(message)))
 

@@ -17,6 +17,8 @@ from desktop_app.remote.failures import Answer, problem_of
 from desktop_app.sync.retry import STUCK_RETRY, is_poison
 
 AT_ONCE = frozenset({400, 404, 413, 415, 428})
+# Said of the bytes themselves: any copy of them that still wanders about gets the same answer.
+UNFIT = frozenset({400, 413, 415})
 # The sign-in or the account is: the queue stays as it is until that is settled.
 _NOT_THE_MESSAGE_S_FAULT = frozenset({401, 403})
 _DONE_RESULT = "done"
@@ -43,7 +45,10 @@ def from_answer(message: QueuedMessage, answer: Answer, trial: Trial) -> Outcome
     if status == 412:
         return _queued(message, "epoch-changed") if message.first_try_at is None else _unknown(message, "epoch-changed")
     retry = problem.retry if problem is not None else ""
-    if status in AT_ONCE or retry in ("never", "confirm"):
+    if status in AT_ONCE:
+        refused_for_good = status in UNFIT or message.first_try_at is None
+        return _attention(message, slug or f"status-{status}", message.attempts + 1, never_left=refused_for_good)
+    if retry in ("never", "confirm"):
         return _attention(message, slug or f"status-{status}", message.attempts + 1)
     if 400 <= status < 500 and status not in (408, 426, 429) and retry not in ("later", "resync", "reauth"):
         return _attention(message, slug or f"status-{status}", message.attempts + 1)
@@ -196,14 +201,17 @@ def _unknown(message: QueuedMessage, reason: str, trial: Trial | None = None) ->
     )
 
 
-def _attention(message: QueuedMessage, reason: str, attempts: int, now: datetime | None = None) -> OutcomeDecision:
-    """A person must look; with `now` it is still tried once a day."""
+def _attention(
+    message: QueuedMessage, reason: str, attempts: int, now: datetime | None = None, *, never_left: bool = False
+) -> OutcomeDecision:
+    """A person must look; with `now` it is still tried once a day. `never_left`: it may be corrected or taken back."""
     return _decision(
         message,
         DeliveryState.ATTENTION,
         reason=reason,
         attempts=attempts,
         next_try=None if now is None else now + STUCK_RETRY,
+        never_left=never_left,
         journal=(note("needs-attention", (("reason", reason),)),),
     )
 

@@ -174,7 +174,13 @@ class Scheduler:
         """Notice what another program on the same profile has put into the queue."""
         while True:
             await self._sleep(WATCH.total_seconds())
-            if self._changed_elsewhere():
+            try:
+                with storage_errors():
+                    changed = self._changed_elsewhere()
+            except StorageFailed:
+                # Seen again next time; what cannot be read for long is told by the rounds.
+                continue
+            if changed:
                 self._wake.set()
 
     def _on_event(self, event: Event) -> None:

@@ -1,9 +1,13 @@
 """The catalogue arrives whole or not at all: changes, snapshots, downloads that break off, files that are damaged."""
 
+import random
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
+from desktop_app.errors import StorageFailed
 from desktop_app.events import CatalogChanged
 from desktop_app.sync.worker import SameThread
 from tests.support import worked_example
@@ -95,6 +99,35 @@ def test_a_damaged_catalogue_file_is_fetched_again_and_orders_are_untouched(desk
     assert list_price(desk) == "148.3700"
     assert desk.show(order.summary.order_id).summary.status == "accepted"
     assert len(list(desk.root.glob("cache/catalog-*.db"))) == 1
+
+
+@pytest.mark.parametrize("share", [0.1, 0.3, 0.5, 0.7, 0.9])
+def test_a_catalogue_damaged_in_the_middle_is_fetched_again(desk: TestDesk, share: float) -> None:
+    (file,) = desk.root.glob("cache/catalog-*.db")
+    with file.open("r+b") as damaged:
+        damaged.seek(int(share * file.stat().st_size) // 4096 * 4096)
+        damaged.write(random.Random(4).randbytes(4096))
+    with desk.opened() as application:
+        assert any("fetched again" in problem for problem in application.health().problems())
+    assert desk.round().pulled["products"] == 3
+    with desk.opened() as application:
+        assert application.health().problems() == ()
+        assert [row.sku for row in application.catalog.search("toner").rows] == ["TN1"]
+
+
+def test_who_reads_a_damaged_catalogue_makes_the_next_round_fetch_it(desk: TestDesk) -> None:
+    (file,) = desk.root.glob("cache/catalog-*.db")
+    for extra in desk.root.glob("cache/catalog-*.db-*"):
+        extra.unlink()
+    # The schema is left whole, so that the file opens as if nothing were wrong.
+    with file.open("r+b") as damaged:
+        damaged.seek(4096)
+        damaged.write(random.Random(4).randbytes(file.stat().st_size - 4096))
+    with desk.opened() as application:
+        with pytest.raises(StorageFailed):
+            application.catalog.product("TN1")
+        assert run(application.sync.round()).pulled["products"] == 3
+        assert application.catalog.product("TN1") is not None
 
 
 def test_everything_can_run_in_one_thread(tmp_path: Path, network: CuttingProxy, data: Path) -> None:

@@ -75,6 +75,45 @@ def test_a_request_the_server_cannot_read_needs_a_person_at_once(desk: TestDesk,
     assert network.count(PUT) == 1
 
 
+@pytest.mark.parametrize(("status", "slug"), [(400, "malformed"), (404, "not-found"), (413, "too-large")])
+def test_what_the_server_cannot_take_as_it_is_can_be_corrected(
+    desk: TestDesk, network: CuttingProxy, status: int, slug: str
+) -> None:
+    order = desk.order().summary
+    body = b'{"type":"urn:order-sync:%s","title":"no","status":%d,"retry":"never"}' % (slug.encode(), status)
+    network.fail(PUT, answer(f"{status} No", body, Content_Type=PROBLEM))
+    assert desk.round().attention == 1
+    with desk.opened() as application:
+        session = application.orders.correct(order.order_id)
+        session.set_quantity(session.lines()[0].key, 1)
+        session.submit()
+    assert desk.round().pushed == 1
+    assert desk.show(order.order_id).summary.status is Status.ACCEPTED
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        answer("500 Broken", b'{"type":"urn:order-sync:internal","title":"no","status":500}', Content_Type=PROBLEM),
+        answer("404 No", b'{"type":"urn:order-sync:not-found","title":"no","status":404}', Content_Type=PROBLEM),
+        answer("200 OK", b'{"outcomes":[]}', Content_Type="application/json"),
+        answer("200 OK", b'{"outcomes":[{"order_id":7}]}', Content_Type="application/json"),
+    ],
+)
+def test_a_look_up_that_fails_for_ever_keeps_no_order_back(
+    desk: TestDesk, network: CuttingProxy, data: Path, trouble: bytes
+) -> None:
+    doubtful = desk.order(("TN1", 1, "")).summary.order_id
+    network.fail(PUT, Cut.AFTER)
+    desk.round()
+    healthy = desk.order(("TN1", 2, "")).summary.order_id
+    network.fail(r"^POST .*outcomes", trouble, times=100)
+    assert desk.round().pushed == 2
+    for order_id in (doubtful, healthy):
+        assert desk.show(order_id).summary.status is Status.ACCEPTED
+    assert len(accepted(data)) == 2
+
+
 def test_an_acceptance_of_something_else_is_looked_up(desk: TestDesk, network: CuttingProxy, data: Path) -> None:
     order = desk.order()
     other = (

@@ -147,6 +147,11 @@ def test_a_clock_set_back_stalls_nothing(world: DeskWorld) -> None:
     world.outbox.record(world.decision("o1", 1, DeliveryState.WAITING, next_try=far), world.now())
     world.outbox.clamp_due(world.now(), timedelta(minutes=10))
     assert len(world.outbox.due(world.now() + timedelta(minutes=11))) == 1
+    world.outbox.record(world.decision("o1", 1, DeliveryState.ATTENTION, next_try=far), world.now())
+    world.outbox.clamp_due(world.now(), timedelta(minutes=10))
+    assert world.outbox.due(world.now() + timedelta(days=2)) == []
+    world.outbox.clamp_due(world.now(), timedelta(minutes=10), timedelta(days=1))
+    assert len(world.outbox.due(world.now() + timedelta(days=2))) == 1
 
 
 def test_only_what_never_left_can_be_held_or_withdrawn(world: DeskWorld) -> None:
