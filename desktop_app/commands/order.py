@@ -1,18 +1,21 @@
 """`comptoir order`: make an order from a file, list and show orders, confirm changed terms, send, hold, take back."""
 
 import asyncio
+import time
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from desktop_app.application import Application
 from desktop_app.commands.opening import opened
 from desktop_app.commands.order_json import history_json, list_json, order_json
-from desktop_app.commands.output import print_json, say
+from desktop_app.commands.output import print_json, say, say_why
 from desktop_app.domain.order import Status
-from desktop_app.errors import ComptoirError, NewTerms
-from desktop_app.services.views import OrderView
+from desktop_app.errors import NewTerms
+from desktop_app.services.views import OrderView, RoundReport
+from desktop_app.sync.engine import LEFT_TO_OTHER
+from desktop_app.sync.status import UNDER_WAY
 
-SEND_PATIENCE_S = 10.0
+SEND_PATIENCE_S, LOOK_AGAIN_S = 10.0, 0.2
 _ACTS = {
     "send": "bring it on its way now",
     "hold": "keep it back as long as it has not left",
@@ -92,12 +95,24 @@ def _sent(application: Application, number: str) -> OrderView:
 
 
 def _after_one_round(application: Application, view: OrderView) -> OrderView:
-    """One round of at most ten seconds; whatever comes of it, the order is queued."""
-    try:
-        asyncio.run(application.sync.round(timeout=SEND_PATIENCE_S))
-    except ComptoirError as error:
-        say(f"{error.title}: {error.message} The order is kept and leaves by itself.")
-    return application.orders.get(view.summary.order_id)
+    """The order after at most ten seconds of trying; whatever comes of it, it is queued."""
+    order_id = view.summary.order_id
+    report = asyncio.run(_tried(application, order_id))
+    after = application.orders.get(order_id)
+    if after.summary.delivery_state in UNDER_WAY:
+        say_why(report)
+    return after
+
+
+async def _tried(application: Application, order_id: str) -> RoundReport:
+    """One round; while another program synchronises this profile, its answer is waited for, or its end."""
+    ends = time.monotonic() + SEND_PATIENCE_S
+    while True:
+        report = await application.sync.round(timeout=ends - time.monotonic())
+        answered = application.orders.summary(order_id).delivery_state not in UNDER_WAY
+        if report.reason != LEFT_TO_OTHER or answered or time.monotonic() + LOOK_AGAIN_S > ends:
+            return report
+        await asyncio.sleep(LOOK_AGAIN_S)
 
 
 def _print_with_history(view: OrderView) -> None:

@@ -4,7 +4,7 @@ import asyncio
 from argparse import ArgumentParser, Namespace
 
 from desktop_app.commands.opening import opened
-from desktop_app.commands.output import print_json, say
+from desktop_app.commands.output import print_json, say_why
 from desktop_app.sync.engine import LEFT_TO_OTHER
 
 # The manufacturer has put nothing in yet: no failure of this desk.
@@ -31,8 +31,5 @@ def run(arguments: Namespace) -> int:
             "reason": report.reason,
         }
     )
-    if report.reason == LEFT_TO_OTHER:
-        say("Comptoir is open on this profile and does the synchronising; what waits here leaves through it.")
-    elif report.reason:
-        say(report.message or report.reason)
+    say_why(report)
     return 0 if report.reason in _NO_FAILURE else 1

@@ -167,7 +167,8 @@ class SyncService:
         """The front end's view of a round; None stands for one that was cut off."""
         waiting, _, attention = counted(self._outbox.counts())
         if result is None:
-            return RoundReport({}, 0, waiting, attention, self._state.offline_since is None, TIMED_OUT)
+            message = "The manufacturer's server did not answer in time. What waits here leaves by itself later."
+            return RoundReport({}, 0, waiting, attention, self._state.offline_since is None, TIMED_OUT, message)
         return RoundReport(
             pulled=dict(result.pulled),
             pushed=result.pushed,

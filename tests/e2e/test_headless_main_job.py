@@ -1,5 +1,6 @@
 """The main job through the two programs as a script drives them: processes, files, exit codes, a real socket."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,19 @@ def test_an_order_made_offline_leaves_by_itself_and_is_followed_to_its_invoice(d
         assert order["order_no"]
         follow(data, desk, tmp_path, order["order_no"])
     assert len(report(data)) == 1
+
+
+def test_several_scripts_order_at_once_and_each_gets_its_number(data: Path, tmp_path: Path) -> None:
+    with ServerProcess(data) as server, ThreadPoolExecutor() as scripts:
+        desk = connect(tmp_path / "desk", server.url, joining_code(data, "D42"))
+        path = lines_file(tmp_path)
+        started = [
+            scripts.submit(desk, "order", "new", "--file", path, "--reference", f"BC-{n}", "--send", "--json")
+            for n in range(4)
+        ]
+        orders = [future.result().json for future in started]
+    assert [order["status"] for order in orders] == ["accepted"] * 4
+    assert {order["order_no"] for order in orders} == {row["order_no"] for row in report(data)}
 
 
 def follow(data: Path, desk: Desk, folder: Path, order_no: str) -> None:
