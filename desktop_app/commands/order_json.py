@@ -8,9 +8,17 @@ from desktop_app.contract.orders import rate_key
 from desktop_app.domain.money import amount_text, unit_text
 from desktop_app.domain.order import PricedLine, Problem, SubOrder, Totals
 from desktop_app.services.order_terms import as_problems
-from desktop_app.services.views import DuplicateWarning, JournalEntry, OrderSummary, OrderView, SubOrderProgress
+from desktop_app.services.views import (
+    DuplicateWarning,
+    JournalEntry,
+    LineProgress,
+    OrderSummary,
+    OrderView,
+    SubOrderProgress,
+)
 
 Json = dict[str, object]
+_PROGRESS = ("confirmed", "backorder", "shipped", "invoiced", "refused")
 
 
 def order_json(view: OrderView, warnings: Iterable[DuplicateWarning] = ()) -> Json:
@@ -18,13 +26,10 @@ def order_json(view: OrderView, warnings: Iterable[DuplicateWarning] = ()) -> Js
     problems = [problem_json(problem) for problem in view.problems]
     if view.changed_terms is not None:
         problems += [problem_json(problem) for problem in as_problems(view.changed_terms)]
-    if view.sub_orders:
-        sub_orders = [sub_order_json(part) for part in view.sub_orders]
-    else:
-        sub_orders = [_progress_json(part) for part in view.progress]
+    reached = {(part.wholesaler, line.sku): line for part in view.progress for line in part.lines}
     return {
         **summary_json(view.summary),
-        "sub_orders": sub_orders,
+        "sub_orders": [_part_json(part, reached) for part in view.sub_orders or view.progress],
         "totals": totals_json(view.totals),
         "online_bonus": amount_text(view.totals.online_bonus),
         "problems": problems + [_duplicate_json(warning) for warning in warnings],
@@ -49,12 +54,6 @@ def summary_json(order: OrderSummary) -> Json:
 def list_json(order: OrderSummary) -> Json:
     """One row of the list; `lines` is their number, `total` TTC."""
     return {**summary_json(order), "lines": order.lines, "total": amount_text(order.total)}
-
-
-def sub_order_json(part: SubOrder) -> Json:
-    """One wholesaler's part as priced at this desk."""
-    lines = [_line_json(line.sku, line.quantity, line.unit_net, line.line_total) for line in part.lines]
-    return _part_json(part.wholesaler, lines, part.totals)
 
 
 def price_json(line: PricedLine) -> Json:
@@ -119,23 +118,24 @@ def moment_json(moment: datetime | None) -> str | None:
     return None if moment is None else moment.isoformat()
 
 
-def _progress_json(part: SubOrderProgress) -> Json:
-    lines = [_line_json(line.sku, line.quantity, line.unit_net, line.line_total) for line in part.lines]
-    return _part_json(part.wholesaler, lines, part.totals)
-
-
-def _part_json(wholesaler: str, lines: list[Json], totals: Totals) -> Json:
-    sums = {**totals_json(totals), "online_bonus": amount_text(totals.online_bonus)}
-    return {"wholesaler": wholesaler, "lines": lines, **sums}
-
-
-def _line_json(sku: str, quantity: int, unit_net: Decimal, line_total: Decimal) -> Json:
+def _part_json(part: SubOrder | SubOrderProgress, reached: Mapping[tuple[str, str], LineProgress]) -> Json:
     return {
-        "sku": sku,
-        "quantity": quantity,
-        "unit_net": unit_text(unit_net),
-        "line_total": amount_text(line_total),
+        "wholesaler": part.wholesaler,
+        "lines": [_line_json(line, reached.get((part.wholesaler, line.sku))) for line in part.lines],
+        **totals_json(part.totals),
+        "online_bonus": amount_text(part.totals.online_bonus),
     }
+
+
+def _line_json(line: PricedLine | LineProgress, reached: LineProgress | None) -> Json:
+    """One line; once the order is accepted also how many of its units are how far at the manufacturer."""
+    said: Json = {
+        "sku": line.sku,
+        "quantity": line.quantity,
+        "unit_net": unit_text(line.unit_net),
+        "line_total": amount_text(line.line_total),
+    }
+    return said if reached is None else said | {name: getattr(reached, name) for name in _PROGRESS}
 
 
 def _vat_json(vat: Mapping[Decimal, Decimal]) -> Json:

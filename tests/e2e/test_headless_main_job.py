@@ -101,7 +101,9 @@ def follow(data: Path, desk: Desk, folder: Path, order_no: str) -> None:
         (folder / "status.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
         run("comptoir-server", "import", "--data", data, folder / "status.csv")
         desk("sync", "--json")
-        assert desk("order", "show", order_no, "--json").json["status"] == status
+        order = desk("order", "show", order_no, "--json").json
+        assert order["status"] == status
+        assert {line["sku"]: line[state] for line in order["sub_orders"][0]["lines"]} == quantities
     assert any("FA-26-1" in str(entry) for entry in desk("order", "show", order_no, "--json").json["history"])
 
 
