@@ -2057,6 +2057,14 @@
         <translation>Tout est enregistré ici et partira de lui-même au prochain démarrage de Comptoir.</translation>
     </message>
     <message>
+        <source>Everything is saved here. What you hold back leaves when you let it go.</source>
+        <translation>Tout est enregistré ici. Ce que vous retenez partira quand vous le laisserez partir.</translation>
+    </message>
+    <message>
+        <source>What you hold back stays here.</source>
+        <translation>Ce que vous retenez reste ici.</translation>
+    </message>
+    <message>
         <source>Quit</source>
         <translation>Quitter</translation>
     </message>
@@ -2581,6 +2589,14 @@
         <translation>tout est parti</translation>
     </message>
     <message>
+        <source>1 order held back by you</source>
+        <translation>1 commande retenue par vous</translation>
+    </message>
+    <message>
+        <source>{0} orders held back by you</source>
+        <translation>{0} commandes retenues par vous</translation>
+    </message>
+    <message>
         <source>1 order waiting</source>
         <translation>1 commande en attente</translation>
     </message>
@@ -3100,6 +3116,10 @@
     <message>
         <source>Import a file of lines</source>
         <translation>Importer un fichier de lignes</translation>
+    </message>
+    <message>
+        <source>There is no line to send yet.</source>
+        <translation>Il n’y a pas encore de ligne à envoyer.</translation>
     </message>
     <message>
         <source>Draft saved at {0}</source>

@@ -40,6 +40,7 @@ class LinesDelegate(GridDelegate):
         self._lines_grid = grid
         self._preview = preview
         self._open: QuantityCell | None = None
+        self._refused = False
         self._strips: dict[int, _Strip] = {}
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -109,7 +110,7 @@ class LinesDelegate(GridDelegate):
         if len(text) >= _SCANNED_DIGITS and text.isdigit():
             self.scanned.emit(text)
         elif text:
-            model.setData(index, text)
+            self._refused = not model.setData(index, text)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """Over its cell, the note beside it; the widgets of problem rows and the open cell fill theirs."""
@@ -140,15 +141,20 @@ class LinesDelegate(GridDelegate):
         """The quantity being typed, if there is one."""
         return self._open
 
-    def commit(self) -> None:
-        """Take what is typed in the open quantity, and close it."""
-        if self._open is not None:
-            cell = self._open
-            self.commitData.emit(cell)
-            self.closeEditor.emit(cell, QAbstractItemDelegate.EndEditHint.NoHint)
+    def commit(self) -> bool:
+        """Take what is typed in the open quantity, and close it; False where it is no quantity: it stays open."""
+        cell = self._open
+        if cell is None:
+            return True
+        self._refused = False
+        self.commitData.emit(cell)
+        if self._refused:
+            cell.setFocus()
+            cell.selectAll()
+            return False
+        self.closeEditor.emit(cell, QAbstractItemDelegate.EndEditHint.NoHint)
+        return True
 
     def _finish(self, editor: QObject, step: int) -> None:
-        if isinstance(editor, QuantityCell):
-            self.commitData.emit(editor)
-            self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+        if isinstance(editor, QuantityCell) and self.commit():
             self.left.emit(step)

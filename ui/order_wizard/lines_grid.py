@@ -98,9 +98,9 @@ class LinesGrid(Grid):
             cell.setText(text)
             cell.setModified(True)
 
-    def commit_quantity(self) -> None:
-        """Take a quantity that is still being typed."""
-        self._delegate.commit()
+    def commit_quantity(self) -> bool:
+        """Take a quantity that is still being typed; False where it is none (it was said, and its cell stays open)."""
+        return self._delegate.commit()
 
     def go_to_next_problem(self) -> bool:
         """Put the focus on the first button of the next problem row, round from the top; False where there is none."""

@@ -66,9 +66,9 @@ class LinesStep(QWidget):
         """The open cell waits for the next line."""
         self.grid.open_search()
 
-    def commit_open_cell(self) -> None:
-        """Take a quantity that is still being typed."""
-        self.grid.commit_quantity()
+    def commit_open_cell(self) -> bool:
+        """Take a quantity that is still being typed; False where it is none."""
+        return self.grid.commit_quantity()
 
     def add(self, sku: str, quantity: int = 1) -> int:
         """Add a product and return its line's key; 0 where it was refused (said in a notice)."""
@@ -250,6 +250,7 @@ class LinesStep(QWidget):
         self._offers.import_wanted.connect(self.import_file)
         self.model.lines_changed.connect(self._after_change)
         self.model.quantity_refused.connect(self._on_quantity_refused)
+        grid.verticalHeader().sectionResized.connect(self._on_heights_changed)
         bindings = (("F8", self._on_next_problem), ("Alt+P", self.show_price), ("Ctrl+I", self.import_file))
         for keys, action in bindings:
             QShortcut(QKeySequence(keys), self).activated.connect(action)
@@ -262,6 +263,9 @@ class LinesStep(QWidget):
         self.header.show_state(len(self.model.problem_rows()), self._session.can_undo, self.model.line_count)
         self._placing.start(0)
         self.draft_changed.emit()
+
+    def _on_heights_changed(self, place: int, before: int, height: int) -> None:
+        self._placing.start(0)
 
     def _on_quantity_refused(self, text: str) -> None:
         words = self.tr("“{0}” is not a quantity: a whole number from 1 to {1}.")

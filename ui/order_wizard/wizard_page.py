@@ -104,7 +104,8 @@ class WizardPage(Page):
 
     def go_to(self, step: int) -> None:
         """Open a step; what was typed in the one before is taken first."""
-        self.lines.commit_open_cell()
+        if not self.lines.commit_open_cell():
+            return
         self.recipient.commit()
         step = min(max(step, RECIPIENT), REVIEW)
         self._steps.setCurrentIndex(step)
@@ -115,7 +116,8 @@ class WizardPage(Page):
 
     def send(self) -> None:
         """Queue the order; the page closes as soon as it is on disk, online or not."""
-        self.lines.commit_open_cell()
+        if not self.lines.commit_open_cell():
+            return
         self.recipient.commit()
         if not self.recipient.complete:
             self._ask_for_address()
@@ -127,7 +129,10 @@ class WizardPage(Page):
             self._tell_new_terms()
             return
         except OrderRefused as error:
-            self._say(error)
+            if self.session.line_count:
+                self._say(error)
+            else:
+                self.context.navigator.notify(self.tr("There is no line to send yet."), "warning", "lines")
             self._show_first_problem()
             return
         except ComptoirError as error:

@@ -6,6 +6,7 @@ from typing import Any
 from desktop_app.application import Application
 from desktop_app.domain.order import DeliveryState, Status
 from tests.support.keyboard import focus, press, settle, write
+from ui.order_wizard.cell_editors import QuantityCell, SearchCell
 from ui.order_wizard.wizard_page import LINES, RECIPIENT, REVIEW, SOURCING, WizardPage
 from ui.widgets.buttons import KeyButton
 from ui.widgets.figures import FigureRow
@@ -86,8 +87,27 @@ def test_an_order_with_a_blocking_problem_stays_a_draft_and_shows_the_first_poin
 
 def test_an_empty_order_does_not_leave(wizard: WizardPage, application: Application, navigator: Any) -> None:
     press("Ctrl+Return")
-    assert ("refused", "order-refused") in navigator.asked
+    assert ("notice", "warning", "There is no line to send yet.") in navigator.asked
     assert application.orders.get(wizard.session.order_id).summary.status is Status.DRAFT
+
+
+def test_what_is_no_quantity_keeps_its_cell_open_and_its_order_here(
+    wizard: WizardPage, application: Application, navigator: Any
+) -> None:
+    press("Alt+Right")
+    write("toner noir")
+    press("Return")
+    write("abc")
+    press("Ctrl+Return")
+    assert application.orders.get(wizard.session.order_id).summary.status is Status.DRAFT
+    assert navigator.asked[-1][:2] == ("notice", "warning")
+    assert isinstance(focus(), QuantityCell)
+    press("Return")
+    assert isinstance(focus(), QuantityCell)
+    write("12")
+    press("Return")
+    assert isinstance(focus(), SearchCell)
+    assert [line.quantity for line in wizard.session.lines()] == [12]
 
 
 def test_the_same_reference_warns_with_the_way_to_the_first_order(
