@@ -149,6 +149,8 @@ class OrderPage(Page):
         return Parcel(server_text(dict(entry.params).get("tracking", "")), self.tr("shipped {0}").format(when))
 
     def _show_actions(self) -> None:
+        focused = self.window().focusWidget()
+        held = focused is not None and self._actions.indexOf(focused) >= 0
         clear(self._actions)
         self._buttons = actions_for(self.order.summary)
         for action in self._buttons:
@@ -160,6 +162,9 @@ class OrderPage(Page):
             )
             button.clicked.connect(self._doer(action.act))
             self._actions.addWidget(button)
+            button.show()
+        if held:
+            self._take_focus()
 
     def _take_focus(self) -> None:
         """Return does the first thing where there is one."""

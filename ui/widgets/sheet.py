@@ -61,8 +61,13 @@ class Sheet(QWidget):
         return False
 
     def focusNextPrevChild(self, next_: bool) -> bool:
-        """Tab stays inside the sheet."""
-        return super().focusNextPrevChild(next_) or True
+        """Tab stays inside the sheet: after the last stop comes the first."""
+        begun: QWidget = self._window.focusWidget() or self.panel
+        stop = _neighbour(begun, next_)
+        while stop is not begun and not (self.panel.isAncestorOf(stop) and _takes_tab(stop)):
+            stop = _neighbour(stop, next_)
+        stop.setFocus(Qt.FocusReason.TabFocusReason if next_ else Qt.FocusReason.BacktabFocusReason)
+        return True
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The dimmed ground."""
@@ -79,3 +84,12 @@ class Sheet(QWidget):
             layout.activate()
         self.panel.adjustSize()
         self.panel.move((self.width() - self.panel.width()) // 2, min(self._top, max(self.height() // 8, 24)))
+
+
+def _neighbour(widget: QWidget, next_: bool) -> QWidget:
+    found = widget.nextInFocusChain() if next_ else widget.previousInFocusChain()
+    return widget if found is None else found
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isEnabled() and widget.isVisible()
