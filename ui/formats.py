@@ -150,15 +150,18 @@ class Formats:
             return translate("Formats", "{0}", "a day after `since`").format(self.moment(moment, now))
         return self.moment(moment, now)
 
-    def read_words(self, moment: datetime | None, now: datetime) -> str:
-        """When a figure was read: `relevé à 08:31, il y a 2 h`. A clock ahead of ours read it just now."""
+    def read_words(self, moment: datetime | None, now: datetime, *, short: bool = False) -> str:
+        """When a figure was read: `relevé à 08:31, il y a 2 h`; `short` without its age.
+
+        A clock ahead of ours read it just now.
+        """
         if moment is None:
             return translate("Formats", "never read")
         if moment > now:
             return translate("Formats", "read just now")
         words = translate("Formats", "read {0}").format(self.at(moment, now))
         same_day = self.local(moment).date() == self.local(now).date()
-        return f"{words}, {self.age(moment, now)}" if same_day else words
+        return f"{words}, {self.age(moment, now)}" if same_day and not short else words
 
     def age(self, moment: datetime, now: datetime) -> str:
         """How long ago: `à l'instant`, `il y a 5 min`, `il y a 2 h`, `il y a 3 j`."""

@@ -175,7 +175,8 @@ class SummaryPanel(SidePanel):
         self._credit_bar.show_parts(float(unpaid or 0), float(credit.undelivered), float(credit.basket), float(limit))
         _say(self._credit_left, formats.amount(left))
         self._credit_left.set_tone("amber" if left < 0 else "ink")
-        self._credit_age.setText(formats.read_words(credit.as_of, self._now()))
+        now, read_at = self._now(), credit.as_of
+        self._credit_age.setText(formats.read_words(read_at, now), formats.read_words(read_at, now, short=True))
         self._unpaid.show_figure(self.tr("unknown") if unpaid is None else formats.amount(unpaid))
         self._undelivered.show_figure(formats.amount(credit.undelivered))
         self._this_order.show_figure(formats.amount(credit.basket))

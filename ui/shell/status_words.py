@@ -48,6 +48,10 @@ def queue_words(status: SyncStatus) -> str:
     unsent = status.waiting + status.held + status.attention
     if unsent == 0:
         return translate("Status", "everything has left")
+    if status.held == unsent:
+        if unsent == 1:
+            return translate("Status", "1 order held back by you")
+        return translate("Status", "{0} orders held back by you").format(unsent)
     if not status.online:
         if unsent == 1:
             return translate("Status", "1 order waiting")

@@ -16,7 +16,7 @@ class ElidedText(QWidget):
         super().__init__()
         self._look = look
         self._size, self._weight, self._tone = size, weight, tone
-        self._words = ""
+        self._words = self._short = ""
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(40)
 
@@ -24,10 +24,10 @@ class ElidedText(QWidget):
         """The whole words."""
         return self._words
 
-    def setText(self, words: str) -> None:
-        """Say something else."""
-        if words != self._words:
-            self._words = words
+    def setText(self, words: str, short: str = "") -> None:
+        """Say something else; `short` stands where there is no room for all of it."""
+        if (words, short) != (self._words, self._short):
+            self._words, self._short = words, short
             self.setAccessibleName(words)
             self.setToolTip(words)
             self.updateGeometry()
@@ -42,5 +42,7 @@ class ElidedText(QWidget):
         painter = QPainter(self)
         painting.smooth(painter)
         color = self._look.tokens.tone(self._tone)
-        painting.text(painter, self._look, QRectF(self.rect()), self._words, color, self._size, self._weight)
+        room = self._look.width(self._words, self._size, self._weight) <= self.width()
+        words = self._words if room else self._short or self._words
+        painting.text(painter, self._look, QRectF(self.rect()), words, color, self._size, self._weight)
         painter.end()

@@ -52,7 +52,8 @@ def test_practice_says_so() -> None:
     ("counts", "words"),
     [
         ({}, "everything has left"),
-        ({"held": 1}, "everything has left but 1 order"),
+        ({"held": 1}, "1 order held back by you"),
+        ({"held": 2}, "2 orders held back by you"),
         ({"waiting": 1, "held": 1, "attention": 1}, "everything has left but 3 orders"),
     ],
 )
