@@ -22,9 +22,9 @@ _logger = logging.getLogger("desktop_app.ui")
 
 
 class QuitDialog(QDialog):
-    """How many orders have not left; they stay and leave at the next start. Accepted: quit."""
+    """How many orders have not left, `held` of them held back; they leave at the next start. Accepted: quit."""
 
-    def __init__(self, look: Look, unsent: int, parent: QWidget) -> None:
+    def __init__(self, look: Look, unsent: int, parent: QWidget, held: int = 0) -> None:
         super().__init__(parent)
         self.setWindowTitle("Comptoir")
         self.setMinimumWidth(440)
@@ -33,6 +33,10 @@ class QuitDialog(QDialog):
         else:
             heading = self.tr("{0} orders have not left this desk yet").format(unsent)
         detail = self.tr("Everything is saved here and leaves by itself the next time Comptoir runs.")
+        if held == unsent:
+            detail = self.tr("Everything is saved here. What you hold back leaves when you let it go.")
+        elif held:
+            detail = " ".join((detail, self.tr("What you hold back stays here.")))
         leave = KeyButton(look, self.tr("Quit"), kind="primary", keys="Return", bind=False)
         stay = KeyButton(look, self.tr("Stay"), kind="main", keys="Esc", bind=False)
         leave.clicked.connect(self.accept)

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from desktop_app.application import Application
 from desktop_app.errors import ComptoirError, Offline
@@ -139,6 +139,7 @@ class ShellWindow(QMainWindow):
 
     def rebuild(self) -> None:
         """Make everything anew: at start, after connecting, and when language or colours change."""
+        place = self._focus_place()
         identity = self._application.identity
         self._practice = identity is not None and identity.practice
         self._formats = Formats(self._translation.language)
@@ -153,6 +154,7 @@ class ShellWindow(QMainWindow):
             self._on_sync_status_changed()
         else:
             self._show("first-start", None, self._rooms.first_start)
+        self._restore_focus(place)
 
     def use_language(self, language: str) -> None:
         """Switch the language at once and keep the choice."""
@@ -204,7 +206,7 @@ class ShellWindow(QMainWindow):
         if unsent:
             # Shown, not executed: a nested event loop inside a coroutine would kill the other tasks.
             event.ignore()
-            dialog = QuitDialog(self._look, unsent, self)
+            dialog = QuitDialog(self._look, unsent, self, self._application.sync.status().held)
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.accepted.connect(self._on_quit_accepted)
             dialog.open()
@@ -214,6 +216,20 @@ class ShellWindow(QMainWindow):
         self._timer.stop()
         event.accept()
         self.ended.emit()
+
+    def _focus_place(self) -> tuple[str, int]:
+        """Which page has the focus, and which of its widgets counted from the first."""
+        page, focused = self._pages.current, self.focusWidget()
+        if page is None or focused is None or not page.isAncestorOf(focused):
+            return "", -1
+        return self._pages.name, page.findChildren(QWidget).index(focused)
+
+    def _restore_focus(self, place: tuple[str, int]) -> None:
+        """The same page made anew has the focus where it was."""
+        name, index = place
+        widgets = self.page.findChildren(QWidget)
+        if name == self._pages.name and 0 <= index < len(widgets):
+            widgets[index].setFocus()
 
     def _build_frame(self, dealer: str) -> None:
         frame = Frame(self._look, dealer, practice=self._practice, connected=self._application.connected)

@@ -29,6 +29,15 @@ def test_quitting_names_the_number(look: Look, qtbot: QtBot, unsent: int, words:
         buttons["Quit"].click()
 
 
+@pytest.mark.parametrize(("held", "words"), [(1, "leaves by itself"), (2, "when you let it go")])
+def test_quitting_promises_nothing_for_what_is_held_back(look: Look, qtbot: QtBot, held: int, words: str) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    said = words_of(QuitDialog(look, 2, parent, held))
+    assert words in said
+    assert "hold back" in said
+
+
 def failure() -> RuntimeError:
     try:
         raise RuntimeError("token: abcdef123456789 and key " + "0f" * 32)

@@ -219,3 +219,14 @@ def test_good_news_goes_away_by_itself(window: ShellWindow, qtbot: QtBot, monkey
     monkeypatch.setattr(notice_area, "_SHORT_MS", 20)
     window.notify("Order B-2026-0001 is saved.", "done")
     qtbot.waitUntil(lambda: said(window) == [])
+
+
+def test_the_focus_stays_where_it_was_when_the_language_changes(window: ShellWindow) -> None:
+    window.open_room(Room.SETTINGS)
+    press(window, Qt.Key.Key_Tab)
+    press(window, Qt.Key.Key_Right)
+    press(window, Qt.Key.Key_Right)
+    assert title(window) == "Settings"
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused.accessibleName() == "English"
