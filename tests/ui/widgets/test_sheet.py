@@ -11,7 +11,7 @@ from ui.widgets.sheet import Sheet
 
 
 @pytest.fixture
-def behind(qtbot: QtBot) -> QPushButton:
+def behind(qtbot: QtBot) -> QWidget:
     """A window with one button, which has the focus."""
     window = QWidget()
     qtbot.addWidget(window)
@@ -21,7 +21,7 @@ def behind(qtbot: QtBot) -> QPushButton:
         window.show()
         window.activateWindow()
     button.setFocus()
-    return button
+    return window
 
 
 def focused() -> str:
@@ -29,8 +29,8 @@ def focused() -> str:
     return widget.text() if isinstance(widget, QPushButton) else ""
 
 
-def test_tab_goes_round_inside_the_sheet(behind: QPushButton, look: Look) -> None:
-    sheet = Sheet(look, behind.window(), 300)
+def test_tab_goes_round_inside_the_sheet(behind: QWidget, look: Look) -> None:
+    sheet = Sheet(look, behind, 300)
     keep, cancel, off = QPushButton("keep"), QPushButton("cancel"), QPushButton("off")
     off.setEnabled(False)
     inside = QHBoxLayout()
