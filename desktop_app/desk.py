@@ -22,7 +22,7 @@ from desktop_app.settings import AUTHOR, POLL_MINUTES, Settings
 from desktop_app.storage.account_repository import AccountRepository
 from desktop_app.storage.catalog_shelf import CatalogShelf
 from desktop_app.storage.condition_repository import ConditionRepository
-from desktop_app.storage.desk_database import DeskDatabase
+from desktop_app.storage.desk_database import DeskDatabase, settle
 from desktop_app.storage.foreign_writes import ForeignWrites
 from desktop_app.storage.sync_state import SyncState
 from desktop_app.world import World
@@ -53,6 +53,7 @@ class Desk:
         self.profile = profile
         self._paths, self._token = paths, secrets.token
         self._events, self._settings, self._world = events, settings, world
+        settle(paths.desk, paths.founded_desk)
         self.database = DeskDatabase(paths.desk, secrets.key, now=world.now)
         self.state = SyncState(self.database.connection)
         self.shelf = CatalogShelf(paths.cache, paths.catalog, self.state, self._catalogue_damaged)

@@ -24,6 +24,11 @@ class ProfilePaths:
         return self.root / "desk.db"
 
     @property
+    def founded_desk(self) -> Path:
+        """The `desk` of a desk that is being connected: it takes its place once the profile is written."""
+        return self.root / "desk.db.new"
+
+    @property
     def cache(self) -> Path:
         """What can be fetched again: catalogue files and unfinished downloads."""
         return self.root / "cache"
@@ -132,5 +137,9 @@ def _remove_empty(folders: list[Path]) -> None:
 
 
 def _made_by_a_desk(paths: ProfilePaths) -> tuple[Path, ...]:
-    desk_files = (paths.desk.with_name(paths.desk.name + suffix) for suffix in ("", "-wal", "-shm"))
+    desk_files = (
+        path.with_name(path.name + suffix)
+        for path in (paths.desk, paths.founded_desk)
+        for suffix in ("", "-wal", "-shm")
+    )
     return (paths.profile, *desk_files, paths.cache, paths.backup, paths.log, paths.lock)

@@ -27,6 +27,7 @@ from desktop_app.remote.address import is_loopback, server_address
 from desktop_app.remote.client import API_VERSION, RemoteClient
 from desktop_app.services.views import Identity
 from desktop_app.settings import AUTHOR, Settings
+from desktop_app.storage.desk_database import found_desk
 from desktop_app.world import World
 
 if TYPE_CHECKING:
@@ -173,6 +174,8 @@ class ConnectionService:
             joined = await client.join(code)
             if in_vault:
                 await asyncio.to_thread(self._credentials.keep_token, instance, joined.token)
+            # Before the profile, which is what makes it a desk: whenever this ends, the folder is one or it is none.
+            found_desk(self._paths.founded_desk, key, now=self._world.now)
             secrets = self._kept(instance, discovery, address, joined, key)
             unless_joined.pop_all()
         return secrets

@@ -7,11 +7,10 @@ from desktop_app.errors import StorageFailed
 from desktop_app.storage.catalog_builder import CatalogBuilder
 from desktop_app.storage.catalog_repository import CatalogRepository
 from desktop_app.storage.catalog_schema import FeedState
-from desktop_app.storage.database import remove_database
+from desktop_app.storage.database import DAMAGED, remove_database
 from desktop_app.storage.sync_state import SyncState
 
-_DAMAGED = frozenset({"damaged", "not-a-database"})
-_UNUSABLE = _DAMAGED | {"cannot-open", "failed", "other-version"}
+_UNUSABLE = DAMAGED | {"cannot-open", "failed", "other-version"}
 
 
 class CatalogShelf:
@@ -49,7 +48,7 @@ class CatalogShelf:
 
     def condemn(self, failure: StorageFailed) -> bool:
         """Note that the file in force is damaged; False where `failure` says something else of it."""
-        if failure.params.get("reason") not in _DAMAGED or self.generation == 0:
+        if failure.params.get("reason") not in DAMAGED or self.generation == 0:
             return False
         if not self.damaged:
             self._state.damaged_generation = self.generation

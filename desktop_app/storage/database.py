@@ -5,6 +5,7 @@ Every file is opened through sqlcipher3, whose SQLite is newer than the one Pyth
 
 import contextlib
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -36,6 +37,8 @@ IntegrityError = dbapi.IntegrityError
 KEY_BYTES = 32
 BUSY_TIMEOUT_MS = 5_000
 
+# The reasons of a `StorageFailed` that mean: the file is not what was written.
+DAMAGED = frozenset({"damaged", "not-a-database"})
 _REASONS = {
     5: ("locked", "Another program keeps the file locked"),
     6: ("locked", "Another program keeps the file locked"),
@@ -189,6 +192,18 @@ def backup_encrypted(connection: Connection, key: bytes, target: Path) -> None:
         finally:
             copy.close()
         replace_durably(part, target)
+
+
+def copy_database(source: Path, target: Path) -> None:
+    """Copy a database file as it is, with what lies in its -wal; an earlier copy stays. Raises StorageFailed."""
+    with storage_errors(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        for suffix in ("-wal", ""):
+            file, copy = (path.with_name(path.name + suffix) for path in (source, target))
+            if file.exists() and file.stat().st_size and not copy.exists():
+                part = copy.with_name(copy.name + ".part")
+                shutil.copyfile(file, part)
+                replace_durably(part, copy)
 
 
 def replace_durably(source: Path, target: Path) -> None:

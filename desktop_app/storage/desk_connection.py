@@ -1,27 +1,30 @@
 """The connection of `desk.db`: whatever SQLite refuses, at any statement, is a `StorageFailed` with its reason.
 
-Broken constraints stay what they are. The repositories can so speak to it without a guard around each statement.
+Broken constraints stay what they are. The repositories can so speak to it without a guard around each statement. It is
+also the one place that notices that the file is damaged.
 """
 
+import contextlib
 from collections.abc import Callable
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from desktop_app.storage.database import Connection, Cursor, DatabaseError, IntegrityError, storage_failure
+from desktop_app.errors import StorageFailed
+from desktop_app.storage.database import DAMAGED, Connection, Cursor, DatabaseError, IntegrityError, storage_failure
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def _naming(act: Callable[P, T]) -> Callable[P, T]:
+def _naming(act: Callable[Concatenate["DeskCursor", P], T]) -> Callable[Concatenate["DeskCursor", P], T]:
     """`act` with the failures of SQLite turned into `StorageFailed`."""
 
-    def named(*args: P.args, **kwargs: P.kwargs) -> T:
+    def named(cursor: "DeskCursor", /, *args: P.args, **kwargs: P.kwargs) -> T:
         try:
-            return act(*args, **kwargs)
+            return act(cursor, *args, **kwargs)
         except IntegrityError:
             raise
         except DatabaseError as error:
-            raise storage_failure(error) from error
+            raise cursor.failure(error) from error
 
     return named
 
@@ -40,11 +43,34 @@ class DeskCursor(Cursor):
         try:
             return super().__next__()
         except DatabaseError as error:
-            raise storage_failure(error) from error
+            raise self.failure(error) from error
+
+    def failure(self, error: DatabaseError) -> StorageFailed:
+        """What `error` means for the desk."""
+        connection = self.connection
+        return connection.failure(error) if isinstance(connection, DeskConnection) else storage_failure(error)
 
 
 class DeskConnection(Connection):
-    """`execute` and `executemany` of a connection go through its cursors."""
+    """`execute` and `executemany` of a connection go through its cursors.
+
+    Where `on_damage` is set, it is called once, when the file is found damaged; what it returns is every later failure,
+    and nothing more is written.
+    """
+
+    on_damage: Callable[[StorageFailed], StorageFailed] | None = None
+    _damage: StorageFailed | None = None
+
+    def failure(self, error: DatabaseError) -> StorageFailed:
+        """What `error` means for the desk."""
+        if self._damage is None:
+            failure = storage_failure(error)
+            if self.on_damage is None or failure.params["reason"] not in DAMAGED:
+                return failure
+            with contextlib.suppress(DatabaseError):
+                self.cursor(Cursor).execute("PRAGMA query_only = ON")
+            self._damage = self.on_damage(failure)
+        return self._damage
 
     def cursor(self, factory: Any = DeskCursor) -> Any:
         """A cursor that names its failures."""

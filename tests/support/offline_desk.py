@@ -15,6 +15,7 @@ from desktop_app.profile import Profile, write_profile
 from desktop_app.storage.account_writer import AccountWriter
 from desktop_app.storage.catalog_builder import CatalogBuilder
 from desktop_app.storage.catalog_schema import FeedState
+from desktop_app.storage.desk_database import found_desk
 from desktop_app.world import World
 from tests.support.desk_world import DEALER, PRODUCTS, STOCK, TERMS, WHOLESALERS, put
 
@@ -47,6 +48,8 @@ def offline_desk(root: Path, *, network: Network = cable_pulled, clock: Moment |
     paths = ProfilePaths(root)
     root.mkdir(parents=True, exist_ok=True)
     first = not paths.profile.exists()
+    if first:
+        found_desk(paths.founded_desk, KEY, now=clock)
     write_profile(paths.profile, PROFILE)
     environment = {"COMPTOIR_TOKEN": TOKEN, "COMPTOIR_DESK_KEY": KEY.hex()}
     world = World(now=clock, rng=random.Random(1), transport=httpx.MockTransport(network))

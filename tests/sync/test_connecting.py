@@ -168,6 +168,29 @@ def test_orders_without_their_profile_are_not_written_over(fresh: TestDesk, netw
     assert (fresh.root / "desk.db").read_bytes() == precious
 
 
+def test_a_desk_whose_orders_are_gone_says_so_and_makes_no_new_file(desk: TestDesk) -> None:
+    desk.order()
+    (desk.root / "desk.db").unlink()
+    with pytest.raises(StorageFailed) as caught:
+        desk.open()
+    assert caught.value.params["reason"] == "desk-missing"
+    assert not (desk.root / "desk.db").exists()
+
+
+def test_a_connecting_that_was_killed_is_finished_or_begun_again(
+    fresh: TestDesk, network: CuttingProxy, data: Path
+) -> None:
+    fresh.connect(network.url, joining_code(data, "D42"))
+    (fresh.root / "desk.db").rename(fresh.root / "desk.db.new")
+    with fresh.opened() as application:
+        assert application.connected
+    (fresh.root / "desk.db").rename(fresh.root / "desk.db.new")
+    (fresh.root / "profile.json").unlink()
+    fresh.connect(network.url, joining_code(data, "D42"))
+    assert fresh.round().reason == ""
+    assert not (fresh.root / "desk.db.new").exists()
+
+
 def test_joining_again_only_with_the_same_server_and_account(desk: TestDesk, network: CuttingProxy, data: Path) -> None:
     with pytest.raises(WrongServer):
         desk.connect(network.url, joining_code(data, "D43"))

@@ -1,5 +1,6 @@
 """desk.db: encrypted, whole after any end, backed up, and shared between a desktop and a command."""
 
+import random
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -8,7 +9,14 @@ import pytest
 from desktop_app.errors import StorageFailed
 from desktop_app.storage import desk_database
 from desktop_app.storage.database import open_encrypted
-from desktop_app.storage.desk_database import BACKUPS_KEPT, DeskDatabase, moment_text, optional_moment
+from desktop_app.storage.desk_database import (
+    BACKUPS_KEPT,
+    DeskDatabase,
+    found_desk,
+    moment_text,
+    optional_moment,
+    settle,
+)
 from desktop_app.storage.journal import Journal
 from tests.support.desk_world import KEY, START
 
@@ -117,3 +125,89 @@ def test_moments_sort_as_texts_whatever_their_offset() -> None:
     assert optional_moment(texts[0]) == moments[0]
     assert optional_moment(None) is None
     assert datetime.fromisoformat(texts[1]).tzinfo == UTC
+
+
+def damaged(folder: Path, share: float = 0.9) -> None:
+    """A few hundred journal entries; then the closed file is, from there on, not what was written."""
+    desk = opened(folder)
+    with desk.transaction():
+        for number in range(500):
+            Journal(desk.connection).add(f"order-{number}", START, "something-happened-to-this-order")
+    desk.close()
+    file = folder / "desk.db"
+    with file.open("r+b") as bytes_:
+        start = int(file.stat().st_size * share)
+        bytes_.seek(start)
+        bytes_.write(random.Random(5).randbytes(file.stat().st_size - start))
+
+
+def read_all(desk: DeskDatabase) -> int:
+    return len(desk.connection.execute("SELECT * FROM journal").fetchall())
+
+
+def test_a_damaged_file_is_put_aside_once_and_written_no_more(tmp_path: Path) -> None:
+    desk = opened(tmp_path)
+    desk.back_up_daily()
+    desk.close()
+    damaged(tmp_path)
+    before = (tmp_path / "desk.db").read_bytes()
+    desk = opened(tmp_path)
+    with pytest.raises(StorageFailed) as caught:
+        read_all(desk)
+    assert caught.value.params["reason"] == "desk-damaged"
+    assert caught.value.params["backup"] == str(desk.backups()[-1])
+    copies = list((tmp_path / "damaged").iterdir())
+    assert [copy.read_bytes() for copy in copies] == [before]
+    assert str(copies[0]) in caught.value.message
+    with pytest.raises(StorageFailed, match="damaged"), desk.transaction():
+        Journal(desk.connection).add("order-1", START, "later")
+    desk.close()
+    with pytest.raises(StorageFailed, match="damaged"):
+        opened(tmp_path)
+    assert (tmp_path / "desk.db").read_bytes() == before
+    assert list((tmp_path / "damaged").iterdir()) == copies
+
+
+def test_a_file_too_damaged_to_open_is_put_aside_too(tmp_path: Path) -> None:
+    damaged(tmp_path, share=0.2)
+    for _ in range(2):
+        with pytest.raises(StorageFailed) as caught:
+            opened(tmp_path)
+        assert caught.value.params["reason"] == "desk-damaged"
+    assert len(list((tmp_path / "damaged").iterdir())) == 1
+
+
+def test_a_file_put_back_from_the_backup_opens_again(tmp_path: Path) -> None:
+    desk = opened(tmp_path)
+    desk.back_up_daily()
+    backup = desk.backups()[0]
+    desk.close()
+    damaged(tmp_path)
+    desk = opened(tmp_path)
+    with pytest.raises(StorageFailed):
+        read_all(desk)
+    desk.close()
+    (tmp_path / "desk.db").write_bytes(backup.read_bytes())
+    desk = opened(tmp_path)
+    assert read_all(desk) == 0
+    desk.close()
+
+
+@pytest.mark.parametrize("content", [None, b""])
+def test_a_desk_whose_file_is_gone_is_not_made_anew(tmp_path: Path, content: bytes | None) -> None:
+    path, founded = tmp_path / "desk.db", tmp_path / "desk.db.new"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(StorageFailed) as caught:
+        settle(path, founded)
+    assert caught.value.params["reason"] == "desk-missing"
+
+
+def test_the_file_of_a_desk_just_connected_takes_its_place(tmp_path: Path) -> None:
+    path, founded = tmp_path / "desk.db", tmp_path / "desk.db.new"
+    found_desk(founded, bytes(32), now=Clock())
+    found_desk(founded, KEY, now=Clock())
+    settle(path, founded)
+    settle(path, founded)
+    assert [file.name for file in tmp_path.iterdir()] == ["desk.db"]
+    opened(tmp_path).close()
