@@ -15,6 +15,8 @@ from desktop_app.domain.party import Address, Dealer
 
 # A plain, non-negative decimal: no exponent, no NaN, no sign, no comma.
 DecimalText = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{1,12}(\.[0-9]{1,8})?$")]
+# A sum of orders: longer than any of their amounts.
+SumText = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{1,20}(\.[0-9]{1,2})?$")]
 ShortText = Annotated[str, msgspec.Meta(max_length=2_000)]
 LongText = Annotated[str, msgspec.Meta(max_length=20_000)]
 Key = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
@@ -201,7 +203,7 @@ class AccountDoc(msgspec.Struct, frozen=True, omit_defaults=True):
     online_bonus_to: date | None = None
     unpaid: DecimalText | None = None
     unpaid_as_of: datetime | None = None
-    undelivered: DecimalText = "0"
+    undelivered: SumText = "0"
 
     def to_domain(self) -> Dealer:
         """The dealer as the rules see it."""

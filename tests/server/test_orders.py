@@ -13,6 +13,7 @@ from manufacturer_server.storage.database import Database
 from manufacturer_server.storage.schema import orders, outcomes
 from tests.support import worked_example
 from tests.support.shop import Desk, Shop, line, order
+from tests.support.worked_example import FILES
 
 
 def slug(answer: httpx.Response) -> str:
@@ -65,6 +66,18 @@ def test_an_accepted_order_appears_in_the_feed_and_in_the_account(desk: Desk) ->
     assert row["delivery"] == {"wanted_date": "2026-03-20", "mode": "complete"}
     assert row["history"] == [{"at": "2026-03-10T09:30:00Z", "state": "accepted"}]
     assert (account["c"], account["d"]["undelivered"]) == ("account", "2665.59")
+
+
+def test_open_orders_of_any_size_leave_the_account_readable(shop: Shop) -> None:
+    shop.take_in(products=FILES["products.csv"].replace("19.99", "500000000"))
+    desk = shop.desk("D43")
+    goods, vat, total = "499999500000000.00", "27499972500000.00", "527499472500000.00"
+    for _ in range(2):
+        document = order(
+            lines=[line("BK1", 999_999, "500000000.0000")], totals=totals(goods, "0.00", {"5.5": vat}, total)
+        )
+        assert desk.send(document).status_code == 201
+    assert desk.current("account")["D43"]["undelivered"] == "1054998945000000.00"
 
 
 def test_numbers_follow_each_other_whoever_orders(shop: Shop) -> None:
