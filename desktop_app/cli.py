@@ -1,11 +1,14 @@
 """The headless front end: finds the sub-command, runs it, and turns refusals into words and exit codes.
 
-Exit codes: 0 done, 1 refused with a reason (nothing half done), 2 wrong usage. What a sub-command does: `commands`.
+Exit codes: 0 done, 1 refused with a reason (nothing half done), 2 wrong usage, 130 interrupted. What a
+sub-command does: `commands`.
 """
 
 import argparse
+import contextlib
 import importlib
 import io
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,14 +24,12 @@ COMMANDS = {
     "queue": "what has not been answered yet",
     "doctor": "check this profile and say what is wrong with it",
 }
-DONE, REFUSED, WRONG_USAGE = 0, 1, 2
+DONE, REFUSED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one sub-command (arguments without the program's name) and return its exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    _set_up_streams()
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
         return _run(arguments)
@@ -37,6 +38,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return REFUSED
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else REFUSED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except OSError as error:
+        return _refused_by_the_system(error)
 
 
 def command_in(argv: Sequence[str]) -> str:
@@ -48,6 +53,25 @@ def command_in(argv: Sequence[str]) -> str:
         elif not word.startswith("-"):
             return word
     return ""
+
+
+def _set_up_streams() -> None:
+    """UTF-8 wherever it goes to; a stream that was closed before the start takes everything and shows nothing."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        elif stream is None:
+            setattr(sys, name, io.StringIO())
+
+
+def _refused_by_the_system(error: OSError) -> int:
+    """A full disk behind stdout, or its reader gone: the interpreter must not try to write again when it ends."""
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if not isinstance(error, BrokenPipeError):
+        print(f"The system refused: {error}", file=sys.stderr)
+    return REFUSED
 
 
 def _run(argv: list[str]) -> int:

@@ -1,10 +1,14 @@
 """The manufacturer's command line: arguments in, exit codes out. What the commands do lies in their own modules.
 
-Exit 0 done, 1 refused with a reason, 2 wrong usage; `import` also 3: the good rows taken, the defects listed.
+Exit 0 done, 1 refused with a reason, 2 wrong usage, 130 interrupted; `import` also 3: the good rows taken, the defects
+listed.
 """
 
 import argparse
 import codecs
+import contextlib
+import io
+import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -20,19 +24,45 @@ from manufacturer_server.storage.database import Database
 if TYPE_CHECKING:
     from litestar import Litestar
 
-EXIT_REFUSED = 1
+EXIT_REFUSED, EXIT_INTERRUPTED = 1, 130
 _SHOWN_KEYS = 20
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code."""
+    _set_up_streams()
     args = _parser().parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = args.run
     try:
-        return run(args)
+        code = run(args)
+        sys.stdout.flush()
     except ServerRefusal as refusal:
         print(refusal.message, file=sys.stderr)
         return EXIT_REFUSED
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
+    except OSError as error:
+        return _refused_by_the_system(error)
+    return code
+
+
+def _set_up_streams() -> None:
+    """UTF-8 wherever it goes to; a stream that was closed before the start takes everything and shows nothing."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        elif stream is None:
+            setattr(sys, name, io.StringIO())
+
+
+def _refused_by_the_system(error: OSError) -> int:
+    """A full disk behind stdout, or its reader gone: the interpreter must not try to write again when it ends."""
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if not isinstance(error, BrokenPipeError):
+        print(f"The system refused: {error}", file=sys.stderr)
+    return EXIT_REFUSED
 
 
 def _parser() -> argparse.ArgumentParser:
