@@ -19,7 +19,15 @@ from sqlalchemy import Connection
 from desktop_app.contract.documents import ACCOUNT_COLLECTIONS, SHARED_COLLECTIONS, AccountDoc
 from desktop_app.contract.wire import Checkpoint, Del, Put, hash_text
 from manufacturer_server.problems import Refused
-from manufacturer_server.storage.documents import ALL, SHARED, changed_after, dealer_scope, group_scope, state
+from manufacturer_server.storage.documents import (
+    ALL,
+    SHARED,
+    changed_after,
+    dealer_scope,
+    group_scope,
+    last_seq,
+    state,
+)
 from manufacturer_server.storage.identity import Identity
 
 EVERY_ACCOUNT = ""
@@ -124,6 +132,9 @@ def page(
 ) -> bytes:
     """One page of the feed as NDJSON: at most `limit` rows, oldest change first, then the checkpoint."""
     after = read_cursor(identity, feed, cursor)
+    if after > last_seq(connection):
+        # This server was put back from an older copy, and its epoch was not changed.
+        raise Refused("cursor-expired", "The cursor is ahead of this server: read everything from the start.")
     rows = []
     for collection, scope in feed.scopes:
         for seq, row_id, body, reason in changed_after(connection, collection, scope, after, limit + 1):

@@ -1,15 +1,17 @@
 """What a round remembers, and what it does after a crash."""
 
 import json
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from desktop_app.domain.order import DeliveryState
+from tests.support import worked_example
 from tests.support.cutting_proxy import CuttingProxy, answer
 from tests.support.desks import TestDesk, run
-from tests.support.server import RunningServer
+from tests.support.server import RunningServer, import_files, small_catalogue
 
 WELL_KNOWN = r"^GET /\.well-known"
 
@@ -106,3 +108,23 @@ def test_a_file_something_else_holds_is_said_and_nothing_is_lost(desk: TestDesk,
         assert "locked" in held.message.lower() or "keeps" in held.message
         assert run(application.sync.round()).pushed == 1
     assert desk.show(order.order_id).summary.status == "accepted"
+
+
+def test_a_server_put_back_from_an_older_copy_is_read_anew_each_time(
+    desk: TestDesk, network: CuttingProxy, data: Path, tmp_path: Path
+) -> None:
+    older = shutil.copytree(data, tmp_path / "older")
+    dearer = worked_example.FILES["products.csv"].replace("148.37", "158.37")
+    for attempt in range(2):
+        import_files(data, small_catalogue(tmp_path / f"files-{attempt}", products=dearer))
+        desk.round()
+        with RunningServer(shutil.copytree(older, tmp_path / f"restored-{attempt}")) as restored:
+            there, network.target = network.target, restored.url
+            assert desk.round().reason == ""
+            with desk.opened() as application:
+                assert str(application.catalog.price("TN1").list_price) == "148.3700"
+                assert all(age.verified for age in application.sync.status().collections)
+            order = desk.order()
+            assert desk.round().pushed == 1
+            assert desk.show(order.summary.order_id).summary.status == "accepted"
+            network.target = there
