@@ -13,9 +13,15 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parent.parent
 # Packages that only other systems install, or whose metadata says nothing a person can read.
 KNOWN = {
+    "altgraph": "MIT",
     "colorama": "BSD-3-Clause",
+    "macholib": "MIT",
+    "pefile": "MIT",
+    "pyinstaller": "GPL-2.0-or-later with an exception for its starter, which alone ships",
+    "pyinstaller-hooks-contrib": "GPL-2.0-or-later, Apache-2.0 for what runs in the program",
     "pywin32-ctypes": "BSD-3-Clause",
     "rich-click": "MIT",
+    "setuptools": "MIT",
     "sqlcipher3": "Zlib",
 }
 HEAD = """# What others made
@@ -85,8 +91,8 @@ def table(packages: dict[str, str]) -> str:
 
 def document() -> str:
     """The whole page."""
-    runtime, dev = locked("runtime"), locked("dev")
-    return HEAD + table(runtime) + FOOT + table({name: dev[name] for name in dev if name not in runtime})
+    runtime, tools = locked("runtime"), locked("dev") | locked("package")
+    return HEAD + table(runtime) + FOOT + table({name: tools[name] for name in sorted(tools.keys() - runtime.keys())})
 
 
 def main() -> None:

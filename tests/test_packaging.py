@@ -35,19 +35,22 @@ def locked(kind: str) -> dict[str, str]:
     return {canonicalize_name(name): version for name, version in re.findall(r"^([\w.-]+)==(\S+)", text, re.M)}
 
 
-@pytest.mark.parametrize(("kind", "group"), [("runtime", "build"), ("dev", "dev")])
-def test_each_package_asked_for_is_locked_at_a_version_that_fits(kind: str, group: str) -> None:
-    versions = locked(kind)
+@pytest.mark.parametrize(
+    ("kinds", "group"), [(["runtime"], "build"), (["dev"], "dev"), (["runtime", "package"], "package")]
+)
+def test_each_package_asked_for_is_locked_at_a_version_that_fits(kinds: list[str], group: str) -> None:
+    versions = {name: version for kind in kinds for name, version in locked(kind).items()}
     for requirement in asked_for(group):
         assert requirement.specifier.contains(versions[canonicalize_name(requirement.name)]), str(requirement)
 
 
-def test_both_lists_hold_the_same_versions() -> None:
-    runtime, dev = locked("runtime"), locked("dev")
+def test_the_lists_hold_the_same_versions() -> None:
+    runtime, dev, package = locked("runtime"), locked("dev"), locked("package")
     assert runtime == {name: version for name, version in dev.items() if name in runtime}
+    assert package == package | {name: version for name, version in dev.items() if name in package}
 
 
-@pytest.mark.parametrize("kind", ["runtime", "dev"])
+@pytest.mark.parametrize("kind", ["runtime", "dev", "package"])
 def test_each_locked_package_has_a_hash_and_no_list_names_an_address(kind: str) -> None:
     text = (ROOT / "requirements" / f"{kind}.txt").read_text(encoding="utf-8")
     assert not re.search(r"://|--(extra-)?index-url|--find-links", text)

@@ -13,16 +13,22 @@ from typing import IO
 
 from desktop_app.errors import ActionNotPossible
 
-_PROGRAM = (sys.executable, "-m", "manufacturer_server.cli")
 _READY = re.compile(r"listening on (http://127\.0\.0\.1:\d+)")
 STOP_TIMEOUT_S = 10.0
+
+
+def server_program() -> tuple[str, ...]:
+    """How the manufacturer's program is called: the one beside this program once packaged, else a module."""
+    if getattr(sys, "frozen", False):
+        return (str(Path(sys.executable).with_stem("comptoir-server")),)
+    return (sys.executable, "-m", "manufacturer_server.cli")
 
 
 class PracticeServer:
     """One server with its data in `data`. Every method blocks: call them in a worker thread."""
 
-    def __init__(self, data: Path, program: tuple[str, ...] = _PROGRAM) -> None:
-        self._data, self._program = data, program
+    def __init__(self, data: Path, program: tuple[str, ...] = ()) -> None:
+        self._data, self._program = data, program or server_program()
         self._process: subprocess.Popen[str] | None = None
 
     @property

@@ -1,12 +1,13 @@
 """The child process: how its start, its end and its failures are noticed. The real one: tests/sync/test_practice.py."""
 
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from desktop_app.errors import ActionNotPossible
-from desktop_app.services.practice_server import PracticeServer
+from desktop_app.services.practice_server import PracticeServer, server_program
 
 LISTENS = "print('listening on http://127.0.0.1:4711', flush=True); import sys; sys.stdin.read()"
 FOUNDS = "import pathlib, sys; pathlib.Path(sys.argv[3]).mkdir(); print('done')"
@@ -60,3 +61,17 @@ def test_founding_is_whole_or_not_at_all(tmp_path: Path) -> None:
 
 def test_the_code_is_the_last_word(tmp_path: Path) -> None:
     assert server(tmp_path, CODE).joining_code("D101") == "ABCD-EFGH"
+
+
+def test_in_a_checkout_it_runs_as_a_module() -> None:
+    done = subprocess.run([*server_program(), "init", "--help"], capture_output=True, text=True, check=True)
+    assert "--practice" in done.stdout
+
+
+@pytest.mark.parametrize("suffix", ["", ".exe"])
+def test_a_packaged_desk_takes_the_server_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / f"comptoir{suffix}"))
+    assert server_program() == (str(tmp_path / f"comptoir-server{suffix}"),)

@@ -1,0 +1,7 @@
+"""What the packaged `comptoir-server` runs."""
+
+import sys
+
+from manufacturer_server.cli import main
+
+sys.exit(main())
