@@ -382,8 +382,8 @@
         <translation>{1} lignes sur {0} changent</translation>
     </message>
     <message>
-        <source>The manufacturer answered with its own terms, {0}: {1}.</source>
-        <translation>Le fabricant a répondu avec ses conditions, {0}&#x202f;: {1}.</translation>
+        <source>The manufacturer answered {0} with its own terms: {1}.</source>
+        <translation>Le fabricant a répondu {0} avec ses conditions&#x202f;: {1}.</translation>
     </message>
     <message>
         <source>The answer leaves at once.</source>

@@ -118,10 +118,10 @@ class HomePage(Page):
         return (
             Column(120, paint=medium),
             Column(0),
-            Column(100, paint=quiet),
+            Column(92, paint=quiet),
             Column(60),
             Column(108, right, medium),
-            Column(LIGHTS_WIDTH + 158, paint=_paint_state),
+            Column(LIGHTS_WIDTH + 174, paint=_paint_state),
         )
 
     def _lay_out(self) -> None:

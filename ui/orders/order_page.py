@@ -97,7 +97,10 @@ class OrderPage(Page):
         found = self.context.navigator.run(lambda: self._orders.get(self.order.summary.order_id))
         if isinstance(found, OrderView) and found != self.order:
             before, self.order = self.order.summary, found
+            reading = self.grid.hasFocus()
             self._show()
+            if reading and found.summary.status is not before.status:
+                self._take_focus()
             self._tell_change(before)
 
     def _tell_change(self, before: OrderSummary) -> None:
@@ -185,7 +188,8 @@ class OrderPage(Page):
             reason = reason_words(summary.reason, formats)
             if state.kind in ("look", "stop") or reason:
                 shape = StateShape(look, state.kind, 18)
-                words = row(shape, strong(look, state.words), body(look, reason, "ink", wrap=True), None)
+                words = row(shape, strong(look, state.words), body(look, reason, "ink", wrap=True))
+                words.setStretch(2, 1)
                 self._notes.addWidget(Card(words, kind="amber", margin=12))
         for problem in self.order.problems[:4]:
             if summary.status in (Status.DRAFT, Status.SUBMITTED, Status.ACCEPTED, Status.CONFIRMED):

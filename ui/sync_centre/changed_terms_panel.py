@@ -59,10 +59,10 @@ class ChangedTermsPanel(QWidget):
         now = self._context.now()
         name = server_text(summary.reference or order.end_client)
         self._name.setText(" · ".join(part for part in (summary.desk_no, name) if part))
-        received = formats.moment(terms.received_at, now)
+        received = formats.at(terms.received_at, now)
         changed = len({one.line for one in terms.differences if one.line is not None})
         count = self.tr("one line of {0} changes") if changed == 1 else self.tr("{1} lines of {0} change")
-        words = self.tr("The manufacturer answered with its own terms, {0}: {1}.").format(
+        words = self.tr("The manufacturer answered {0} with its own terms: {1}.").format(
             received, count.format(summary.lines, changed)
         )
         self._intro.setText(formats.typography(words))

@@ -7,15 +7,16 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from ui.models.differences_model import CHOICE, EFFECT, ChangedLine, Choice, DifferencesModel
+from ui.models.differences_model import LINE as LINE_COLUMN
 from ui.page import UiContext
 from ui.sync_centre.difference_words import line_words
 from ui.theme import painting
 from ui.theme.tokens import BODY, MEDIUM, SEMIBOLD, SMALL
 from ui.widgets.choices import SegmentedChoice
-from ui.widgets.grid import Cell, Column, Grid, GridDelegate, Index
-from ui.widgets.wrapped_text import LINE, two_lines
+from ui.widgets.grid import PADDING, Cell, Column, Grid, GridDelegate, Index
+from ui.widgets.wrapped_text import LINE, wrapped
 
-_ROW = 76
+_ROW, _TOP = 76, 7
 _NARROW_BELOW = 780
 
 
@@ -76,9 +77,25 @@ class DifferencesGrid(Grid):
         return tuple((words[:1].upper(), words) for _, words in self._options)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where room is short, the effect per line is left to the total below."""
+        """Where room is short, the effect per line is left to the total below; names take the lines they need."""
         super().resizeEvent(event)
         self.setColumnHidden(EFFECT, self.viewport().width() < _NARROW_BELOW)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        width = self.columnWidth(LINE_COLUMN) - 2 * PADDING
+        for place in range(self.differences.rowCount()):
+            line = self.differences.changed_line(place)
+            if line is not None:
+                name = str(self.differences.index(place, LINE_COLUMN).data())
+                lines = len(self._name_lines(name, width)) + 1 + len(self._change_lines(line, width))
+                self.verticalHeader().resizeSection(place, max(_ROW, 2 * _TOP + lines * (LINE + 1) + 4))
+
+    def _name_lines(self, name: str, width: float) -> list[str]:
+        return wrapped(self.look, name, width, BODY, SEMIBOLD)
+
+    def _change_lines(self, line: ChangedLine, width: float) -> list[str]:
+        return wrapped(self.look, line_words(line, self._formats), width, SMALL, limit=4)
 
     def _make_choices(self) -> None:
         for place in range(self.differences.rowCount()):
@@ -89,6 +106,7 @@ class DifferencesGrid(Grid):
             choice.set_enabled(Choice.ACCEPT, line.can_accept)
             choice.chosen.connect(self._decider(place))
             self.setIndexWidget(self.differences.index(place, CHOICE), choice)
+        self._arrange()
 
     def _decider(self, place: int) -> Callable[[str], None]:
         return lambda value: self.decided.emit(place, value)
@@ -104,17 +122,14 @@ class DifferencesGrid(Grid):
         line = cell.row
         if not isinstance(line, ChangedLine):
             return
-        upper = QRectF(cell.rect.left(), cell.rect.top() + 7, cell.rect.width(), LINE)
-        first, second = two_lines(cell.look, cell.words, upper.width(), BODY, SEMIBOLD)
-        cell.text(first, weight=SEMIBOLD, rect=upper)
-        lower = upper.translated(0, LINE + 2)
-        if second:
-            cell.text(second, weight=SEMIBOLD, rect=lower)
-            lower = lower.translated(0, LINE + 2)
-        else:
-            cell.text(line.sku, "ink2", SMALL, rect=lower)
-            lower = lower.translated(0, LINE + 2)
-        cell.text(line_words(line, self._formats), "amber", SMALL, rect=lower)
+        rect = QRectF(cell.rect.left(), cell.rect.top() + _TOP, cell.rect.width(), LINE)
+        for words in self._name_lines(cell.words, rect.width()):
+            cell.text(words, weight=SEMIBOLD, rect=rect)
+            rect = rect.translated(0, LINE + 1)
+        cell.text(line.sku, "ink2", SMALL, rect=rect)
+        for words in self._change_lines(line, rect.width()):
+            rect = rect.translated(0, LINE + 1)
+            cell.text(words, "amber", SMALL, rect=rect)
 
 
 def _quiet(cell: Cell) -> None:

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from msgspec import Struct
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -12,6 +13,17 @@ from ui.theme.look import Look
 from ui.theme.tokens import SECTION, SEMIBOLD, SMALL
 
 _BAR_TOP, _BAR = 46, 12
+_GAP = 20.0
+
+
+class _Figure(Struct, frozen=True):
+    """One total over the bar."""
+
+    name: str
+    amount: str
+    size: int
+    color: str
+    width: float
 
 
 class EffectBar(QWidget):
@@ -68,28 +80,52 @@ class EffectBar(QWidget):
             painter.fillRect(QRectF(x - 1, _BAR_TOP - 5, 2, _BAR + 10), QColor(tokens.ink))
 
     def _paint_figures(self, painter: QPainter, places: dict[str, float]) -> None:
-        tokens, amount = self._look.tokens, self._formats.amount
-        middle = places["chosen"]
-        self._paint_figure(painter, places["yours"], self.tr("Yours"), amount(self._yours), SMALL, tokens.ink)
-        self._paint_figure(painter, places["theirs"], self.tr("Theirs"), amount(self._theirs), SMALL, tokens.ink)
-        clash = any(abs(middle - places[name]) < 170 for name in ("yours", "theirs"))
+        tokens = self._look.tokens
+        for left, figure in self._placed(places):
+            self._paint_figure(painter, left, figure)
         words = self._formats.signed_amount(self._chosen - self._yours)
         note = self.tr("your choices: {0}").format(words)
-        if not clash:
-            chosen = amount(self._chosen)
-            self._paint_figure(painter, middle, self.tr("With your choices"), chosen, SECTION, tokens.accent_ink)
         below = QRectF(0, _BAR_TOP + _BAR + 6, self.width() - 8, 18)
         width = painting.text(painter, self._look, below.adjusted(8, 0, 0, 0), note, tokens.accent_ink, SMALL, SEMIBOLD)
         if self._open:
-            left = self._formats.signed_amount(self._theirs - self._chosen)
-            open_words = self.tr("{0} still to decide").format(left)
+            waits = self._formats.signed_amount(self._theirs - self._chosen)
+            open_words = self.tr("{0} still to decide").format(waits)
             rest = below.adjusted(width + 24, 0, 0, 0)
             painting.text(painter, self._look, rest, open_words, tokens.amber, SMALL, SEMIBOLD, painting.RIGHT)
 
-    def _paint_figure(self, painter: QPainter, x: float, name: str, figure: str, size: int, color: str) -> None:
-        look = self._look
-        width = max(look.width(name, SMALL), look.width(figure, size, SEMIBOLD)) + 4
-        left = min(max(x - 4, 0.0), self.width() - width)
-        align = painting.RIGHT if left < x - width / 2 else painting.LEFT
-        painting.text(painter, look, QRectF(left, 0, width, 17), name, look.tokens.ink2, SMALL, align=align)
-        painting.text(painter, look, QRectF(left, 17, width, 22), figure, color, size, SEMIBOLD, align)
+    def _figures(self) -> dict[str, _Figure]:
+        """The figures to show; that of the choices only where it is one of its own."""
+        tokens = self._look.tokens
+        told = {
+            "yours": self._figure(self.tr("Yours"), self._yours, SMALL, tokens.ink),
+            "theirs": self._figure(self.tr("Theirs"), self._theirs, SMALL, tokens.ink),
+        }
+        if self._chosen not in (self._yours, self._theirs):
+            told["chosen"] = self._figure(self.tr("With your choices"), self._chosen, SECTION, tokens.accent_ink)
+        return told
+
+    def _figure(self, name: str, value: Decimal, size: int, color: str) -> _Figure:
+        amount = self._formats.amount(value)
+        width = max(self._look.width(name, SMALL), self._look.width(amount, size, SEMIBOLD))
+        return _Figure(name, amount, size, color, width + 4)
+
+    def _placed(self, places: dict[str, float]) -> list[tuple[float, _Figure]]:
+        """Each figure with its left edge: at its mark, moved aside where two would lie over one another."""
+        figures = sorted(self._figures().items(), key=lambda item: places[item[0]])
+        lefts: list[float] = []
+        free = 0.0
+        for key, figure in figures:
+            lefts.append(max(places[key] - 4, free))
+            free = lefts[-1] + figure.width + _GAP
+        end = float(self.width())
+        for place in range(len(figures) - 1, -1, -1):
+            lefts[place] = min(lefts[place], end - figures[place][1].width)
+            end = lefts[place] - _GAP
+        return [(left, figure) for left, (_, figure) in zip(lefts, figures, strict=True)]
+
+    def _paint_figure(self, painter: QPainter, left: float, figure: _Figure) -> None:
+        look, width = self._look, figure.width
+        align = painting.RIGHT if left + width > self.width() - 8 else painting.LEFT
+        painting.text(painter, look, QRectF(left, 0, width, 17), figure.name, look.tokens.ink2, SMALL, align=align)
+        rect = QRectF(left, 17, width, 22)
+        painting.text(painter, look, rect, figure.amount, figure.color, figure.size, SEMIBOLD, align)

@@ -140,7 +140,10 @@ class SyncPage(Page):
         self._rows = {found.order_id: found for found in queue}
         self.model.load(queue, status.online)
         self.queue.setMaximumHeight(self.queue.content_height())
+        reading = self.queue.hasFocus()
         self.queue.setVisible(bool(queue))
+        if reading:
+            self._take_focus()
         if not self.queue.choose(chosen):
             first = self.model.first_message()
             if first >= 0:

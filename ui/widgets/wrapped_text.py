@@ -33,6 +33,16 @@ def two_lines(look: Look, words: str, width: float, size: int = BODY, weight: in
     return _broken(look, words, width, size, weight)
 
 
+def wrapped(look: Look, words: str, width: float, size: int = BODY, weight: int = REGULAR, limit: int = 3) -> list[str]:
+    """`words` on as many lines of `width` pixels as they need, at most `limit`; the last holds what is left."""
+    lines: list[str] = []
+    rest = words
+    while rest and len(lines) < limit - 1:
+        first, rest = two_lines(look, rest, width, size, weight)
+        lines.append(first)
+    return [*lines, rest] if rest else lines
+
+
 def _broken(look: Look, words: str, width: float, size: int, weight: int) -> tuple[str, str]:
     """The first word alone is too long: broken after the last letter that fits."""
     fits = 1
