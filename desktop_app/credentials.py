@@ -189,7 +189,15 @@ def system_store() -> KeyStore:
     import keyring
     from keyring.backends.chainer import ChainerBackend
 
-    found = keyring.get_keyring()
+    try:
+        found = keyring.get_keyring()
+    except (ImportError, AttributeError, TypeError, ValueError) as error:
+        # A backend is named in the environment or in a file, and it is not one that can be loaded.
+        raise VaultUnavailable(
+            f"The key store this system is set to use cannot be loaded ({error}). {_REMEDY}",
+            reason="none",
+            detail=str(error),
+        ) from error
     candidates = list(found.backends) if isinstance(found, ChainerBackend) else [found]
     for candidate in candidates:
         if f"{type(candidate).__module__}.{type(candidate).__qualname__}" in _REAL_STORES:

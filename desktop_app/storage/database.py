@@ -68,6 +68,9 @@ def storage_failure(error: Exception, path: Path | None = None) -> StorageFailed
     code = getattr(error, "sqlite_errorcode", None)
     if isinstance(error, OSError):
         code = {13: 8, 30: 8, 28: 13, 122: 13}.get(error.errno or 0, 14)
+    elif code == 14 and path is not None and path.exists() and not os.access(path.parent, os.W_OK):
+        # What lies beside a file while it is open cannot be made there.
+        code = 8
     reason, words = _REASONS.get((code or 1) & 0xFF, ("failed", "The file could not be used"))
     where = f" ({path})" if path else ""
     return StorageFailed(f"{words}{where}: {error}.", reason=reason, path=str(path or ""), detail=str(error))

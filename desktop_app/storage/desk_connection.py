@@ -6,6 +6,7 @@ also the one place that notices that the file is damaged.
 
 import contextlib
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from desktop_app.errors import StorageFailed
@@ -52,26 +53,31 @@ class DeskCursor(Cursor):
 
 
 class DeskConnection(Connection):
-    """`execute` and `executemany` of a connection go through its cursors.
+    """`execute` and `executemany` of a connection go through its cursors, from `keep` on.
 
-    Where `on_damage` is set, it is called once, when the file is found damaged; what it returns is every later failure,
-    and nothing more is written.
+    Until then failures are SQLite's own: whoever opens the file names them.
     """
 
-    on_damage: Callable[[StorageFailed], StorageFailed] | None = None
+    _path: Path | None = None
     _damage: StorageFailed | None = None
+    _on_damage: Callable[[StorageFailed], StorageFailed]
+
+    def keep(self, path: Path, on_damage: Callable[[StorageFailed], StorageFailed]) -> None:
+        """The file at `path` is open. `on_damage` is called once, when it is found damaged; what that returns is every
+        later failure, and nothing more is written."""
+        self._path, self._on_damage = path, on_damage
 
     def failure(self, error: DatabaseError) -> StorageFailed:
         """What `error` means for the desk."""
         if self._damage is None:
-            failure = storage_failure(error)
-            if self.on_damage is None or failure.params["reason"] not in DAMAGED:
+            failure = storage_failure(error, self._path)
+            if failure.params["reason"] not in DAMAGED:
                 return failure
             with contextlib.suppress(DatabaseError):
                 self.cursor(Cursor).execute("PRAGMA query_only = ON")
-            self._damage = self.on_damage(failure)
+            self._damage = self._on_damage(failure)
         return self._damage
 
-    def cursor(self, factory: Any = DeskCursor) -> Any:
+    def cursor(self, factory: Any = None) -> Any:
         """A cursor that names its failures."""
-        return super().cursor(factory)
+        return super().cursor(factory or (Cursor if self._path is None else DeskCursor))

@@ -84,7 +84,7 @@ class DeskDatabase:
         with contextlib.ExitStack() as unless_open:
             self.connection = self._open(key)
             unless_open.callback(self.connection.close)
-            self.connection.on_damage = self._put_aside
+            self.connection.keep(path, self._put_aside)
             if (path.parent / DAMAGED_FOLDER).exists():
                 self._prove_whole()
             migrate(self.connection, DESK_SCHEMA, _load_migrations, before=self._back_up)

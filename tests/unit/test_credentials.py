@@ -126,3 +126,14 @@ def test_secrets_do_not_show_by_accident() -> None:
     assert "hidden" not in repr(Secrets(KEY, "hidden"))
     assert new_key() != new_key()
     assert len(new_key()) == 32
+
+
+@pytest.mark.parametrize("backend", ["nowhere.to.be.Found", "keyring.backends.null.Missing", "nodots"])
+def test_a_key_store_that_cannot_be_loaded_is_told_as_such(monkeypatch: pytest.MonkeyPatch, backend: str) -> None:
+    before = keyring.get_keyring()
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", backend)
+    monkeypatch.setattr("keyring.core._keyring_backend", None)
+    with pytest.raises(VaultUnavailable) as caught:
+        Credentials({}).read(PROFILE)
+    assert caught.value.params["reason"] == "none"
+    keyring.set_keyring(before)

@@ -21,6 +21,7 @@ def test_a_file_another_program_keeps_locked(tmp_path: Path) -> None:
     with one.transaction(), pytest.raises(StorageFailed) as refused:
         Journal(other.connection).add("order", START, "blocked")
     assert refused.value.params["reason"] == "locked"
+    assert refused.value.params["path"] == str(tmp_path / "desk.db")
     one.close()
     other.close()
 

@@ -46,8 +46,9 @@ def test_nothing_readable_lies_on_disk(tmp_path: Path) -> None:
 def test_another_key_opens_nothing_and_changes_nothing(tmp_path: Path) -> None:
     opened(tmp_path).close()
     before = (tmp_path / "desk.db").read_bytes()
-    with pytest.raises(StorageFailed, match="key does not fit"):
+    with pytest.raises(StorageFailed, match="key does not fit") as caught:
         DeskDatabase(tmp_path / "desk.db", bytes(32), now=Clock())
+    assert caught.value.params["path"] == str(tmp_path / "desk.db")
     assert (tmp_path / "desk.db").read_bytes() == before
 
 
