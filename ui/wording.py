@@ -251,6 +251,18 @@ def _storage_failed(params: Mapping[str, str]) -> tuple[str, str]:
         "damaged": translate("Words", "{0} cannot be read. Your orders in this folder are untouched: call support."),
         "newer-version": translate("Words", "{0} was written by a newer version of Comptoir. Update this program."),
         "foreign-desk": translate("Words", "{0} already holds orders of another desk. Choose another folder."),
+        "locked": translate("Words", "Another program holds {0}. Nothing was saved; try again in a moment."),
+        "not-a-database": translate("Words", "{0} cannot be opened: its key does not fit, or it is damaged."),
+        "desk-damaged": translate(
+            "Words",
+            "The file with your orders is damaged. A copy of it was put into {0}, and nothing more is written. "
+            "Keep the folder and call support.",
+        ),
+        "desk-missing": translate(
+            "Words",
+            "{0} is gone, and with it the orders of this desk. It is not made anew: put it back from a backup, or call "
+            "support.",
+        ),
     }
     message = messages.get(params.get("reason", ""))
     return title, message.format(where).strip() if message else ""
