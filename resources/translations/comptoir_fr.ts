@@ -3654,7 +3654,7 @@
     </message>
     <message>
         <source>{0} cannot be opened: its key does not fit, or it is damaged.</source>
-        <translation>{0} ne peut pas être ouvert&#xa0;: sa clé ne convient pas, ou il est endommagé.</translation>
+        <translation>{0} ne peut pas être ouvert&#x202f;: sa clé ne convient pas, ou il est endommagé.</translation>
     </message>
     <message>
         <source>The file with your orders is damaged. A copy of it was put into {0}, and nothing more is written. Keep the folder and call support.</source>
@@ -3662,7 +3662,7 @@
     </message>
     <message>
         <source>{0} is gone, and with it the orders of this desk. It is not made anew: put it back from a backup, or call support.</source>
-        <translation>{0} a disparu, et avec lui les commandes de ce poste. Il n’est pas recréé&#xa0;: remettez-le depuis une sauvegarde, ou appelez l’assistance.</translation>
+        <translation>{0} a disparu, et avec lui les commandes de ce poste. Il n’est pas recréé&#x202f;: remettez-le depuis une sauvegarde, ou appelez l’assistance.</translation>
     </message>
     <message>
         <source>The manufacturer could not be reached</source>
