@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop_app.services.views import CollectionAge, CreditView, OrderSummary
 from ui.formats import Formats, server_text
 from ui.theme.look import Look
-from ui.theme.tokens import BODY, FIGURE, REGULAR, SEMIBOLD
+from ui.theme.tokens import BODY, FIGURE, REGULAR, SEMIBOLD, SMALL
 from ui.widgets.buttons import KeyButton
 from ui.widgets.card import Card
+from ui.widgets.elided import ElidedText
 from ui.widgets.meters import CreditBar, LegendMark
 from ui.widgets.states import StateShape
 from ui.widgets.text import Text, body, clear, column, row, rule, section, small, strong
@@ -27,7 +28,7 @@ class CreditCard(Card):
     def __init__(self, look: Look, formats: Formats) -> None:
         self._look, self._formats = look, formats
         self._left = Text(look, "", FIGURE, SEMIBOLD)
-        self._age = small(look)
+        self._age = ElidedText(look, SMALL, tone="ink3")
         self._bar = CreditBar(look, "")
         self._terms = QVBoxLayout()
         self._terms.setSpacing(6)
@@ -40,7 +41,7 @@ class CreditCard(Card):
         """Show the credit as of `now`."""
         formats, left = self._formats, credit.left
         clear(self._terms)
-        self._age.setText(formats.read_words(credit.as_of, now))
+        self._age.setText(formats.read_words(credit.as_of, now), formats.read_words(credit.as_of, now, short=True))
         self._bar.setVisible(credit.limit is not None)
         if left is None or credit.limit is None:
             self._left.setText(self.tr("not limited"))

@@ -5,7 +5,8 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.services.views import LineView
-from ui.models.sub_orders_model import NET, SKU, TOTAL, Part, SubOrdersModel
+from ui.formats import NBSP
+from ui.models.sub_orders_model import NAME, NET, SKU, TOTAL, Part, SubOrdersModel
 from ui.order_wizard.part_words import (
     carriage_words,
     delay_words,
@@ -22,7 +23,7 @@ from ui.widgets.grid import Cell, Column, Grid, medium
 from ui.widgets.letter import LetterMark
 from ui.widgets.states import Icon
 from ui.widgets.text import Text, clear, column, row, rule, small
-from ui.widgets.wrapped_text import paint_two_lines
+from ui.widgets.wrapped_text import LINE, wrapped
 
 STEPS: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
@@ -52,6 +53,7 @@ class PartLines(Grid):
         self.setModel(model)
         for section in (SKU, NET):
             self.setColumnHidden(section, True)
+        self.widths_changed.connect(self.arrange)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow card the sum stands under the name."""
@@ -60,7 +62,20 @@ class PartLines(Grid):
         if below != self._totals_below:
             self._totals_below = below
             self.setColumnHidden(TOTAL, below)
-            self.verticalHeader().setDefaultSectionSize(_TALL_ROW if below else _LINE_ROW)
+            self.arrange()
+
+    def arrange(self) -> None:
+        """Each row as high as its name needs."""
+        width = self.text_width(NAME)
+        base = _TALL_ROW if self._totals_below else _LINE_ROW
+        before = self.content_height()
+        for place in range(self._parts.rowCount()):
+            line = self._parts.line(place)
+            if line is not None:
+                name = str(self._parts.index(place, NAME).data())
+                lines = len(wrapped(self.look, name, width - _hand(line), BODY, MEDIUM))
+                self.verticalHeader().resizeSection(place, max(base, base + LINE * (lines - 2)))
+        if self.content_height() != before:
             self.height_changed.emit()
 
     def _name(self, cell: Cell) -> None:
@@ -68,19 +83,19 @@ class PartLines(Grid):
         line = cell.row
         if not isinstance(line, LineView):
             return
-        rect = cell.rect.adjusted(0, 0, -18 if line.chosen else 0, 0)
+        rect = cell.rect.adjusted(0, 0, -_hand(line), 0)
         weight = MEDIUM if cell.selected else REGULAR
         if self._totals_below:
             lower = QRectF(rect.left(), cell.rect.bottom() - 24, cell.rect.width(), 18)
             rect.setBottom(lower.top())
-            paint_two_lines(cell.painter, cell.look, rect, cell.words, cell.tokens.ink, BODY, weight)
+            _paint_name(cell, rect, weight)
             total = str(self._parts.index(cell.index.row(), TOTAL).data())
             cell.text(total, weight=MEDIUM, rect=lower, align=painting.RIGHT)
             left = lower.adjusted(0, 0, -cell.look.width(total, BODY, MEDIUM) - 12, 0)
             if cell.look.width(line.sku, SMALL) <= left.width():
                 cell.text(line.sku, "ink3", SMALL, rect=left)
         else:
-            paint_two_lines(cell.painter, cell.look, rect, cell.words, cell.tokens.ink, BODY, weight)
+            _paint_name(cell, rect, weight)
         if line.chosen:
             x, y = round(cell.rect.right() - 14), round(rect.top() + 4)
             cell.look.icons.paint(cell.painter, x, y, "hand-pointing", 14, cell.tokens.ink3)
@@ -144,6 +159,7 @@ class PartCard(QFrame):
         self.style().unpolish(self)
         self.style().polish(self)
         self.model.load((part,))
+        self.lines.arrange()
         self._fit_lines()
         self.lines.setVisible(bool(part.lines))
         self._rule.setVisible(bool(part.lines))
@@ -170,7 +186,9 @@ class PartCard(QFrame):
     def _note_cards(self, part: Part) -> list[QWidget]:
         look, formats = self._context.look, self._context.formats
         if not part.lines:
-            return [small(look, self.tr("Nothing from here. Ctrl + → moves the chosen line."), wrap=True)]
+            # The keys stay together.
+            words = self.tr("Nothing from here. Ctrl + → moves the chosen line.").replace(" + ", f"{NBSP}+{NBSP}")
+            return [small(look, words, wrap=True)]
         notes: list[QWidget] = []
         for words, kind in ((missing_words(part, formats), "amber"), (free_carriage_words(part, formats), "accent")):
             if words:
@@ -202,6 +220,20 @@ class PartCard(QFrame):
         line = self.model.line(index.row())
         if line is not None:
             self.line_opened.emit(line.key)
+
+
+def _hand(line: LineView) -> int:
+    """Room for the hand that marks a wholesaler chosen by a person."""
+    return 18 if line.chosen else 0
+
+
+def _paint_name(cell: Cell, rect: QRectF, weight: int) -> None:
+    """The name in the middle of `rect`, on the lines it needs; broken as at its widest, so that nothing jumps."""
+    lines = wrapped(cell.look, cell.words, rect.width(), BODY, MEDIUM)
+    where = QRectF(rect.left(), rect.center().y() - LINE * len(lines) / 2, rect.width(), LINE)
+    for words in lines:
+        cell.text(words, weight=weight, rect=where)
+        where.translate(0, LINE)
 
 
 def _quantity(cell: Cell) -> None:

@@ -5,17 +5,18 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 
 from desktop_app.services.views import LineProgress, SubOrderProgress
 from ui.formats import Formats
-from ui.models.progress_model import COLUMNS, Parcel, ProgressModel
+from ui.models.progress_model import COLUMNS, NAME, Parcel, ProgressModel
 from ui.page import UiContext
 from ui.theme import painting
 from ui.theme.tokens import BODY, MEDIUM, SEMIBOLD, SMALL
 from ui.widgets.counts import lines_words, pieces_words
 from ui.widgets.grid import Cell, Column, Grid, medium
 from ui.widgets.states import TONES
-from ui.widgets.wrapped_text import two_lines
+from ui.widgets.wrapped_text import LINE, wrapped
 from ui.wording import StateWords
 
 _TITLE_ROW, _LINE_ROW, _PARCEL_ROW = 44, 44, 30
+_INDENT = 26
 # Sums up to five figures leave the states above one another.
 _SUM_WIDTH = 84
 
@@ -41,6 +42,7 @@ class ProgressGrid(Grid):
         self.progress = ProgressModel(context.formats, self)
         self.setModel(self.progress)
         self.progress.modelReset.connect(self.arrange)
+        self.widths_changed.connect(self.arrange)
 
     def arrange(self) -> None:
         """Heights and wide cells of titles and parcels, then the height of all."""
@@ -49,9 +51,22 @@ class ProgressGrid(Grid):
             row = self.progress.row(place)
             if not isinstance(row, LineProgress):
                 self.setSpan(place, 0, 1, COLUMNS)
-            height = _TITLE_ROW if isinstance(row, SubOrderProgress) else _LINE_ROW
-            self.verticalHeader().resizeSection(place, _PARCEL_ROW if isinstance(row, Parcel) else height)
+            self.verticalHeader().resizeSection(place, self._height_of(place))
         self.setFixedHeight(self.content_height())
+
+    def _height_of(self, place: int) -> int:
+        match self.progress.row(place):
+            case SubOrderProgress():
+                return _TITLE_ROW
+            case Parcel():
+                return _PARCEL_ROW
+            case _:
+                name = str(self.progress.index(place, NAME).data())
+                lines = self._name_lines(name, self.text_width(NAME) - _INDENT)
+                return _LINE_ROW + LINE * (len(lines) - 1)
+
+    def _name_lines(self, name: str, width: float) -> list[str]:
+        return wrapped(self.look, name, width, BODY, MEDIUM)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy a tracking number."""
@@ -69,14 +84,12 @@ class ProgressGrid(Grid):
         elif isinstance(row, Parcel):
             self._parcel(cell, row)
         elif isinstance(row, LineProgress):
-            rect = cell.rect.adjusted(26, 0, 0, 0)
-            top, bottom = cell.lines()
-            first, second = two_lines(cell.look, cell.words, rect.width(), BODY, MEDIUM)
-            cell.text(first, weight=MEDIUM, rect=top.intersected(rect))
-            if second:
-                cell.text(second, weight=MEDIUM, rect=bottom.intersected(rect))
-            else:
-                cell.text(row.sku, "ink2", SMALL, rect=bottom.intersected(rect))
+            rect = cell.rect.adjusted(_INDENT, 4, 0, 0)
+            rect.setHeight(LINE + 1)
+            for words in self._name_lines(cell.words, rect.width()):
+                cell.text(words, weight=MEDIUM, rect=rect)
+                rect.translate(0, LINE)
+            cell.text(row.sku, "ink2", SMALL, rect=rect)
 
     def _title(self, cell: Cell, part: SubOrderProgress) -> None:
         rect, left = cell.rect, painting.LEFT

@@ -13,7 +13,7 @@ from ui.sync_centre.difference_words import line_words
 from ui.theme import painting
 from ui.theme.tokens import BODY, MEDIUM, SEMIBOLD, SMALL
 from ui.widgets.choices import SegmentedChoice
-from ui.widgets.grid import PADDING, Cell, Column, Grid, GridDelegate, Index
+from ui.widgets.grid import Cell, Column, Grid, GridDelegate, Index
 from ui.widgets.wrapped_text import LINE, wrapped
 
 _ROW, _TOP = 76, 7
@@ -58,6 +58,7 @@ class DifferencesGrid(Grid):
         self.setModel(model)
         model.modelReset.connect(self._make_choices)
         model.dataChanged.connect(self._on_data_changed)
+        self.widths_changed.connect(self._arrange)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The first letter of a choice decides about the current line."""
@@ -80,10 +81,9 @@ class DifferencesGrid(Grid):
         """Where room is short, the effect per line is left to the total below; names take the lines they need."""
         super().resizeEvent(event)
         self.setColumnHidden(EFFECT, self.viewport().width() < _NARROW_BELOW)
-        self._arrange()
 
     def _arrange(self) -> None:
-        width = self.columnWidth(LINE_COLUMN) - 2 * PADDING
+        width = self.text_width(LINE_COLUMN)
         for place in range(self.differences.rowCount()):
             line = self.differences.changed_line(place)
             if line is not None:

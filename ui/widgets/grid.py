@@ -31,6 +31,8 @@ ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 SORT_ROLE = ROW_ROLE + 1
 TONE_ROLE = ROW_ROLE + 2
 PADDING = 8
+# The first column stands a little further from the edge.
+FIRST_PADDING = 4
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -117,7 +119,7 @@ class GridDelegate(QStyledItemDelegate):
         self._paint_ground(painter, rect, index, selected, str(tone or ""))
         column = self._columns[index.column()]
         words = index.data(Qt.ItemDataRole.DisplayRole)
-        left = PADDING + 4 if index.column() == 0 else PADDING
+        left = PADDING + FIRST_PADDING if index.column() == 0 else PADDING
         content = rect.adjusted(left, 0, -PADDING, -1)
         painter.setClipRect(content.adjusted(-1, 0, 1, 0))
         column.paint(
@@ -178,7 +180,7 @@ class GridHeader(QHeaderView):
         painter.save()
         painter.setClipRect(area)
         painting.smooth(painter)
-        left = PADDING + 4 if logical_index == 0 else PADDING
+        left = PADDING + FIRST_PADDING if logical_index == 0 else PADDING
         content = area.adjusted(left, 0, -PADDING, -2)
         align = self._columns[logical_index].align
         sorted_here = self.isSortIndicatorShown() and self.sortIndicatorSection() == logical_index
@@ -201,10 +203,14 @@ class GridHeader(QHeaderView):
 
 
 class Grid(QTableView):
-    """A table that selects whole rows. `row_activated` on Return, Enter or a double click."""
+    """A table that selects whole rows. `row_activated` on Return, Enter or a double click.
+
+    `widths_changed` once columns have another width: rows whose names need more lines get another height.
+    """
 
     row_activated = Signal(QModelIndex)
     row_chosen = Signal(QModelIndex)
+    widths_changed = Signal()
 
     def __init__(self, look: Look, columns: Sequence[Column], row_height: int = ROW, name: str = "") -> None:
         super().__init__()
@@ -229,6 +235,8 @@ class Grid(QTableView):
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
         self.doubleClicked.connect(self.row_activated)
+        # The header tells each section before the table knows: asked a moment later, all have their new width.
+        self.horizontalHeader().sectionResized.connect(self.widths_changed, Qt.ConnectionType.QueuedConnection)
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
         """Take a model and lay out the columns."""
@@ -241,6 +249,10 @@ class Grid(QTableView):
             else:
                 header.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
         self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
+
+    def text_width(self, column: int) -> int:
+        """The room for a text in a cell of this column."""
+        return self.columnWidth(column) - 2 * PADDING - (FIRST_PADDING if column == 0 else 0)
 
     def is_row_selected(self, row: int) -> bool:
         """True for the row that carries the bar."""
