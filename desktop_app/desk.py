@@ -1,6 +1,5 @@
 """What a connected desk consists of, each part made when it is first asked for. Which desk, and when: `application`."""
 
-import asyncio
 import logging
 from datetime import date, timedelta
 from functools import cached_property
@@ -28,6 +27,8 @@ from desktop_app.storage.sync_state import SyncState
 from desktop_app.world import World
 
 if TYPE_CHECKING:
+    from asyncio import TimerHandle
+
     from desktop_app.services.order_service import OrderService
     from desktop_app.services.sync_service import SyncService
     from desktop_app.synchronisation import Synchronisation
@@ -59,7 +60,7 @@ class Desk:
         self.shelf = CatalogShelf(paths.cache, paths.catalog, self.state, self._catalogue_damaged)
         self._account = AccountRepository(self.database.connection, profile.account)
         self._conditions = ConditionRepository(self.database.connection)
-        self._backup: asyncio.TimerHandle | None = None
+        self._backup: TimerHandle | None = None
         self._others = ForeignWrites(self.database.connection, world.now)
 
     # --- what front ends use --------------------------------------------------------------------------------------
@@ -130,6 +131,8 @@ class Desk:
 
     def start(self) -> None:
         """Begin to synchronise by itself, and back up once a day."""
+        import asyncio
+
         self._synchronisation.scheduler.start()
         if self._backup is None:
             self._backup = asyncio.get_running_loop().call_later(BACKUP_AFTER_S, self._back_up)

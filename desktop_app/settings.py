@@ -43,7 +43,8 @@ DENSE_ROWS = Setting("dense_rows", False, "Dense rows")
 AUTHOR = Setting("author", "", "Your name on orders")
 POLL_MINUTES = Setting("poll_minutes", 5, "Minutes between two looks at the server", lowest=1, highest=60)
 WINDOW = Setting("window", "", "Place and size of the window")
-DECLARED: tuple[Setting[Any], ...] = (LANGUAGE, THEME, TEXT_SIZE, DENSE_ROWS, AUTHOR, POLL_MINUTES, WINDOW)
+ROOM = Setting("room", "home", "Room the window was left in", choices=("home", "catalogue", "orders", "sync"))
+DECLARED: tuple[Setting[Any], ...] = (LANGUAGE, THEME, TEXT_SIZE, DENSE_ROWS, AUTHOR, POLL_MINUTES, WINDOW, ROOM)
 
 
 class Settings:

@@ -1,6 +1,5 @@
 """What the program is given instead of reaching for it: clock, ids, dice, network, waiting and threads."""
 
-import asyncio
 import random
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
@@ -25,6 +24,13 @@ def new_id() -> str:
     return str(uuid7())
 
 
+async def sleep(seconds: float) -> None:
+    """Wait on the running loop."""
+    import asyncio
+
+    await asyncio.sleep(seconds)
+
+
 class World(Struct, frozen=True):
     """The real one by default; a simulation gives its own. `transport` None: the network; `worker` None: a thread."""
 
@@ -32,5 +38,5 @@ class World(Struct, frozen=True):
     new_id: Callable[[], str] = new_id
     rng: random.Random = field(default_factory=random.Random)
     transport: "Transport | None" = None
-    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    sleep: Callable[[float], Awaitable[None]] = sleep
     worker: "Worker | None" = None

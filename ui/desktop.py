@@ -1,27 +1,30 @@
 """The desktop from start to end: one profile open, its window, and a clean close. What is on screen is elsewhere."""
 
-import asyncio
 import contextlib
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from desktop_app.application import Application
 from desktop_app.errors import ComptoirError
 from desktop_app.paths import default_profile
 from desktop_app.settings import LANGUAGE, THEME
 from ui.async_bridge import Tasks, run_until_complete
+from ui.first_picture import FirstPicture
 from ui.formats import Formats, utc_now
 from ui.settings.about import program_version
 from ui.shell.dialogs import CrashHandler
 from ui.shell.window import ShellWindow
-from ui.single_instance import SingleInstance, raise_running
+from ui.single_instance import SingleInstance
 from ui.theme.look import Look
 from ui.translation import Translation
-from ui.wording import error_words
+
+if TYPE_CHECKING:
+    from asyncio import Event
 
 
 class DesktopOptions(Struct, frozen=True):
@@ -40,9 +43,13 @@ def start(options: DesktopOptions) -> int:
     assert isinstance(app, QApplication)
     app.setApplicationName("Comptoir")
     app.setDesktopFileName("comptoir")
-    if raise_running(options.root):
+    desktop = Desktop(options)
+    if not desktop.claim():
         return 0
-    return run_until_complete(app, Desktop(options).run)
+    if not desktop.open(options.root, practice=options.practice):
+        return 1
+    desktop.show_first_picture()
+    return run_until_complete(app, desktop.run)
 
 
 class Desktop:
@@ -54,20 +61,40 @@ class Desktop:
         self._look = Look()
         self._crash = CrashHandler(self._look, program_version)
         self._tasks = Tasks()
-        self._ended = asyncio.Event()
+        self._over = False
+        self._end: Event | None = None
         self._instance: SingleInstance | None = None
         self.application: Application | None = None
         self.window: ShellWindow | None = None
 
     async def run(self) -> int:
-        """Open, wait for the end, close."""
+        """Open what is not open yet, wait for the end, close."""
+        import asyncio
+
         self._crash.install()
-        if not self.open(self._options.root, practice=self._options.practice):
+        self._end = asyncio.Event()
+        if self.window is None and not self.open(self._options.root, practice=self._options.practice):
             await self.close()
             return 1
-        await self._ended.wait()
+        self._tasks.loop_runs()
+        if not self._over:
+            await self._end.wait()
         await self.close()
         return 0
+
+    def claim(self) -> bool:
+        """Take the profile for a program that is to `run` this desktop; False where another has it and was raised."""
+        self._tasks.wait_for_loop()
+        self._instance = SingleInstance(self._options.root)
+        return self._instance.claim()
+
+    def show_first_picture(self) -> None:
+        """Let Qt show the window; what needs the network, or asyncio at all, waits until `run`."""
+        assert self.window is not None
+        self._crash.install()
+        first = FirstPicture(self.window)
+        self.window.ended.connect(first.cancel)
+        first.wait()
 
     def open(self, root: Path, *, practice: bool) -> bool:
         """Open the profile in `root` and show its window; False where the profile cannot be used (it was said)."""
@@ -81,15 +108,16 @@ class Desktop:
         self.application = application
         self._translation.use(self._options.language or application.settings.get(LANGUAGE))
         self._look.use(self._options.theme or application.settings.get(THEME))
-        self._instance = SingleInstance(root)
+        self._instance = self._instance or SingleInstance(root)
         self.window = ShellWindow(
             application, self._look, self._translation, self._tasks, utc_now, practise=self._on_practise_wanted
         )
         self._crash.window = self.window
         self._instance.raised.connect(self.window.come_to_front)
-        self.window.ended.connect(self._ended.set)
+        self.window.ended.connect(self._on_ended)
         self.window.show()
-        QTimer.singleShot(0, self.window.begin_practice if practice and not application.connected else self._begin)
+        begin = self.window.begin_practice if practice and not application.connected else self._begin
+        self._tasks.start(self._settle(begin))
         return True
 
     async def close(self) -> None:
@@ -98,8 +126,19 @@ class Desktop:
         await self._close_profile()
         self._translation.close()
 
+    def _on_ended(self) -> None:
+        self._over = True
+        if self._end is not None:
+            self._end.set()
+
+    async def _settle(self, begin: Callable[[], None]) -> None:
+        """After the first picture."""
+        if self._instance is not None:
+            self._instance.listen()
+        begin()
+
     def _begin(self) -> None:
-        """After the first picture: start to synchronise."""
+        """Start to synchronise."""
         if self.application is not None:
             self._tasks.start(self.application.start(), failed=self._on_start_failed)
 
@@ -116,11 +155,13 @@ class Desktop:
         self._tasks.start(self._change_profile(default_profile(practice=True)))
 
     async def _change_profile(self, root: Path) -> None:
-        if raise_running(root):
-            self._ended.set()
+        instance = SingleInstance(root)
+        if not instance.claim():
+            self._on_ended()
             return
         old = self.window
         await self._close_profile(keep_window=True)
+        self._instance = instance
         self.open(root, practice=True)
         if old is not None:
             old.leave()
@@ -133,12 +174,18 @@ class Desktop:
             self.window.leave()
             self.window = None
         if self.application is not None:
-            with contextlib.suppress(asyncio.CancelledError):
+            from asyncio import CancelledError
+
+            with contextlib.suppress(CancelledError):
                 await self.application.close()
             self.application = None
 
     def _say(self, error: ComptoirError) -> None:
         """Nothing can be opened: a plain message, before there is a window."""
+        from PySide6.QtWidgets import QMessageBox
+
+        from ui.wording import error_words
+
         title, message = error_words(error, Formats(self._translation.language))
         box = QMessageBox(QMessageBox.Icon.Critical, "Comptoir", title)
         box.setInformativeText(message)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from desktop_app import cli
+from ui.plain_imports import import_plainly
 
 DEMO = "demo"
 _WITH_VALUE = ("--profile", "--lang", "--theme", "--out")
@@ -66,6 +67,7 @@ def _desktop(options: argparse.Namespace) -> int:
         # Everything grows together: what fits at 100 % is laid out anew at the larger size.
         os.environ.setdefault("QT_SCALE_FACTOR", str(size / 100))
 
+    import_plainly()
     from ui.desktop import DesktopOptions, start
 
     return start(
@@ -77,6 +79,7 @@ def _desktop(options: argparse.Namespace) -> int:
 
 
 def _demo(options: argparse.Namespace) -> int:
+    import_plainly()
     from ui.demo import play
 
     return play(options.out, language=options.lang or "fr", theme=options.theme or "light")

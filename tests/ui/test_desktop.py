@@ -2,19 +2,36 @@
 
 import asyncio
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop_app.credentials import KEY_VARIABLE, TOKEN_VARIABLE
-from desktop_app.settings import TEXT_SIZE
+from desktop_app.settings import ROOM, TEXT_SIZE
 from tests.support.desks import TestDesk
 from ui import main
 from ui.async_bridge import run_until_complete
-from ui.desktop import Desktop, DesktopOptions
+from ui.desktop import Desktop, DesktopOptions, start
 from ui.first_start import FirstStartPage
+from ui.shell.window import ShellWindow
 from ui.single_instance import raise_running
+
+_FIRST_PICTURE = """
+import pathlib, sys
+from PySide6.QtWidgets import QApplication
+from ui.desktop import Desktop, DesktopOptions
+app = QApplication([])
+desktop = Desktop(DesktopOptions(pathlib.Path(sys.argv[1]), own_folder=True))
+assert desktop.claim() and desktop.open(pathlib.Path(sys.argv[1]), practice=False)
+app.processEvents()
+print(*sys.modules)
+sys.stdout.flush()
+import os; os._exit(0)
+"""
 
 
 @pytest.fixture
@@ -26,14 +43,20 @@ def with_secrets(desk: TestDesk, monkeypatch: pytest.MonkeyPatch) -> TestDesk:
     return desk
 
 
+def shown(qapp: QApplication) -> ShellWindow:
+    (window,) = (one for one in qapp.topLevelWidgets() if isinstance(one, ShellWindow) and one.isVisible())
+    return window
+
+
 def test_a_connected_profile_opens_at_home_and_closes_clean(with_secrets: TestDesk, qapp: QApplication) -> None:
     async def scene() -> int:
         desktop = Desktop(DesktopOptions(with_secrets.root, own_folder=True, language="fr"))
         running = asyncio.ensure_future(desktop.run())
-        await asyncio.sleep(0)
+        for _ in range(3):
+            await asyncio.sleep(0)
+        assert raise_running(with_secrets.root)
         assert desktop.window is not None
         assert desktop.window.page.crumbs()[0].text == "Accueil"
-        assert raise_running(with_secrets.root)
         desktop.window.close()
         code = await running
         assert desktop.application is None
@@ -41,6 +64,37 @@ def test_a_connected_profile_opens_at_home_and_closes_clean(with_secrets: TestDe
         return code
 
     assert run_until_complete(qapp, scene) == 0
+
+
+def test_what_is_begun_before_the_loop_runs_is_done_when_it_does(with_secrets: TestDesk, qapp: QApplication) -> None:
+    done: list[str] = []
+
+    def act() -> None:
+        window = shown(qapp)
+        window._tasks.start(work(), done=lambda _result: window.come_to_front())
+        QTimer.singleShot(500, window.close)
+
+    async def work() -> None:
+        done.append("work")
+
+    QTimer.singleShot(0, act)
+    assert start(DesktopOptions(with_secrets.root, own_folder=True, language="en")) == 0
+    assert done == ["work"]
+
+
+def test_a_window_closed_at_once_ends_the_program(with_secrets: TestDesk, qapp: QApplication) -> None:
+    QTimer.singleShot(0, lambda: shown(qapp).close())
+    assert start(DesktopOptions(with_secrets.root, own_folder=True, language="en")) == 0
+
+
+def test_the_first_picture_waits_for_no_network(with_secrets: TestDesk) -> None:
+    with with_secrets.opened() as application:
+        application.settings.set(ROOM, "catalogue")
+    loaded = subprocess.run(
+        [sys.executable, "-c", _FIRST_PICTURE, str(with_secrets.root)], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert "ui.catalogue.catalogue_page" in loaded
+    assert not {"asyncio", "qasync", "httpx", "keyring", "sqlite_utils", "PySide6.QtNetwork"} & set(loaded)
 
 
 def test_a_fresh_profile_asks_and_leaves_nothing_behind(tmp_path: Path, qapp: QApplication) -> None:

@@ -1,15 +1,15 @@
 """The catalogue: a search box with the focus, results while typing, the product at the right. Enter orders it."""
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.services.catalog_service import CatalogService
-from desktop_app.services.order_service import OrderService
-from desktop_app.services.sync_service import SyncService
-from desktop_app.services.views import OrderSummary, ProductDetail, SearchPage, StockView
+from desktop_app.services.views import OrderSummary, ProductDetail, SearchPage, StockView, SyncStatus
 from ui.catalogue.facets import FacetsPanel
 from ui.catalogue.product_panel import ProductPanel
 from ui.catalogue.results_grid import ResultsGrid
@@ -22,18 +22,32 @@ from ui.widgets.notices import EmptyState
 from ui.widgets.stock_legend import StockLegend
 from ui.widgets.text import column, row, small
 
+if TYPE_CHECKING:
+    from desktop_app.services.order_service import OrderService
+
 _FACETS_WIDTH = 184
 _FACETS_DELAY_MS = 120
+# Results come first; how old they are and which draft is open a moment later, the first time.
+_LATER_MS = 40
 _WIDE = 1180
 _CHIPS_HEIGHT = 24
 
 
 class CataloguePage(Page):
-    """Search, results, product. The services are asked directly: a search takes a few milliseconds."""
+    """Search, results, product. The services are asked directly: a search takes a few milliseconds.
 
-    def __init__(self, context: UiContext, catalog: CatalogService, orders: OrderService, sync: SyncService) -> None:
+    Letters that arrive together are one search. `orders` and `status` are not asked before the first results.
+    """
+
+    def __init__(
+        self,
+        context: UiContext,
+        catalog: CatalogService,
+        orders: "Callable[[], OrderService]",
+        status: Callable[[], SyncStatus],
+    ) -> None:
         super().__init__(context)
-        self._catalog, self._orders, self._sync = catalog, orders, sync
+        self._catalog, self._orders, self._status = catalog, orders, status
         self._facets_wanted = True
         look, formats = context.look, context.formats
         self.search = SearchField(
@@ -50,9 +64,9 @@ class CataloguePage(Page):
         self._chips = QHBoxLayout()
         self._chips.setSpacing(8)
         self._chips.setContentsMargins(0, 0, 0, 0)
-        self._facets_timer = QTimer(self)
-        self._facets_timer.setSingleShot(True)
-        self._facets_timer.setInterval(_FACETS_DELAY_MS)
+        self._search_timer = self._single_shot(0, self.run_search)
+        self._facets_timer = self._single_shot(_FACETS_DELAY_MS, self._refresh_facets)
+        self._later_timer = self._single_shot(_LATER_MS, self._refresh_surroundings)
         self._lay_out()
         self._connect()
 
@@ -76,27 +90,30 @@ class CataloguePage(Page):
 
     def on_shown(self) -> None:
         """Fresh figures, focus in the search."""
-        self._refresh_age()
-        self._refresh_draft()
-        if self.model.rowCount():
+        if self.model.rowCount() and self.model.query.text == self.search.edit.text().strip():
+            self._refresh_surroundings()
             self._facets_timer.start()
         else:
-            self.run_search()
+            self._search_timer.start()
+            self._later_timer.start()
         self.search.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         self.search.edit.selectAll()
 
     def on_hidden(self) -> None:
         """Nobody looks at the facets any more."""
-        self._facets_timer.stop()
+        for timer in (self._search_timer, self._facets_timer, self._later_timer):
+            timer.stop()
 
     def show_product(self, sku: str) -> None:
         """Show one product, asked for by another room."""
         self.facets.reset()
         self.search.edit.setText(sku)
+        self._catch_up()
         self.panel.show_product(sku)
 
     def run_search(self) -> None:
         """Search for what the field and the facets say, and choose the first row."""
+        self._search_timer.stop()
         query = ResultsQuery(
             self.search.edit.text().strip(), self.facets.family, self.facets.brand, self.facets.in_stock
         )
@@ -169,7 +186,6 @@ class CataloguePage(Page):
         self.grid.row_activated.connect(self._on_row_activated)
         self.panel.order_wanted.connect(self.context.navigator.new_order)
         self.panel.add_wanted.connect(self._on_add_wanted)
-        self._facets_timer.timeout.connect(self._refresh_facets)
         for keys, action in (
             ("F6", self._on_facets_wanted),
             ("F3", self._on_search_wanted),
@@ -183,6 +199,11 @@ class CataloguePage(Page):
         signals.terms_changed.connect(self._on_figures_changed)
         signals.sync_status_changed.connect(self._refresh_age)
         signals.orders_changed.connect(self._on_orders_changed)
+
+    def _single_shot(self, milliseconds: int, action: Callable[[], None]) -> QTimer:
+        timer = QTimer(self, singleShot=True, interval=milliseconds)
+        timer.timeout.connect(action)
+        return timer
 
     def _wholesalers(self) -> tuple[StockView, ...]:
         return self._catalog.wholesalers()
@@ -227,8 +248,12 @@ class CataloguePage(Page):
         language = self.context.formats.language
         self.facets.show_facets(self._catalog.facets(query.text, language=language, in_stock=query.in_stock))
 
+    def _refresh_surroundings(self) -> None:
+        self._refresh_age()
+        self._refresh_draft()
+
     def _refresh_age(self) -> None:
-        read_at, stale = stock_age(self._sync)
+        read_at, stale = stock_age(self._status())
         formats = self.context.formats
         self.grid.set_age(formats.ago_words(read_at, self.context.now()), stale)
         self.panel.set_age(read_at, stale)
@@ -241,17 +266,24 @@ class CataloguePage(Page):
         self.panel.set_draft(words)
 
     def _open_draft(self) -> OrderSummary | None:
-        drafts = self._orders.drafts()
+        drafts = self._orders().drafts()
         return max(drafts, key=lambda draft: draft.updated_at) if drafts else None
 
     def _on_search_changed(self, text: str) -> None:
-        self.run_search()
+        self._search_timer.start()
+
+    def _catch_up(self) -> None:
+        """Search for what was typed just now, before a key acts on the results."""
+        if self._search_timer.isActive():
+            self.run_search()
 
     def _on_search_moved(self, rows: int) -> None:
+        self._catch_up()
         row = max(self.grid.currentIndex().row(), 0) + rows
         self.grid.select_row(min(max(row, 0), self.model.rowCount() - 1))
 
     def _on_accepted(self) -> None:
+        self._catch_up()
         if self.panel.sku:
             self.context.navigator.new_order(self.panel.sku, self.panel.quantity)
 
@@ -268,7 +300,7 @@ class CataloguePage(Page):
             return
 
         def add() -> int:
-            change = self._orders.open_draft(draft.order_id).add(sku, quantity)
+            change = self._orders().open_draft(draft.order_id).add(sku, quantity)
             return change.rounded[1] if change.rounded else quantity
 
         taken = self.context.navigator.run(add)
@@ -306,8 +338,8 @@ class CataloguePage(Page):
             self._refresh_draft()
 
 
-def stock_age(sync: SyncService) -> tuple[datetime | None, bool]:
+def stock_age(status: SyncStatus) -> tuple[datetime | None, bool]:
     """When prices and stock were read last, and whether that is too long ago."""
-    ages = [age for age in sync.status().collections if age.collection in ("products", "stock")]
+    ages = [age for age in status.collections if age.collection in ("products", "stock")]
     dated = [age.synced_at for age in ages if age.synced_at is not None]
     return (min(dated) if dated else None), any(age.stale for age in ages)

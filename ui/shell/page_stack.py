@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui.page import Page
 
@@ -37,6 +37,24 @@ class PageStack:
         self._shown = name
         self._stack.setCurrentWidget(page)
         return page
+
+    def focus_place(self) -> tuple[str, int]:
+        """Which page has the focus, and which of its widgets counted from the first."""
+        page = self.current
+        focused = page.window().focusWidget() if page is not None else None
+        if page is None or focused is None or not page.isAncestorOf(focused):
+            return "", -1
+        return self._shown, page.findChildren(QWidget).index(focused)
+
+    def restore_focus(self, place: tuple[str, int]) -> None:
+        """The same page made anew has the focus where it was."""
+        name, index = place
+        page = self.current
+        if page is None or not name or name != self._shown:
+            return
+        widgets = page.findChildren(QWidget)
+        if index < len(widgets):
+            widgets[index].setFocus()
 
     def forget(self, name: str) -> None:
         """Throw a page away, so that the next one of this name is made anew."""

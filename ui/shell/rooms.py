@@ -88,7 +88,10 @@ class Rooms:
     def _catalogue(self) -> Page:
         from ui.catalogue.catalogue_page import CataloguePage
 
-        return CataloguePage(self._context, self._application.catalog, self._application.orders, self._application.sync)
+        application = self._application
+        return CataloguePage(
+            self._context, application.catalog, lambda: application.orders, lambda: application.sync.status()
+        )
 
     def _orders(self) -> Page:
         from ui.orders.orders_page import OrdersPage

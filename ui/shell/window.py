@@ -4,34 +4,31 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from desktop_app.application import Application
 from desktop_app.errors import ComptoirError, Offline
 from desktop_app.events import Notice
 from desktop_app.services.views import Identity
-from desktop_app.settings import LANGUAGE, THEME, WINDOW
+from desktop_app.settings import LANGUAGE, ROOM, THEME
 from ui.async_bridge import Tasks
 from ui.event_bridge import EventBridge
 from ui.formats import Formats, server_text
 from ui.page import BeginsPractice, KeyEntry, Page, Room, ShowsOrder, ShowsProduct, UiContext, WindowActions
-from ui.shell.dialogs import QuitDialog
 from ui.shell.frame import Frame
-from ui.shell.keys_overlay import KeysOverlay
 from ui.shell.page_stack import PageStack
-from ui.shell.palette import Palette
-from ui.shell.palette_entries import PaletteEntries
+from ui.shell.place import keep_place, restore_place
 from ui.shell.rooms import Rooms, rail_entries
-from ui.shell.status_words import status_words
 from ui.theme.look import Look
 from ui.translation import Translation
 from ui.widgets.logo import window_icon
 from ui.widgets.practice_frame import PracticeFrame
-from ui.wording import error_words, notice_words
 
 _TICK_MS = 20_000
+# What synchronisation has to say comes after the first picture of the room: its parts are imported for it.
+_STATUS_AFTER_MS = 50
 
 
 class ShellWindow(QMainWindow):
@@ -56,20 +53,22 @@ class ShellWindow(QMainWindow):
         self._now = now
         self._practise = practise
         self._bridge = EventBridge(application.events, self)
-        self._room = Room.HOME
+        self._room = Room(application.settings.get(ROOM))
         self._pages = PageStack(QStackedWidget())
         self._quitting = False
         self.setWindowTitle("Comptoir")
         self.setMinimumSize(1080, 680)
         self._watermark: PracticeFrame | None = None
-        self._bind_keys()
+        _bind_keys(self)
         self._bridge.sync_status_changed.connect(self._on_sync_status_changed)
         self._bridge.orders_changed.connect(self._on_orders_changed)
         self._bridge.notice_arrived.connect(self._on_notice_arrived)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._on_sync_status_changed)
         self._timer.start(_TICK_MS)
-        self._restore_place()
+        self._soon = QTimer(self, singleShot=True, interval=_STATUS_AFTER_MS)
+        self._soon.timeout.connect(self._on_sync_status_changed)
+        restore_place(self, application.settings)
         self.rebuild()
 
     # What pages ask: see Navigator.
@@ -139,7 +138,7 @@ class ShellWindow(QMainWindow):
 
     def rebuild(self) -> None:
         """Make everything anew: at start, after connecting, and when language or colours change."""
-        place = self._focus_place()
+        place = self._pages.focus_place()
         identity = self._application.identity
         self._practice = identity is not None and identity.practice
         self._formats = Formats(self._translation.language)
@@ -151,10 +150,10 @@ class ShellWindow(QMainWindow):
         self._build_frame(identity.dealer if identity is not None else "")
         if self._application.connected:
             self.open_room(self._room)
-            self._on_sync_status_changed()
+            self._soon.start()
         else:
             self._show("first-start", None, self._rooms.first_start)
-        self._restore_focus(place)
+        self._pages.restore_focus(place)
 
     def use_language(self, language: str) -> None:
         """Switch the language at once and keep the choice."""
@@ -175,12 +174,15 @@ class ShellWindow(QMainWindow):
 
     def say_error(self, error: ComptoirError) -> None:
         """A refusal as a notice line."""
+        from ui.wording import error_words
+
         title, message = error_words(error, self._formats)
         self._frame.notices.say(title, "offline" if error.code == "offline" else "error", error.code, message)
 
     def leave(self) -> None:
         """Go for good: the profile is being closed."""
         self._timer.stop()
+        self._soon.stop()
         self._bridge.close()
         self._pages.close()
         self.hide()
@@ -206,30 +208,17 @@ class ShellWindow(QMainWindow):
         if unsent:
             # Shown, not executed: a nested event loop inside a coroutine would kill the other tasks.
             event.ignore()
+            from ui.shell.dialogs import QuitDialog
+
             dialog = QuitDialog(self._look, unsent, self, self._application.sync.status().held)
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.accepted.connect(self._on_quit_accepted)
             dialog.open()
             return
-        geometry = bytes(self.saveGeometry().toBase64().data()).decode()
-        self.run(lambda: self._application.settings.set(WINDOW, geometry))
+        self.run(lambda: keep_place(self, self._room, self._application.settings))
         self._timer.stop()
         event.accept()
         self.ended.emit()
-
-    def _focus_place(self) -> tuple[str, int]:
-        """Which page has the focus, and which of its widgets counted from the first."""
-        page, focused = self._pages.current, self.focusWidget()
-        if page is None or focused is None or not page.isAncestorOf(focused):
-            return "", -1
-        return self._pages.name, page.findChildren(QWidget).index(focused)
-
-    def _restore_focus(self, place: tuple[str, int]) -> None:
-        """The same page made anew has the focus where it was."""
-        name, index = place
-        widgets = self.page.findChildren(QWidget)
-        if name == self._pages.name and 0 <= index < len(widgets):
-            widgets[index].setFocus()
 
     def _build_frame(self, dealer: str) -> None:
         frame = Frame(self._look, dealer, practice=self._practice, connected=self._application.connected)
@@ -266,19 +255,6 @@ class ShellWindow(QMainWindow):
         page.crumbs_changed.connect(self._on_crumbs_changed)
         return page
 
-    def _bind_keys(self) -> None:
-        bindings: list[tuple[str, Callable[[], None]]] = [
-            ("Ctrl+N", self.new_order),
-            ("Ctrl+K", self.open_palette),
-            ("F1", self.show_keys),
-            ("F5", self.try_now),
-            ("Ctrl+Q", self._quit),
-        ]
-        for entry in rail_entries(practice=True):
-            bindings.append((f"Alt+{entry.digit}", partial(self._open_by_digit, entry.room)))
-        for keys, action in bindings:
-            QShortcut(QKeySequence(keys), self).activated.connect(action)
-
     def _quit(self) -> None:
         self.close()
 
@@ -289,11 +265,16 @@ class ShellWindow(QMainWindow):
     def open_palette(self) -> None:
         """Ctrl+K."""
         if self._application.connected:
+            from ui.shell.palette import Palette
+            from ui.shell.palette_entries import PaletteEntries
+
             entries = PaletteEntries(self._application, self._context, self)
             Palette(self._look, self._frame, entries.find).open_palette()
 
     def show_keys(self) -> None:
         """F1: the keys of this page and of the program."""
+        from ui.shell.keys_overlay import KeysOverlay
+
         title = self.page.crumbs()[-1].text if self.page.crumbs() else ""
         always = (
             KeyEntry("Ctrl+N", self.tr("New order")),
@@ -315,11 +296,6 @@ class ShellWindow(QMainWindow):
         status = self._application.sync.status()
         return status.waiting + status.held
 
-    def _restore_place(self) -> None:
-        kept = self._application.settings.get(WINDOW)
-        if not kept or not self.restoreGeometry(QByteArray.fromBase64(kept.encode())):
-            self.resize(QSize(1440, 900).boundedTo(self.screen().availableSize()))
-
     def _on_crumbs_changed(self) -> None:
         if self._pages.current is not None:
             self._frame.top.show_crumbs(self._pages.current.crumbs())
@@ -327,6 +303,8 @@ class ShellWindow(QMainWindow):
     def _on_sync_status_changed(self) -> None:
         if not self._application.connected:
             return
+        from ui.shell.status_words import status_words
+
         status = self._application.sync.status()
         if status.online:
             self._frame.notices.forget(Offline.code)
@@ -344,6 +322,22 @@ class ShellWindow(QMainWindow):
         self._on_sync_status_changed()
 
     def _on_notice_arrived(self, notice: Notice) -> None:
+        from ui.wording import notice_words
+
         words = notice_words(notice, self._formats)
         if words is not None:
             self._frame.notices.say(words[0], notice.severity, notice.key, words[1], lasting=True)
+
+
+def _bind_keys(window: ShellWindow) -> None:
+    bindings: list[tuple[str, Callable[[], None]]] = [
+        ("Ctrl+N", window.new_order),
+        ("Ctrl+K", window.open_palette),
+        ("F1", window.show_keys),
+        ("F5", window.try_now),
+        ("Ctrl+Q", window._quit),
+    ]
+    for entry in rail_entries(practice=True):
+        bindings.append((f"Alt+{entry.digit}", partial(window._open_by_digit, entry.room)))
+    for keys, action in bindings:
+        QShortcut(QKeySequence(keys), window).activated.connect(action)

@@ -25,13 +25,12 @@ class Icons:
     def __init__(self) -> None:
         font = QFontDatabase.addApplicationFont(str(_fonts() / _FONT_FILE))
         self._family = QFontDatabase.applicationFontFamilies(font)[0]
-        codes: dict[str, str] = json.loads((_fonts() / _CHARMAP_FILE).read_text(encoding="utf-8"))
-        self._characters = {name: chr(int(code, 16)) for name, code in codes.items()}
+        self._codes: dict[str, str] = json.loads((_fonts() / _CHARMAP_FILE).read_text(encoding="utf-8"))
         self._pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
 
     def has(self, name: str) -> bool:
         """True where the family has an icon of that name."""
-        return name in self._characters
+        return name in self._codes
 
     def pixmap(self, name: str, size: int, color: str, ratio: float = 1.0) -> QPixmap:
         """The icon `name` (as Phosphor calls it, `-fill` and `-bold` included), `size` pixels square."""
@@ -64,6 +63,6 @@ class Icons:
         painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
         painter.setFont(font)
         painter.setPen(QColor(color))
-        painter.drawText(QRectF(0, 0, size, size), Qt.AlignmentFlag.AlignCenter, self._characters[name])
+        painter.drawText(QRectF(0, 0, size, size), Qt.AlignmentFlag.AlignCenter, chr(int(self._codes[name], 16)))
         painter.end()
         return pixmap

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -25,13 +25,14 @@ from ui.widgets.text import Text
 
 @pytest.fixture
 def page(context: UiContext, application: Application, qtbot: QtBot) -> Iterator[CataloguePage]:
-    made = CataloguePage(context, application.catalog, application.orders, application.sync)
+    made = CataloguePage(context, application.catalog, lambda: application.orders, application.sync.status)
     qtbot.addWidget(made)
     made.resize(1200, 800)
     with qtbot.waitActive(made):
         made.show()
         made.activateWindow()
     made.on_shown()
+    qtbot.waitUntil(lambda: bool(made.grid._age))
     yield made
     made.on_hidden()
 
@@ -39,6 +40,10 @@ def page(context: UiContext, application: Application, qtbot: QtBot) -> Iterator
 def texts(page: CataloguePage) -> str:
     QApplication.processEvents()
     return " ".join(label.text() for label in page.panel.findChildren(Text) if label.isVisible())
+
+
+def key_event(text: str, key: int = 0) -> QKeyEvent:
+    return QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, text)
 
 
 def skus(page: CataloguePage) -> list[str]:
@@ -66,8 +71,26 @@ def test_a_forgiven_mistake_is_said(page: CataloguePage) -> None:
     assert any("similar words" in label.text() for label in page.findChildren(Text))
 
 
+def test_letters_that_arrive_together_are_one_search(page: CataloguePage) -> None:
+    searches: list[str] = []
+    page.model.modelReset.connect(lambda: searches.append(page.model.query.text))
+    for letter in "tn1":
+        QApplication.sendEvent(page.search.edit, key_event(letter))
+    QApplication.processEvents()
+    assert searches == ["tn1"]
+    assert skus(page) == ["TN1"]
+
+
+def test_return_right_after_the_last_letter_orders_what_was_typed(page: CataloguePage, navigator: Any) -> None:
+    for letter in "mf9":
+        QApplication.sendEvent(page.search.edit, key_event(letter))
+    QApplication.sendEvent(page.search.edit, key_event("\r", Qt.Key.Key_Return))
+    assert navigator.asked == [("new", "MF9", 1)]
+
+
 def test_nothing_found_says_what_to_do(page: CataloguePage, context: UiContext) -> None:
     QTest.keyClicks(page.search.edit, "zzzqqq")
+    QApplication.processEvents()
     assert skus(page) == []
     assert page.panel.sku == ""
     assert page._results.currentIndex() == 1
@@ -182,7 +205,7 @@ def test_figures_that_change_keep_the_chosen_product(page: CataloguePage, contex
 
 
 def test_the_age_of_prices_is_told(page: CataloguePage, application: Application) -> None:
-    read_at, stale = stock_age(application.sync)
+    read_at, stale = stock_age(application.sync.status())
     assert read_at is not None
     assert not stale
     assert page.grid._age.endswith("ago")

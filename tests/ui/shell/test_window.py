@@ -197,6 +197,19 @@ def test_the_window_remembers_its_place(window: ShellWindow, desk: TestDesk, app
     restored.leave()
 
 
+@pytest.mark.parametrize(
+    ("left", "found"), [(Room.CATALOGUE, "Catalogue"), (Room.SETTINGS, "Home"), (Room.SYNC, "Sync centre")]
+)
+def test_the_window_opens_in_the_room_it_was_left_in(
+    window: ShellWindow, application: Application, left: Room, found: str
+) -> None:
+    window.open_room(left)
+    window.close()
+    again = ShellWindow(application, window._look, window._translation, Tasks(), window._now, practise=lambda: None)
+    assert title(again) == found
+    again.leave()
+
+
 def said(window: ShellWindow) -> list[str]:
     return [line.accessibleName() for line in window.findChildren(NoticeLine) if line.isVisible()]
 
