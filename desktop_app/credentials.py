@@ -4,7 +4,6 @@ The only importer of keyring. A practice profile holds nothing confidential and 
 """
 
 import os
-import secrets
 import sys
 import threading
 from collections.abc import Callable, Mapping
@@ -76,6 +75,8 @@ class KeyStore(Protocol):
 
 def new_key() -> bytes:
     """A fresh random key for a desk.db."""
+    import secrets
+
     return secrets.token_bytes(KEY_BYTES)
 
 

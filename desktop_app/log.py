@@ -2,7 +2,6 @@
 
 import logging
 import re
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 LOGGER = "desktop_app"
@@ -27,6 +26,30 @@ class _Formatter(logging.Formatter):
         return without_secrets(super().format(record))
 
 
+class _LogFile(logging.Handler):
+    """Opens the file, and imports what that takes, when there is something to write."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._file: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._file is None:
+            from logging.handlers import RotatingFileHandler
+
+            self._file = RotatingFileHandler(
+                self._path, maxBytes=MAX_BYTES, backupCount=KEPT_FILES, encoding="utf-8", delay=True
+            )
+            self._file.setFormatter(_Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+        self._file.emit(record)
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+        super().close()
+
+
 def start(folder: Path, *, level: int = logging.INFO) -> logging.Handler | None:
     """Write the program's log into `folder`/comptoir.log, rotated; None where the folder cannot be written.
 
@@ -34,12 +57,9 @@ def start(folder: Path, *, level: int = logging.INFO) -> logging.Handler | None:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
-            folder / "comptoir.log", maxBytes=MAX_BYTES, backupCount=KEPT_FILES, encoding="utf-8", delay=True
-        )
     except OSError:
         return None
-    handler.setFormatter(_Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    handler = _LogFile(folder / "comptoir.log")
     logger = logging.getLogger(LOGGER)
     logger.setLevel(level)
     logger.addHandler(handler)

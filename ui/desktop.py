@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from PySide6.QtWidgets import QApplication
 
 from desktop_app.application import Application
 from desktop_app.errors import ComptoirError
@@ -16,6 +15,8 @@ from desktop_app.settings import LANGUAGE, THEME
 from ui.async_bridge import Tasks, run_until_complete
 from ui.first_picture import FirstPicture
 from ui.formats import Formats, utc_now
+from ui.qt_application import qt_application
+from ui.quick_start import resume_collector
 from ui.settings.about import program_version
 from ui.shell.dialogs import CrashHandler
 from ui.shell.window import ShellWindow
@@ -39,10 +40,7 @@ class DesktopOptions(Struct, frozen=True):
 
 def start(options: DesktopOptions) -> int:
     """Open the desktop and stay until it is closed; returns the exit code."""
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(app, QApplication)
-    app.setApplicationName("Comptoir")
-    app.setDesktopFileName("comptoir")
+    app = qt_application()
     desktop = Desktop(options)
     if not desktop.claim():
         return 0
@@ -95,6 +93,7 @@ class Desktop:
         first = FirstPicture(self.window)
         self.window.ended.connect(first.cancel)
         first.wait()
+        resume_collector()
 
     def open(self, root: Path, *, practice: bool) -> bool:
         """Open the profile in `root` and show its window; False where the profile cannot be used (it was said)."""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from desktop_app import cli
-from ui.plain_imports import import_plainly
+from ui.quick_start import import_plainly, pause_collector
 
 DEMO = "demo"
 _WITH_VALUE = ("--profile", "--lang", "--theme", "--out")
@@ -67,6 +67,7 @@ def _desktop(options: argparse.Namespace) -> int:
         # Everything grows together: what fits at 100 % is laid out anew at the larger size.
         os.environ.setdefault("QT_SCALE_FACTOR", str(size / 100))
 
+    pause_collector()
     import_plainly()
     from ui.desktop import DesktopOptions, start
 

@@ -3,11 +3,10 @@
 A lock file tells whether there is another one; only to reach it is Qt's network module imported.
 """
 
-import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDir, QLockFile, QObject, QThread, Signal
+from PySide6.QtCore import QCryptographicHash, QDir, QLockFile, QObject, QThread, Signal
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer
@@ -18,8 +17,8 @@ _TRIES, _BETWEEN_MS = 10, 200
 
 
 def _name(profile: Path) -> str:
-    digest = hashlib.sha256(str(profile.resolve()).encode()).hexdigest()[:20]
-    return f"comptoir-{digest}"
+    digest = QCryptographicHash.hash(str(profile.resolve()).encode(), QCryptographicHash.Algorithm.Sha256)
+    return f"comptoir-{bytes(digest.data()).hex()[:20]}"
 
 
 def raise_running(profile: Path) -> bool:

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
-from PySide6.QtWidgets import QApplication
-
 from desktop_app.application import Application
 from tests.bench.figure import Figure, percentile, time_ms
 from tests.bench.practice_desk import own_copy
 from ui.async_bridge import Tasks
 from ui.formats import utc_now
 from ui.order_wizard.wizard_page import LINES, WizardPage
+from ui.qt_application import qt_application
 from ui.shell.window import ShellWindow
 from ui.theme.look import Look
 from ui.translation import Translation
@@ -21,7 +20,7 @@ WORDS = ("asus", "logitech", "corsair", "kingston", "samsung", "msi", "seagate",
 
 def measure() -> Iterable[Figure]:
     """The median over 50 lines, with everything on screen that follows from the change, summary included."""
-    app = QApplication.instance() or QApplication([])
+    app = qt_application()
     application = Application.open(own_copy("add_line"))
     try:
         skus = wanted(application)

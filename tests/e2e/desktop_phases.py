@@ -8,14 +8,13 @@ import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
-
 from desktop_app.application import Application
 from desktop_app.domain.order import Status
 from desktop_app.services.views import OrderView
 from ui.async_bridge import run_until_complete
 from ui.demo.hand import Hand
 from ui.desktop import Desktop, DesktopOptions
+from ui.qt_application import qt_application
 
 LIMIT_S = 60.0
 Result = dict[str, object]
@@ -129,7 +128,7 @@ async def _perform(desktop: Desktop, options: DesktopOptions, phase: str, out: P
 def main() -> int:
     """Run the phase named on the command line."""
     phase, profile, out, *arguments = sys.argv[1:]
-    app = QApplication(["comptoir"])
+    app = qt_application()
     options = DesktopOptions(root=Path(profile), own_folder=True, language="fr", theme="light")
     return run_until_complete(app, lambda: _perform(Desktop(options), options, phase, Path(out), arguments))
 

@@ -54,6 +54,12 @@ def filled_desk(tmp_path_factory: pytest.TempPathFactory) -> TestDesk:
         return connected_desk(root, server.url, data)
 
 
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """Qt as the program starts it."""
+    return ["comptoir", "-style", "Fusion"]
+
+
 @pytest.fixture
 def look(qapp: QApplication) -> Look:
     """The light look, in force."""

@@ -7,13 +7,13 @@ import tempfile
 from pathlib import Path
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication
 
 from ui.async_bridge import run_until_complete
 from ui.demo.hand import Hand, Stuck
 from ui.demo.main_job import Stage, play_main_job
 from ui.desktop import Desktop, DesktopOptions
 from ui.formats import Formats
+from ui.qt_application import qt_application
 
 _PICTURE_SIZE = (1440, 900)
 
@@ -34,8 +34,7 @@ def play(out: Path, *, language: str, theme: str) -> int:
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     handler = qInstallMessageHandler(_tell_qt)
-    app = QApplication.instance() or QApplication(["comptoir"])
-    assert isinstance(app, QApplication)
+    app = qt_application()
     folder = Path(tempfile.mkdtemp(prefix="comptoir-demo-"))
     options = DesktopOptions(root=folder / "desk", own_folder=True, language=language, theme=theme)
     try:

@@ -36,7 +36,6 @@ class Look:
         self.tokens = tokens_for(system_scheme() if scheme == "system" else scheme)
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            app.setStyle("Fusion")
             app.setFont(self.font())
             app.setPalette(palette(self.tokens))
             app.setStyleSheet(stylesheet(self.tokens))
