@@ -245,6 +245,22 @@
         <translation>Tous les fichiers</translation>
     </message>
     <message>
+        <source>Import lines</source>
+        <translation>Importer des lignes</translation>
+    </message>
+    <message>
+        <source>Look in:</source>
+        <translation>Dossier&#x202f;:</translation>
+    </message>
+    <message>
+        <source>File name:</source>
+        <translation>Nom du fichier&#x202f;:</translation>
+    </message>
+    <message>
+        <source>Kind of file:</source>
+        <translation>Type de fichier&#x202f;:</translation>
+    </message>
+    <message>
         <source>{0} brought in.</source>
         <translation>{0} ajoutées.</translation>
     </message>
@@ -1110,10 +1126,6 @@
 </context>
 <context>
     <name>LinesStep</name>
-    <message>
-        <source>Import lines</source>
-        <translation>Importer des lignes</translation>
-    </message>
     <message>
         <source>“{0}” is not a quantity: a whole number from 1 to {1}.</source>
         <translation>«&#x202f;{0}&#x202f;» n’est pas une quantité&#x202f;: un nombre entier de 1 à {1}.</translation>

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop_app.errors import ComptoirError
 from desktop_app.services.order_import import ImportReport, OrderImport
@@ -19,6 +19,18 @@ def file_filter() -> str:
     lists = QCoreApplication.translate("BringIn", "Lists (CSV, text)")
     everything = QCoreApplication.translate("BringIn", "All files")
     return f"{lists} (*.csv *.txt *.tsv);;{everything} (*)"
+
+
+def file_dialog(window: QWidget) -> QFileDialog:
+    """Asks for a file of lines. Where the system has no dialog of its own, Qt's gets the words it leaves in English."""
+    translate = QCoreApplication.translate
+    dialog = QFileDialog(window, translate("BringIn", "Import lines"), str(Path.home()), file_filter())
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    labels = QFileDialog.DialogLabel
+    dialog.setLabelText(labels.LookIn, translate("BringIn", "Look in:"))
+    dialog.setLabelText(labels.FileName, translate("BringIn", "File name:"))
+    dialog.setLabelText(labels.FileType, translate("BringIn", "Kind of file:"))
+    return dialog
 
 
 class BringIn:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, QRect, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.order import Problem
 from desktop_app.errors import ComptoirError
@@ -17,7 +17,7 @@ from desktop_app.services.draft_session import DraftSession
 from desktop_app.services.order_import import OrderImport
 from desktop_app.services.views import SearchPage
 from ui.models.order_lines_model import OrderLinesModel
-from ui.order_wizard.bring_in import BringIn, file_filter
+from ui.order_wizard.bring_in import BringIn, file_dialog
 from ui.order_wizard.lines_columns import NUMBER_WIDTH
 from ui.order_wizard.lines_grid import LinesGrid
 from ui.order_wizard.lines_header import LinesHeader
@@ -213,8 +213,7 @@ class LinesStep(QWidget):
 
     def import_file(self) -> None:
         """Ctrl+I: a file of lines, chosen by the person."""
-        dialog = QFileDialog(self.window(), self.tr("Import lines"), str(Path.home()), file_filter())
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog = file_dialog(self.window())
         dialog.fileSelected.connect(self._on_file_selected)
         dialog.open()
 
