@@ -5,18 +5,16 @@ from collections.abc import Callable
 from datetime import datetime
 
 from msgspec import Struct
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject
 
 from desktop_app.services.views import ProductRow, SearchPage, StockView
 from ui.formats import Formats, server_text
-from ui.widgets.grid import ROW_ROLE, SORT_ROLE
+from ui.models.rows_model import Index, RowsModel
 
 PRODUCT, PRICE, FIRST_STOCK = range(3)
 PAGE = 50
 
 _WORDS = re.compile(r"\w{2,}")
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class ResultsQuery(Struct, frozen=True):
@@ -28,7 +26,7 @@ class ResultsQuery(Struct, frozen=True):
     in_stock: bool = False
 
 
-class ResultsModel(QAbstractTableModel):
+class ResultsModel(RowsModel[ProductRow]):
     """The rows of one query. `search` gives a page from an offset on."""
 
     def __init__(
@@ -46,7 +44,7 @@ class ResultsModel(QAbstractTableModel):
         self.total = 0
         self.capped = self.corrected = False
         self.read_at: datetime | None = None
-        self._rows: list[ProductRow] = []
+        self._headers = (self.tr("Product"), self.tr("My net price"), *(short_name(view) for view in wholesalers))
 
     def load(self, query: ResultsQuery) -> None:
         """Replace all rows by the first page of `query`."""
@@ -57,21 +55,9 @@ class ResultsModel(QAbstractTableModel):
         self.total, self.capped, self.corrected = page.total, page.capped, page.corrected
         self.endResetModel()
 
-    def row(self, index: int) -> ProductRow | None:
-        """The result in a row."""
-        return self._rows[index] if 0 <= index < len(self._rows) else None
-
     def words(self) -> tuple[str, ...]:
         """The typed words, for underlining."""
         return tuple(self.query.text.split())
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Rows read so far."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Product, price, wholesalers."""
-        return 0 if parent.isValid() else FIRST_STOCK + len(self.wholesalers)
 
     def canFetchMore(self, parent: Index) -> bool:
         """True while the query has rows that were not read."""
@@ -90,32 +76,6 @@ class ResultsModel(QAbstractTableModel):
         self._rows.extend(page.rows)
         self.endInsertRows()
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Column titles."""
-        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
-            return None
-        if section == PRODUCT:
-            return self.tr("Product")
-        if section == PRICE:
-            return self.tr("My net price")
-        return short_name(self.wholesalers[section - FIRST_STOCK])
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Texts for screen readers and copying, the row for the painters, values to sort by."""
-        row = self.row(index.row()) if index.isValid() else None
-        if row is None:
-            return None
-        if role == ROW_ROLE:
-            return row
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self._display_data(row, index.column())
-        if role == SORT_ROLE:
-            return self._sort_data(row, index.column())
-        if role == Qt.ItemDataRole.ToolTipRole and index.column() == PRODUCT:
-            # The name in full: a row has room for two lines only.
-            return server_text(row.name)
-        return None
-
     def _display_data(self, row: ProductRow, column: int) -> str:
         if column == PRODUCT:
             return server_text(row.name)
@@ -124,13 +84,8 @@ class ResultsModel(QAbstractTableModel):
         view = stock_of(row, self.wholesalers[column - FIRST_STOCK].wholesaler)
         return self._formats.number(view.available) if view is not None and view.listed else "0"
 
-    def _sort_data(self, row: ProductRow, column: int) -> object:
-        if column == PRODUCT:
-            return row.name.casefold()
-        if column == PRICE:
-            return row.unit_net
-        view = stock_of(row, self.wholesalers[column - FIRST_STOCK].wholesaler)
-        return view.available if view is not None else 0
+    def _tip(self, row: ProductRow, column: int) -> str | None:
+        return server_text(row.name) if column == PRODUCT else None
 
 
 def stock_of(row: ProductRow, wholesaler: str) -> StockView | None:

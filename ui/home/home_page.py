@@ -226,7 +226,7 @@ class HomePage(Page):
             self.context.navigator.open_wizard(self._newest_draft)
 
     def _on_recent_activated(self, index: QModelIndex) -> None:
-        summary = self.model.summary(index.row())
+        summary = self.model.row(index.row())
         if summary is not None:
             self.context.navigator.open_order(summary.order_id)
 

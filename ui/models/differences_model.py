@@ -1,30 +1,23 @@
 """The manufacturer's answer `terms-changed` as a table: each line that differs, yours, theirs, and what you choose.
 
-Counts the effect of the choices on the total; sends nothing.
+Counts what is undecided and what it would add; sends nothing.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 
 from desktop_app.domain.money import ZERO, round_amount
 from desktop_app.services.views import ChangedTerms, Difference
 from ui.formats import Formats
-from ui.widgets.grid import ROW_ROLE, SORT_ROLE, TONE_ROLE
+from ui.models.rows_model import RowsModel
 
 LINE, QUANTITY, YOURS, THEIRS, DIFFERENCE, EFFECT, CHOICE = range(7)
-COLUMNS = 7
 
 PRICE_CHANGED = "price-changed"
-
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class Choice(StrEnum):
@@ -57,7 +50,7 @@ class ChangedLine:
         return next((one for one in self.differences if one.code == PRICE_CHANGED), None)
 
 
-class DifferencesModel(QAbstractTableModel):
+class DifferencesModel(RowsModel[ChangedLine]):
     """One row per changed line. A line that cannot be accepted starts as removed; the others start undecided."""
 
     choices_changed = Signal()
@@ -65,7 +58,6 @@ class DifferencesModel(QAbstractTableModel):
     def __init__(self, formats: Formats, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._formats = formats
-        self._rows: list[ChangedLine] = []
         self._headers = (
             self.tr("Line"),
             self.tr("Qty"),
@@ -75,43 +67,6 @@ class DifferencesModel(QAbstractTableModel):
             self.tr("Effect ex VAT"),
             "",
         )
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """The lines that differ."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Always `COLUMNS`."""
-        return 0 if parent.isValid() else COLUMNS
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The column titles."""
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < COLUMNS:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._headers[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _LEFT if section in (LINE, CHOICE) else _RIGHT
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Texts, sort values (`SORT_ROLE`) and the line itself (`ROW_ROLE`)."""
-        if not index.isValid() or not 0 <= index.row() < len(self._rows):
-            return None
-        row = self._rows[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self._display_data(row, index.column())
-        if role == Qt.ItemDataRole.ToolTipRole and index.column() == LINE:
-            return self._display_data(row, LINE)
-        if role == ROW_ROLE:
-            return row
-        if role == TONE_ROLE:
-            return "amber" if row.choice is None else None
-        if role == SORT_ROLE:
-            return self._sort_data(row, index.column())
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _LEFT if index.column() in (LINE, CHOICE) else _RIGHT
-        return None
 
     def _display_data(self, row: ChangedLine, column: int) -> str:
         formats, price = self._formats, row.price
@@ -131,16 +86,11 @@ class DifferencesModel(QAbstractTableModel):
             case _:
                 return ""
 
-    def _sort_data(self, row: ChangedLine, column: int) -> Any:
-        match column:
-            case 1:
-                return row.quantity
-            case 4:
-                return ZERO if row.price is None else unit_change(row.price)
-            case 5:
-                return line_effect(row)
-            case _:
-                return self._display_data(row, column)
+    def _tip(self, row: ChangedLine, column: int) -> str | None:
+        return self._display_data(row, LINE) if column == LINE else None
+
+    def _tone(self, row: ChangedLine) -> str | None:
+        return "amber" if row.choice is None else None
 
     # Filling and choosing
 
@@ -151,17 +101,13 @@ class DifferencesModel(QAbstractTableModel):
         self.endResetModel()
         self.choices_changed.emit()
 
-    def changed_line(self, row: int) -> ChangedLine | None:
-        """The line in a row."""
-        return self._rows[row] if 0 <= row < len(self._rows) else None
-
     def choose(self, row: int, choice: Choice) -> None:
         """Decide about a line; a line that cannot be sold stays as it is on `accept`."""
-        line = self.changed_line(row)
+        line = self.row(row)
         if line is None or line.choice is choice or (choice is Choice.ACCEPT and not line.can_accept):
             return
         line.choice = choice
-        self.dataChanged.emit(self.index(row, 0), self.index(row, COLUMNS - 1))
+        self._tell_row(row)
         self.choices_changed.emit()
 
     def accept_all(self) -> None:
@@ -188,10 +134,6 @@ class DifferencesModel(QAbstractTableModel):
         """The skus of the lines decided so."""
         return tuple(line.sku for line in self._rows if line.choice is choice)
 
-    def effect(self) -> Decimal:
-        """Euros before VAT that the choices made so far add to the goods; undecided lines add nothing."""
-        return sum((_chosen_effect(line) for line in self._rows), ZERO)
-
     def undecided_effect(self) -> Decimal:
         """Euros before VAT that the undecided lines would add if accepted."""
         return sum((line_effect(line) for line in self._rows if line.choice is None), ZERO)
@@ -205,14 +147,6 @@ def unit_change(price: Difference) -> Decimal:
 def line_effect(line: ChangedLine) -> Decimal:
     """What accepting a line adds to the goods, at its quantity."""
     return ZERO if line.price is None else round_amount(unit_change(line.price) * line.quantity)
-
-
-def _chosen_effect(line: ChangedLine) -> Decimal:
-    if line.choice is Choice.ACCEPT:
-        return line_effect(line)
-    if line.choice is None or line.price is None:
-        return ZERO
-    return -round_amount(_decimal(line.price.yours) * line.quantity)
 
 
 def _by_line(differences: Iterable[Difference]) -> list[ChangedLine]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 
 from desktop_app.domain.order import Problem
 from desktop_app.domain.validation import parse_quantity
@@ -16,6 +16,7 @@ from desktop_app.services.draft_session import DraftChange, DraftSession
 from desktop_app.services.views import LineView
 from ui.formats import Formats
 from ui.models.discount_words import DiscountWords
+from ui.models.rows_model import Index, RowsModel
 from ui.models.shown_line import (
     COLUMNS,
     DISCOUNT,
@@ -32,12 +33,6 @@ from ui.models.shown_line import (
     rounding,
     show_line,
 )
-from ui.widgets.grid import ROW_ROLE, SORT_ROLE, TONE_ROLE
-
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-
-Index = QModelIndex | QPersistentModelIndex
 
 __all__ = [
     "COLUMNS", "DISCOUNT", "NAME", "NET", "NUMBER", "QUANTITY", "ROUNDED", "SKU", "STOCK", "TOTAL",
@@ -63,7 +58,7 @@ class Row:
     problem: Problem | None = None
 
 
-class OrderLinesModel(QAbstractTableModel):
+class OrderLinesModel(RowsModel[Row]):
     """Table model over a draft. Problem rows and the entry row do not count in numbering."""
 
     lines_changed = Signal()
@@ -82,7 +77,6 @@ class OrderLinesModel(QAbstractTableModel):
         self._problem_words = problem_words
         self._dismissed: set[tuple[int, str]] = set()
         self._shown: dict[int, ShownLine] = {}
-        self._rows: list[Row] = []
         self._headers = line_headers()
         for view in session.lines():
             self._rows.extend(self._rows_for(view, len(self._shown) + 1))
@@ -90,44 +84,12 @@ class OrderLinesModel(QAbstractTableModel):
 
     # What the table shows
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Lines, their problems, and the entry row."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Always `COLUMNS`."""
-        return 0 if parent.isValid() else COLUMNS
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The column titles; rows have none."""
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < COLUMNS:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._headers[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if section in (QUANTITY, DISCOUNT, NET, TOTAL, STOCK) else _LEFT
-        return None
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Texts, sort values (`SORT_ROLE`) and the row itself (`ROW_ROLE`)."""
-        if not index.isValid() or not 0 <= index.row() < len(self._rows):
-            return None
-        row = self._rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole or role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._display_data(row, index.column())
-        if role == Qt.ItemDataRole.ToolTipRole and index.column() in (SKU, NAME) and row.kind is RowKind.LINE:
-            return self._shown[row.key].texts[NAME]
-        if role == ROW_ROLE:
-            return row
-        if role == Qt.ItemDataRole.EditRole and index.column() == QUANTITY and row.kind is RowKind.LINE:
-            return str(self._shown[row.key].view.quantity)
-        if role == TONE_ROLE:
-            return self._tone(row)
-        if role == SORT_ROLE:
-            return self._sort_data(row, index.column())
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _LEFT if index.column() in (NUMBER, SKU, NAME) else _RIGHT
-        return None
+        """As every table, and the bare quantity of a line for its editor."""
+        row = self._rows[index.row()] if index.isValid() else None
+        if role == Qt.ItemDataRole.EditRole and row is not None and row.kind is RowKind.LINE:
+            return str(self.view(row.key).quantity) if index.column() == QUANTITY else None
+        return super().data(index, role)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Quantities of lines and the search cell of the entry row can be edited; problem rows are one wide cell."""
@@ -171,8 +133,8 @@ class OrderLinesModel(QAbstractTableModel):
             return self._problem_words(row.problem)
         return str(row.number)
 
-    def _sort_data(self, row: Row, column: int) -> Any:
-        return self._shown[row.key].sort_value(column, row.number) if row.kind is RowKind.LINE else None
+    def _tip(self, row: Row, column: int) -> str | None:
+        return self._shown[row.key].texts[NAME] if column in (SKU, NAME) and row.kind is RowKind.LINE else None
 
     # Finding rows
 
@@ -187,7 +149,7 @@ class OrderLinesModel(QAbstractTableModel):
         return len(self._rows) - 1
 
     def row(self, row: int) -> Row:
-        """The row at a place."""
+        """The row at a place of the table."""
         return self._rows[row]
 
     def view(self, key: int) -> LineView:
@@ -280,7 +242,7 @@ class OrderLinesModel(QAbstractTableModel):
         """Show one line as it is now: its row, and its problem rows where they differ."""
         key, place = view.key, self.row_of(view.key)
         self._shown[key] = show_line(view, self._formats)
-        self.dataChanged.emit(self.index(place, 0), self.index(place, COLUMNS - 1))
+        self._tell_row(place)
         problems = self._open_problems(view)
         first, last = place + 1, self._end_of(place)
         if [row.problem for row in self._rows[first:last]] == problems:

@@ -6,23 +6,16 @@ Holds views it was given; re-reads only the orders named by an event. Words for 
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject
 
 from desktop_app.domain.order import DeliveryState, Status
 from desktop_app.services.views import OrderSummary
 from ui.formats import Formats
-from ui.widgets.grid import ROW_ROLE, SORT_ROLE
+from ui.models.rows_model import RowsModel
 from ui.wording import order_state
 
 NUMBER, REFERENCE, DATE, LINES, TOTAL, STATE = range(6)
-COLUMNS = 6
-
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class OrderGroup(StrEnum):
@@ -49,7 +42,7 @@ def group_of(summary: OrderSummary) -> OrderGroup:
     return OrderGroup.RUNNING
 
 
-class OrdersModel(QAbstractTableModel):
+class OrdersModel(RowsModel[OrderSummary]):
     """Newest first. `count(group)` counts over all orders, whatever the filter."""
 
     def __init__(
@@ -64,7 +57,6 @@ class OrdersModel(QAbstractTableModel):
         self._now = now
         self._names = names
         self._all: dict[str, OrderSummary] = {}
-        self._rows: list[OrderSummary] = []
         self._group = OrderGroup.ALL
         self._text: tuple[str, ...] = ()
         self._headers = (
@@ -75,41 +67,6 @@ class OrdersModel(QAbstractTableModel):
             self.tr("Total incl. VAT"),
             self.tr("Desk  ›  manufacturer  ›  their system"),
         )
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """The orders that pass the filter."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Always `COLUMNS`."""
-        return 0 if parent.isValid() else COLUMNS
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The column titles."""
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < COLUMNS:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._headers[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if section in (LINES, TOTAL) else _LEFT
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Texts, sort values (`SORT_ROLE`) and the summary itself (`ROW_ROLE`)."""
-        if not index.isValid() or not 0 <= index.row() < len(self._rows):
-            return None
-        summary = self._rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole or role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._display_data(summary, index.column())
-        if role == Qt.ItemDataRole.ToolTipRole and index.column() == REFERENCE:
-            return self._display_data(summary, REFERENCE)
-        if role == ROW_ROLE:
-            return summary
-        if role == SORT_ROLE:
-            return self._sort_data(summary, index.column())
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if index.column() in (LINES, TOTAL) else _LEFT
-        return None
 
     def _display_data(self, summary: OrderSummary, column: int) -> str:
         match column:
@@ -126,16 +83,8 @@ class OrdersModel(QAbstractTableModel):
             case _:
                 return order_state(summary).words
 
-    def _sort_data(self, summary: OrderSummary, column: int) -> Any:
-        match column:
-            case 2:
-                return summary.updated_at
-            case 3:
-                return summary.lines
-            case 4:
-                return summary.total
-            case _:
-                return self._display_data(summary, column)
+    def _tip(self, summary: OrderSummary, column: int) -> str | None:
+        return self._names(summary) if column == REFERENCE else None
 
     # Filling and filtering
 
@@ -155,7 +104,7 @@ class OrdersModel(QAbstractTableModel):
                 structural = structural or place is not None or self._passes(summary)
                 continue
             self._rows[place] = summary
-            self.dataChanged.emit(self.index(place, 0), self.index(place, COLUMNS - 1))
+            self._tell_row(place)
         if structural:
             self._filter()
 
@@ -182,10 +131,6 @@ class OrdersModel(QAbstractTableModel):
         if group is OrderGroup.ALL:
             return len(self._all)
         return sum(group_of(summary) is group for summary in self._all.values())
-
-    def summary(self, row: int) -> OrderSummary | None:
-        """The order in a row."""
-        return self._rows[row] if 0 <= row < len(self._rows) else None
 
     def row_of(self, order_id: str) -> int:
         """The row of an order, -1 where the filter hides it."""

@@ -1,7 +1,5 @@
 """One line of a draft ready to be shown: its texts per column, made once per change and read at every paint."""
 
-from typing import Any
-
 from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
@@ -24,21 +22,6 @@ class ShownLine(Struct, frozen=True):
     view: LineView
     texts: tuple[str, ...]
     discount: DiscountWords
-
-    def sort_value(self, column: int, number: int) -> Any:
-        """What to sort by: numbers as numbers, None where there is no price."""
-        priced = self.view.priced
-        match column:
-            case 0:
-                return number
-            case 3:
-                return self.view.quantity
-            case 5:
-                return None if priced is None else priced.unit_net
-            case 6:
-                return None if priced is None else priced.line_total
-            case _:
-                return self.texts[column]
 
 
 def line_headers() -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtGui import QResizeEvent
 
-from ui.models.sub_orders_model import COLUMNS, NAME, SKU, Part, SubOrdersModel
+from ui.models.sub_orders_model import NAME, SKU, Part, SubOrdersModel
 from ui.order_wizard.part_words import carriage_words, delay_words, size_words
 from ui.page import UiContext
 from ui.theme import painting
@@ -44,7 +44,7 @@ class ReviewGrid(Grid):
         for place in range(self.parts.rowCount()):
             line = self.parts.line(place)
             if line is None:
-                self.setSpan(place, 0, 1, COLUMNS)
+                self.setSpan(place, 0, 1, self.parts.columnCount())
             self.verticalHeader().resizeSection(place, _TITLE_ROW if line is None else self._line_height(place))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -155,7 +155,7 @@ class OrdersPage(Page):
         self._open(index.row())
 
     def _open(self, place: int) -> None:
-        summary = self.model.summary(place)
+        summary = self.model.row(place)
         if summary is None:
             return
         if summary.status is Status.DRAFT:
@@ -164,7 +164,7 @@ class OrdersPage(Page):
             self.context.navigator.open_order(summary.order_id)
 
     def _current_id(self) -> str:
-        summary = self.model.summary(self.grid.currentIndex().row())
+        summary = self.model.row(self.grid.currentIndex().row())
         return "" if summary is None else summary.order_id
 
     def _on_new(self) -> None:

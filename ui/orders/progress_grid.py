@@ -5,7 +5,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 
 from desktop_app.services.views import LineProgress, SubOrderProgress
 from ui.formats import Formats
-from ui.models.progress_model import COLUMNS, NAME, Parcel, ProgressModel
+from ui.models.progress_model import NAME, Parcel, ProgressModel
 from ui.page import UiContext
 from ui.theme import painting
 from ui.theme.tokens import BODY, MEDIUM, SEMIBOLD, SMALL
@@ -50,7 +50,7 @@ class ProgressGrid(Grid):
         for place in range(self.progress.rowCount()):
             row = self.progress.row(place)
             if not isinstance(row, LineProgress):
-                self.setSpan(place, 0, 1, COLUMNS)
+                self.setSpan(place, 0, 1, self.progress.columnCount())
             self.verticalHeader().resizeSection(place, self._height_of(place))
         self.setFixedHeight(self.content_height())
 
@@ -71,7 +71,7 @@ class ProgressGrid(Grid):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy a tracking number."""
         place = self.currentIndex().row()
-        row = self.progress.row(place) if 0 <= place < self.progress.rowCount() else None
+        row = self.progress.row(place)
         if event.matches(QKeySequence.StandardKey.Copy) and isinstance(row, Parcel):
             QGuiApplication.clipboard().setText(row.tracking)
             return

@@ -3,14 +3,15 @@
 from collections.abc import Callable, Sequence
 
 from msgspec import Struct
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from ui.models.rows_model import RowsModel
 from ui.theme import painting
 from ui.theme.look import Look
 from ui.theme.tokens import MEDIUM, SECTION, SMALL
-from ui.widgets.grid import ROW_ROLE, Cell, Column, Grid
+from ui.widgets.grid import Cell, Column, Grid
 from ui.widgets.sheet import Sheet
 from ui.widgets.text import body, column, rule
 
@@ -31,41 +32,19 @@ class PaletteEntry(Struct, frozen=True):
 Source = Callable[[str], Sequence[PaletteEntry]]
 
 
-class PaletteModel(QAbstractTableModel):
+class PaletteModel(RowsModel[PaletteEntry]):
     """The entries for what was typed."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._entries: tuple[PaletteEntry, ...] = ()
+        self._headers = ("",)
 
     def show(self, entries: Sequence[PaletteEntry]) -> None:
         """Replace all entries."""
-        self.beginResetModel()
-        self._entries = tuple(entries)
-        self.endResetModel()
+        self._replace_rows(list(entries))
 
-    def entry(self, row: int) -> PaletteEntry:
-        """The entry of a row."""
-        return self._entries[row]
-
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
-        """One row per entry."""
-        return 0 if parent.isValid() else len(self._entries)
-
-    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
-        """One column."""
-        return 0 if parent.isValid() else 1
-
-    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Title and note as text, the entry for the painter."""
-        if not index.isValid():
-            return None
-        entry = self._entries[index.row()]
-        if role == ROW_ROLE:
-            return entry
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{entry.title} {entry.note}".strip()
-        return None
+    def _display_data(self, row: PaletteEntry, column: int) -> str:
+        return f"{row.title} {row.note}".strip()
 
 
 def _paint_entry(cell: Cell) -> None:
@@ -121,12 +100,10 @@ class Palette(Sheet):
 
     def run_current(self) -> None:
         """Close and do what the marked entry says."""
-        row = self.grid.currentIndex().row()
-        if row < 0:
-            return
-        entry = self.model.entry(row)
-        self.close_sheet()
-        entry.run()
+        entry = self.model.row(self.grid.currentIndex().row())
+        if entry is not None:
+            self.close_sheet()
+            entry.run()
 
     def _on_text_changed(self, text: str) -> None:
         self.model.show(self._source(text.strip())[:SHOWN])

@@ -85,7 +85,7 @@ class DifferencesGrid(Grid):
     def _arrange(self) -> None:
         width = self.text_width(LINE_COLUMN)
         for place in range(self.differences.rowCount()):
-            line = self.differences.changed_line(place)
+            line = self.differences.row(place)
             if line is not None:
                 name = str(self.differences.index(place, LINE_COLUMN).data())
                 lines = len(self._name_lines(name, width)) + 1 + len(self._change_lines(line, width))
@@ -99,7 +99,7 @@ class DifferencesGrid(Grid):
 
     def _make_choices(self) -> None:
         for place in range(self.differences.rowCount()):
-            line = self.differences.changed_line(place)
+            line = self.differences.row(place)
             if line is None:
                 continue
             choice = SegmentedChoice(self.look, self._options, line.choice or "", line.name or line.sku)
@@ -113,7 +113,7 @@ class DifferencesGrid(Grid):
 
     def _on_data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
         for place in range(first.row(), last.row() + 1):
-            line = self.differences.changed_line(place)
+            line = self.differences.row(place)
             choice = self.indexWidget(self.differences.index(place, CHOICE))
             if line is not None and isinstance(choice, SegmentedChoice):
                 choice.set_value(line.choice or "")

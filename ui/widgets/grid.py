@@ -1,8 +1,8 @@
 """The table of every room: thin rules on paper, one painter per column, header and cells with the same padding.
 
-A model gives its row object under `ROW_ROLE`, the value to sort by under `SORT_ROLE`, and under `TONE_ROLE` the
-ground of the whole row (`amber` for a row that wants a decision, else None). A `Column` with a `paint` function
-draws from the row object; one without shows the display text.
+A model gives its row object under `ROW_ROLE`, and under `TONE_ROLE` the ground of the whole row (`amber` for a row
+that wants a decision, else None). A `Column` with a `paint` function draws from the row object; one without shows the
+display text.
 """
 
 from collections.abc import Callable, Sequence
@@ -28,8 +28,7 @@ from ui.theme.look import Look
 from ui.theme.tokens import BODY, MEDIUM, REGULAR, ROW, SMALL, Tokens
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
-SORT_ROLE = ROW_ROLE + 1
-TONE_ROLE = ROW_ROLE + 2
+TONE_ROLE = ROW_ROLE + 1
 PADDING = 8
 # The first column stands a little further from the edge.
 FIRST_PADDING = 4
@@ -161,7 +160,7 @@ class GridDelegate(QStyledItemDelegate):
 
 
 class GridHeader(QHeaderView):
-    """Column titles in the third ink over a thin rule, aligned as their cells; the sorted one has a caret."""
+    """Column titles in the third ink over a thin rule, aligned as their cells."""
 
     def __init__(self, look: Look, columns: Sequence[Column], grid: QTableView) -> None:
         super().__init__(Qt.Orientation.Horizontal, grid)
@@ -183,20 +182,7 @@ class GridHeader(QHeaderView):
         left = PADDING + FIRST_PADDING if logical_index == 0 else PADDING
         content = area.adjusted(left, 0, -PADDING, -2)
         align = self._columns[logical_index].align
-        sorted_here = self.isSortIndicatorShown() and self.sortIndicatorSection() == logical_index
-        title = "" if words is None else str(words)
-        if sorted_here:
-            name = "caret-up-bold" if self.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder else "caret-down-bold"
-            width = self._look.width(title, SMALL, MEDIUM)
-            x = (
-                content.right() - 12
-                if align == painting.RIGHT
-                else min(content.left() + width + 4, content.right() - 12)
-            )
-            self._look.icons.paint(painter, round(x), round(area.center().y() - 7), name, 12, tokens.ink2)
-            content = content.adjusted(0, 0, -14, 0)
-        tone = tokens.ink2 if sorted_here else tokens.ink3
-        painting.text(painter, self._look, content, title, tone, SMALL, MEDIUM, align)
+        painting.text(painter, self._look, content, str(words or ""), tokens.ink3, SMALL, MEDIUM, align)
         painter.setPen(painting.pen(tokens.line))
         painter.drawLine(QPointF(area.left(), area.bottom() - 0.5), QPointF(area.right() + 1, area.bottom() - 0.5))
         painter.restore()

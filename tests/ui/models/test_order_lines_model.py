@@ -23,7 +23,7 @@ from ui.models.order_lines_model import (
     OrderLinesModel,
     RowKind,
 )
-from ui.widgets.grid import ROW_ROLE, SORT_ROLE, TONE_ROLE
+from ui.widgets.grid import ROW_ROLE, TONE_ROLE
 
 
 @pytest.fixture
@@ -64,13 +64,6 @@ def test_lines_show_their_price_to_the_cent_and_an_open_row_comes_last(model: Or
     assert text(model, 0, STOCK) == "N 140, S 3"
     assert model.columnCount() == COLUMNS
     assert model.headerData(SKU, Qt.Orientation.Horizontal) == "Reference"
-
-
-def test_sort_values_are_values_and_no_texts(model: OrderLinesModel) -> None:
-    assert model.index(0, QUANTITY).data(SORT_ROLE) == 12
-    assert str(model.index(0, NET).data(SORT_ROLE)) == "91.6185"
-    assert model.index(0, SKU).data(SORT_ROLE) == "TN1"
-    assert model.index(3, SKU).data(SORT_ROLE) is None
 
 
 def test_a_quantity_typed_by_a_person_reprices_its_line_alone(model: OrderLinesModel) -> None:

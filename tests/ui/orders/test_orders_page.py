@@ -33,11 +33,11 @@ def test_the_newest_is_chosen_and_return_opens_it(page: OrdersPage, navigator: A
     assert focus() is page.search.edit
     assert len(numbers(page)) == 3
     press("Return")
-    newest = page.model.summary(0)
+    newest = page.model.row(0)
     assert newest is not None
     assert navigator.asked[-1] == ("wizard", newest.order_id)
     press("Down", "Return")
-    second = page.model.summary(1)
+    second = page.model.row(1)
     assert second is not None
     assert navigator.asked[-1] == ("order", second.order_id)
 
@@ -60,7 +60,7 @@ def test_filters_in_words_are_reached_by_f6_and_arrows(page: OrdersPage) -> None
 
 def test_a_change_shows_in_its_row_while_the_page_is_open(page: OrdersPage, application: Application) -> None:
     held = next(row for row in range(3) if page.model.index(row, STATE).data() == "Held back")
-    summary = page.model.summary(held)
+    summary = page.model.row(held)
     assert summary is not None
     application.orders.release(summary.order_id)
     settle()
