@@ -1,7 +1,8 @@
-"""A process that is measured: a bare Qt window, or the desktop up to the moment when typed text has results on screen.
+"""A process that is measured: a bare Qt window, or the desktop up to the moment when typed text has results on screen
+(`work`: and on until the first round with the manufacturer is over).
 
-`python -m tests.bench.desktop_child window|search STARTED [PROFILE]` prints one JSON object; STARTED is the parent's
-`time.monotonic()`.
+`python -m tests.bench.desktop_child window|search|work STARTED [PROFILE]` prints one JSON object; STARTED is the
+parent's `time.monotonic()`.
 """
 
 import json
@@ -13,6 +14,7 @@ from pathlib import Path
 
 TEXT = "logitech mx"
 SIZE = (1440, 900)
+LINGER_MS = 3_000
 
 
 def report(started: float) -> None:
@@ -47,9 +49,9 @@ def bare_window(started: float) -> None:
     report(started)
 
 
-def desktop(started: float, profile: Path) -> int:
+def desktop(started: float, profile: Path, linger_ms: int) -> int:
     """The desktop as `comptoir` starts it: a text typed into the catalogue as soon as there is a window, its results
-    painted, the window closed.
+    painted, the window closed. `linger_ms` lets it work on before the report: the network's parts come then.
     """  # fmt: skip
     from ui.quick_start import import_plainly, pause_collector
 
@@ -61,13 +63,13 @@ def desktop(started: float, profile: Path) -> int:
     from ui.qt_application import qt_application
 
     qt_application()
-    QTimer.singleShot(0, partial(type_text, started))
+    QTimer.singleShot(0, partial(type_text, started, linger_ms))
     return start(DesktopOptions(root=profile, own_folder=True, language="fr", theme="light"))
 
 
-def type_text(started: float) -> None:
+def type_text(started: float, linger_ms: int) -> None:
     """What a person does at once; the report follows when the results of the whole text are painted."""
-    from PySide6.QtCore import QEvent, QObject, Qt
+    from PySide6.QtCore import QEvent, QObject, Qt, QTimer
     from PySide6.QtGui import QKeyEvent
 
     from ui.page import Room
@@ -86,9 +88,15 @@ def type_text(started: float) -> None:
         def eventFilter(self, watched: QObject, event: QEvent) -> bool:
             if event.type() is QEvent.Type.Paint and page.model.query.text == TEXT and page.model.rowCount():  # type: ignore[attr-defined]
                 watched.removeEventFilter(self)
-                report(started)
-                window.close()
+                if linger_ms:
+                    QTimer.singleShot(linger_ms, end)
+                else:
+                    end()
             return False
+
+    def end() -> None:
+        report(started)
+        window.close()
 
     page.grid.viewport().installEventFilter(Painted(window))  # type: ignore[attr-defined]
     for letter in TEXT:
@@ -102,7 +110,7 @@ def main() -> int:
     if kind == "window":
         bare_window(float(started))
         return 0
-    return desktop(float(started), Path(profile[0]))
+    return desktop(float(started), Path(profile[0]), LINGER_MS if kind == "work" else 0)
 
 
 if __name__ == "__main__":
