@@ -10,6 +10,7 @@ from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.application import Application
+from desktop_app.errors import ComptoirError
 from tests.support.desks import TestDesk, connected_desk
 from tests.support.server import filled_server, start_server
 from tests.support.worked_example import FILES
@@ -122,7 +123,12 @@ class Recorder:
         self.asked.append(("notice", severity, text))
 
     def run(self, work: Callable[[], object]) -> object:
-        return work()
+        """A refusal becomes a line among what was asked, as the window makes it a notice."""
+        try:
+            return work()
+        except ComptoirError as error:
+            self.asked.append(("refused", error.code))
+            return None
 
     def try_now(self) -> None:
         self.asked.append(("try",))
@@ -148,3 +154,17 @@ def context(
     bridge = EventBridge(application.events)
     yield UiContext(look, Formats("en", UTC), bridge, navigator, now)
     bridge.close()
+
+
+@pytest.fixture
+def make_order(application: Application) -> Callable[..., str]:
+    """An order of the worked example, submitted unless asked otherwise; returns its id."""
+
+    def make(reference: str = "", *, send: bool = True) -> str:
+        lines = [("TN1", 12, ""), ("MF9", 2, ""), ("BK1", 3, "")]
+        session = application.orders.new_order(lines, reference=reference, round_up=False)
+        if send:
+            session.submit()
+        return session.order_id
+
+    return make

@@ -1,30 +1,13 @@
 """The wizard on a real draft, in a window of its own, with keys."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
 
 from desktop_app.application import Application
-from desktop_app.errors import ComptoirError
 from tests.support.keyboard import settle, shown
 from ui.order_wizard.wizard_page import WizardPage
 from ui.page import UiContext
-
-
-@pytest.fixture
-def navigator(navigator: Any) -> Any:
-    """A refusal becomes a line among what was asked, as the window makes it a notice."""
-
-    def run(work: Callable[[], object]) -> object:
-        try:
-            return work()
-        except ComptoirError as error:
-            navigator.asked.append(("refused", error.code))
-            return None
-
-    navigator.run = run
-    return navigator
 
 
 @pytest.fixture
