@@ -150,11 +150,7 @@ def notice_words(notice: Notice, formats: Formats) -> tuple[str, str] | None:
             params.get("detail", ""),
         ),
         "new-terms": (
-            (
-                translate("Words", "1 line of this draft has new terms.")
-                if params.get("lines") == "1"
-                else translate("Words", "{0} lines of this draft have new terms.").format(params.get("lines", ""))
-            ),
+            _lines_with_new_terms(params.get("lines", "")),
             "",
         ),
         "needs-attention": (translate("Words", "An order needs you: see Synchronisation."), ""),
@@ -176,13 +172,7 @@ def notice_words(notice: Notice, formats: Formats) -> tuple[str, str] | None:
             translate("Words", "Nothing is lost. Make room on the disk or check the rights of the folder."),
         ),
         "data-defects": (
-            (
-                translate("Words", "1 row of the manufacturer's data could not be read.")
-                if params.get("count") == "1"
-                else translate("Words", "{0} rows of the manufacturer's data could not be read.").format(
-                    params.get("count", "")
-                )
-            ),
+            _rows_unread(params.get("count", "")),
             translate("Words", "The earlier version stays in use."),
         ),
     }
@@ -190,6 +180,18 @@ def notice_words(notice: Notice, formats: Formats) -> tuple[str, str] | None:
     if found is None:
         return None
     return formats.typography(found[0]), formats.typography(found[1])
+
+
+def _lines_with_new_terms(count: str) -> str:
+    if count == "1":
+        return translate("Words", "1 line of this draft has new terms.")
+    return translate("Words", "{0} lines of this draft have new terms.").format(count)
+
+
+def _rows_unread(count: str) -> str:
+    if count == "1":
+        return translate("Words", "1 row of the manufacturer's data could not be read.")
+    return translate("Words", "{0} rows of the manufacturer's data could not be read.").format(count)
 
 
 def problem_words(problem: Problem, formats: Formats) -> str:

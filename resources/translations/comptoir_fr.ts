@@ -359,18 +359,6 @@
         <translation>filtres</translation>
     </message>
     <message>
-        <source>Nothing is written like this: similar words were searched.</source>
-        <translation>Rien ne s’écrit ainsi&#x202f;: des mots proches ont été cherchés.</translation>
-    </message>
-    <message>
-        <source>All families and brands</source>
-        <translation>Toutes les familles et marques</translation>
-    </message>
-    <message>
-        <source>Give up the filter {0}</source>
-        <translation>Retirer le filtre {0}</translation>
-    </message>
-    <message>
         <source>Add to {0}</source>
         <translation>Ajouter à {0}</translation>
     </message>
@@ -720,6 +708,21 @@
     <message>
         <source>Availability</source>
         <translation>Disponibilité</translation>
+    </message>
+</context>
+<context>
+    <name>FilterLine</name>
+    <message>
+        <source>Nothing is written like this: similar words were searched.</source>
+        <translation>Rien ne s’écrit ainsi&#x202f;: des mots proches ont été cherchés.</translation>
+    </message>
+    <message>
+        <source>All families and brands</source>
+        <translation>Toutes les familles et marques</translation>
+    </message>
+    <message>
+        <source>Give up the filter {0}</source>
+        <translation>Retirer le filtre {0}</translation>
     </message>
 </context>
 <context>

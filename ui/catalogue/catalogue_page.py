@@ -11,16 +11,17 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from desktop_app.services.catalog_service import CatalogService
 from desktop_app.services.views import OrderSummary, ProductDetail, SearchPage, StockView, SyncStatus
 from ui.catalogue.facets import FacetsPanel
+from ui.catalogue.filter_line import FilterLine
 from ui.catalogue.product_panel import ProductPanel
 from ui.catalogue.results_grid import ResultsGrid
 from ui.catalogue.results_model import PAGE, ResultsModel, ResultsQuery
 from ui.page import Crumb, KeyEntry, Page, UiContext
 from ui.theme.tokens import PAGE_MARGIN
-from ui.widgets.buttons import KeyButton, KeyHint
+from ui.widgets.buttons import KeyHint
 from ui.widgets.fields import SearchField
 from ui.widgets.notices import EmptyState
 from ui.widgets.stock_legend import StockLegend
-from ui.widgets.text import column, row, small
+from ui.widgets.text import column, row
 
 if TYPE_CHECKING:
     from desktop_app.services.order_service import OrderService
@@ -30,7 +31,6 @@ _FACETS_DELAY_MS = 120
 # Results come first; how old they are and which draft is open a moment later, the first time.
 _LATER_MS = 40
 _WIDE = 1180
-_CHIPS_HEIGHT = 24
 
 
 class CataloguePage(Page):
@@ -48,7 +48,7 @@ class CataloguePage(Page):
     ) -> None:
         super().__init__(context)
         self._catalog, self._orders, self._status = catalog, orders, status
-        self._facets_wanted = True
+        self._facets_shown = False
         look, formats = context.look, context.formats
         self.search = SearchField(
             look,
@@ -61,9 +61,7 @@ class CataloguePage(Page):
         self.grid = ResultsGrid(look, formats, self.model.wholesalers)
         self.grid.setModel(self.model)
         self.panel = ProductPanel(look, formats, context.now, self._read_product)
-        self._chips = QHBoxLayout()
-        self._chips.setSpacing(8)
-        self._chips.setContentsMargins(0, 0, 0, 0)
+        self._filters = FilterLine(look)
         self._search_timer = self._single_shot(0, self.run_search)
         self._facets_timer = self._single_shot(_FACETS_DELAY_MS, self._refresh_facets)
         self._later_timer = self._single_shot(_LATER_MS, self._refresh_surroundings)
@@ -131,16 +129,19 @@ class CataloguePage(Page):
         self.grid.select_row(0)
         if not self.model.rowCount():
             self.panel.show_product("")
-        self._show_chips()
+        self._filters.show_filters(self.facets.active(), corrected=self.model.corrected)
         self._facets_timer.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where width lacks, the facets give way."""
         super().resizeEvent(event)
-        wide = self.width() >= _WIDE
-        self.facets.setVisible((wide and self._facets_wanted) or (not wide and self._facets_shown))
+        self._arrange()
 
-    _facets_shown = False
+    def _arrange(self) -> None:
+        """Facets and product beside the results; where width lacks, the one or the other."""
+        wide = self.width() >= _WIDE
+        self.facets.setVisible(wide or self._facets_shown)
+        self.panel.setVisible(wide or not self._facets_shown)
 
     def _lay_out(self) -> None:
         look = self.context.look
@@ -167,10 +168,7 @@ class CataloguePage(Page):
         results.addLayout(hints)
         body = row(self.facets, results, spacing=16)
         left = QWidget()
-        chips = QWidget()
-        chips.setFixedHeight(_CHIPS_HEIGHT)
-        chips.setLayout(self._chips)
-        left.setLayout(column(self.search, chips, body, spacing=12, margins=(PAGE_MARGIN, 16, 16, 8)))
+        left.setLayout(column(self.search, self._filters, body, spacing=12, margins=(PAGE_MARGIN, 16, 16, 8)))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -179,9 +177,12 @@ class CataloguePage(Page):
 
     def _connect(self) -> None:
         self.search.changed.connect(self._on_search_changed)
+        self.search.changed.connect(self._put_facets_away)
+        self.grid.clicked.connect(self._put_facets_away)
         self.search.moved.connect(self._on_search_moved)
         self.search.accepted.connect(self._on_accepted)
         self.facets.changed.connect(self.run_search)
+        self._filters.dropped.connect(self.facets.drop)
         self.grid.row_chosen.connect(self._on_row_chosen)
         self.grid.row_activated.connect(self._on_row_activated)
         self.panel.order_wanted.connect(self.context.navigator.new_order)
@@ -189,7 +190,7 @@ class CataloguePage(Page):
         for keys, action in (
             ("F6", self._on_facets_wanted),
             ("F3", self._on_search_wanted),
-            ("F4", self.panel.focus_quantity),
+            ("F4", self._on_quantity_wanted),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -224,24 +225,6 @@ class CataloguePage(Page):
 
     def _read_product(self, sku: str, quantity: int) -> ProductDetail | None:
         return self._catalog.product(sku, quantity, self.context.formats.language)
-
-    def _show_chips(self) -> None:
-        from ui.widgets.text import clear
-
-        clear(self._chips)
-        look, chosen = self.context.look, self.facets.active()
-        if self.model.corrected:
-            # What was searched is not what was typed: it must be said.
-            words = self.tr("Nothing is written like this: similar words were searched.")
-            self._chips.addWidget(small(look, words, "amber"))
-        elif not chosen:
-            self._chips.addWidget(small(look, self.tr("All families and brands")))
-        for kind, words in chosen:
-            chip = KeyButton(look, words, kind="chip", icon="x")
-            chip.setAccessibleName(self.tr("Give up the filter {0}").format(words))
-            chip.clicked.connect(lambda _checked=False, kind=kind: self.facets.drop(kind))
-            self._chips.addWidget(chip)
-        self._chips.addStretch(1)
 
     def _refresh_facets(self) -> None:
         query = self.model.query
@@ -309,11 +292,23 @@ class CataloguePage(Page):
             self.context.navigator.notify(words, "done", "added")
 
     def _on_facets_wanted(self) -> None:
+        if self.facets.has_focus():
+            self._on_search_wanted()
+            return
         self._facets_shown = True
-        self.facets.show()
+        self._arrange()
         self.facets.take_focus()
 
+    def _put_facets_away(self, *_: object) -> None:
+        self._facets_shown = False
+        self._arrange()
+
+    def _on_quantity_wanted(self) -> None:
+        self._put_facets_away()
+        self.panel.focus_quantity()
+
     def _on_search_wanted(self) -> None:
+        self._put_facets_away()
         self.search.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.edit.selectAll()
 

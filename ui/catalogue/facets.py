@@ -75,6 +75,11 @@ class FacetsPanel(QWidget):
         """F6."""
         self._in_stock.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def has_focus(self) -> bool:
+        """Whether the keys go to one of the boxes."""
+        focused = self.window().focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
+
     def reset(self) -> None:
         """Narrow by nothing."""
         blocked = self.blockSignals(True)
@@ -111,6 +116,7 @@ class _FacetGroup(QWidget):
         self.value = ""
         self._facets: tuple[Facet, ...] = ()
         self._all = False
+        self._boxes: dict[str, CheckBox] = {}
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 14, 0, 0)
         self._layout.setSpacing(0)
@@ -137,6 +143,8 @@ class _FacetGroup(QWidget):
             self.changed.emit()
 
     def _build(self) -> None:
+        focused = next((key for key, box in self._boxes.items() if box.hasFocus()), None)
+        self._boxes = {}
         clear(self._layout)
         self.setVisible(len(self._facets) > 1 or bool(self.value))
         self._layout.addWidget(caption(self._look, self._heading))
@@ -149,6 +157,11 @@ class _FacetGroup(QWidget):
             box.setChecked(facet.key == self.value)
             box.clicked.connect(lambda checked, key=facet.key: self.choose(key if checked else ""))
             self._layout.addWidget(box)
+            self._boxes[facet.key] = box
+        if focused in self._boxes:
+            # The same value made anew: the keys stay with it.
+            self._boxes[focused].show()
+            self._boxes[focused].setFocus()
         if len(self._facets) > len(shown):
             words = self.tr("{0} others").format(len(self._facets) - len(shown))
             more = KeyButton(self._look, words, kind="link")

@@ -166,6 +166,21 @@ def test_the_facets_give_way_where_there_is_no_room(page: CataloguePage, qtbot: 
     assert not page.facets.isVisible()
     QTest.keyClick(page.search.edit, Qt.Key.Key_F6)
     assert page.facets.isVisible()
+    assert not page.panel.isVisible()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_F6)
+    assert not page.facets.isVisible()
+    assert page.panel.isVisible()
+    assert page.search.edit.hasFocus()
+
+
+def test_a_chosen_family_keeps_the_keys(page: CataloguePage, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: len(page.facets._families._boxes) > 1)
+    key, box = next(iter(page.facets._families._boxes.items()))
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_Space)
+    assert page.facets.family == key
+    page._refresh_facets()
+    assert page.facets._families._boxes[key].hasFocus()
 
 
 @pytest.mark.parametrize("width", [1040, 1200])
