@@ -49,9 +49,32 @@ class Figure:
         }
 
 
+Row = tuple[str, str, str, str, str, str, str]
+
+
 def table(figures: Iterable[Figure]) -> str:
     """The figures as lines of text: figure, floor, ratio, goal."""
-    rows = [("figure", "measured", "floor", "ratio", "goal", "", "")]
+    rows = _rows(figures)
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return "\n".join(
+        "  ".join(
+            text.ljust(width) if column in {0, 5, 6} else text.rjust(width)
+            for column, (text, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    )
+
+
+def markdown(figures: Iterable[Figure]) -> str:
+    """The figures as a table for a page of the docs."""
+    title, *rows = _rows(figures)
+    rule = ("---", "---:", "---:", "---:", "---:", "---", "---")
+    return "".join(f"| {' | '.join(row)} |\n" for row in (title, rule, *rows))
+
+
+def _rows(figures: Iterable[Figure]) -> list[Row]:
+    """The title and a row per figure."""
+    rows: list[Row] = [("figure", "measured", "floor", "ratio", "goal", "", "")]
     rows += [
         (
             figure.name,
@@ -64,14 +87,7 @@ def table(figures: Iterable[Figure]) -> str:
         )
         for figure in figures
     ]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    return "\n".join(
-        "  ".join(
-            text.ljust(width) if column in {0, 5, 6} else text.rjust(width)
-            for column, (text, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in rows
-    )
+    return rows
 
 
 def percentile(values: Sequence[float], per_cent: int) -> float:

@@ -15,12 +15,12 @@ from tests.bench.figure import Figure, time_ms
 from tests.bench.practice_desk import own_copy
 
 # The body of such an order takes 1,300 bytes, the compressed picture of its prices 1,900.
-ORDERS, LINES, BODY_BYTES = 60, 10, 3_200
+ORDERS, LINES, BODY_BYTES = 240, 10, 3_200
 GOAL = 2.0
 
 
 def measure() -> Iterable[Figure]:
-    """The median over 60 orders; floor and figures alternate, so that all meet the same disk."""
+    """The median over 200 orders; floor and figures alternate, so that all meet the same disk."""
     profile = own_copy("save_order")
     application = Application.open(profile)
     announced: list[float] = []

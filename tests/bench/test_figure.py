@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.bench.figure import Figure, median_ms, percentile, table
+from tests.bench.figure import Figure, markdown, median_ms, percentile, table
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,12 @@ def test_the_table_names_floor_ratio_and_goal() -> None:
     lines = table([Figure("first sync", 1500, floor=1000, goal=1.5), Figure("memory", 90, "MB", goal=80)]).splitlines()
     assert lines[1].split() == ["first", "sync", "1,500.00", "ms", "1,000.00", "ms", "1.50x", "<=", "1.5x", "met"]
     assert lines[2].split() == ["memory", "90.00", "MB", "<=", "80", "MB", "MISSED"]
+
+
+def test_the_table_of_the_docs_has_a_row_per_figure() -> None:
+    lines = markdown([Figure("first sync", 1500, floor=1000, goal=1.5, note="all")]).splitlines()
+    assert lines[0].startswith("| figure | measured | floor |")
+    assert lines[2] == "| first sync | 1,500.00 ms | 1,000.00 ms | 1.50x | <= 1.5x | met | all |"
 
 
 def test_percentile_and_median() -> None:
