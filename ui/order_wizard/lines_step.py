@@ -78,10 +78,6 @@ class LinesStep(QWidget):
             self._refused(error)
             return 0
 
-    def show_all(self) -> None:
-        """The draft was re-priced as a whole."""
-        self.model.reload()
-
     # Search under the open cell
 
     def _on_text_edited(self, text: str) -> None:

@@ -18,8 +18,6 @@ from ui.widgets.states import StateBadge
 from ui.widgets.text import Text, body, column, row, section
 from ui.wording import error_words
 
-SPEEDS = ("1", "60", "600", "3600")
-
 
 class TrainingPage(Page):
     """What a trainer needs beside the real rooms."""

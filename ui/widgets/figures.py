@@ -40,10 +40,6 @@ class FigureRow(QWidget):
         """The figure as shown."""
         return self._figure
 
-    def set_label(self, label: str) -> None:
-        """Change the words at the left."""
-        self.show_figure(self._figure, label=label)
-
     def show_figure(self, figure: str, *, label: str = "", tone: str = "") -> None:
         """Change the figure, and where given the label and the figure's tone."""
         label, tone = label or self._label, tone or self._figure_tone

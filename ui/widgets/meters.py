@@ -1,6 +1,6 @@
 """Bars that measure: credit in three series, the way to free carriage. Second series hatched, third in petrol."""
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -74,30 +74,4 @@ class LegendMark(QWidget):
             painting.box(painter, rect, 3, "", tokens.line2)
         else:
             painter.fillRect(rect, QColor(tokens.accent if self._kind == "accent" else tokens.stock))
-        painter.end()
-
-
-class WayBar(QWidget):
-    """How far something is on its way, as a thin petrol bar (goods towards free carriage)."""
-
-    def __init__(self, look: Look, name: str, done: float, total: float) -> None:
-        super().__init__()
-        self._look = look
-        self._share = min(max(done / total, 0.0), 1.0) if total else 0.0
-        self.setFixedHeight(5)
-        self.setAccessibleName(f"{name}: {self._share:.0%}")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        """Thin."""
-        return QSize(120, 5)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The quiet bar, then the way done."""
-        painter = QPainter(self)
-        painting.smooth(painter)
-        tokens, rect = self._look.tokens, QRectF(self.rect())
-        painting.box(painter, rect, 2.5, tokens.bar_soft)
-        if self._share:
-            painting.box(painter, QRectF(0, 0, max(rect.width() * self._share, 4), rect.height()), 2.5, tokens.accent)
         painter.end()

@@ -56,13 +56,6 @@ class NoticeLine(QFrame):
             close.clicked.connect(self.closed)
             layout.addWidget(close)
 
-    def set_words(self, words: str, detail: str = "") -> None:
-        """Say something newer in the same line."""
-        self._words.setText(words)
-        self._detail.setText(detail)
-        self._detail.setVisible(bool(detail))
-        self.setAccessibleName(f"{words} {detail}".strip())
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Soft ground with a bar at the left."""
         painter = QPainter(self)

@@ -1,6 +1,6 @@
 """Widgets for states: always a shape with a word, never a colour alone."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -101,48 +101,6 @@ class Icon(QWidget):
         painter.end()
 
 
-class LightsStrip(QWidget):
-    """The three lights of one order in words: on this desk, with the manufacturer, in their system."""
-
-    def __init__(
-        self, look: Look, lights: Lights, words: tuple[tuple[str, str], tuple[str, str], tuple[str, str]]
-    ) -> None:
-        super().__init__()
-        self._look = look
-        self._lights = (lights.desk, lights.manufacturer, lights.their_system)
-        self._words = words
-        self.setFixedHeight(24)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("; ".join(f"{name}: {note}" for name, note in words))
-
-    def sizeHint(self) -> QSize:
-        """All three with their lines between."""
-        return QSize(round(sum(self._width(name, note) for name, note in self._words)) + 2 * 50, 24)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Shape, bold name, note; a short line between."""
-        painter = QPainter(self)
-        painting.smooth(painter)
-        look, tokens, x = self._look, self._look.tokens, 0.0
-        for index, (kind, (name, note)) in enumerate(zip(self._lights, self._words, strict=True)):
-            painting.state(painter, QRectF(x, 4, 16, 16), kind, tokens)
-            x += 24
-            width = look.width(name, BODY, SEMIBOLD)
-            painting.text(painter, look, QRectF(x, 0, width + 2, 24), name, tokens.ink, BODY, SEMIBOLD)
-            x += width + 6
-            width = look.width(note, SMALL)
-            painting.text(painter, look, QRectF(x, 0, width + 2, 24), note, tokens.ink2, SMALL)
-            x += width + 14
-            if index < 2:
-                painter.setPen(painting.pen(tokens.line2, 1.2))
-                painter.drawLine(round(x), 12, round(x) + 24, 12)
-                x += 38
-        painter.end()
-
-    def _width(self, name: str, note: str) -> float:
-        return 44 + self._look.width(name, BODY, SEMIBOLD) + self._look.width(note, SMALL)
-
-
 class StockMarks(QWidget):
     """The letters of the wholesalers for one product, each filled, half or dashed."""
 
@@ -169,30 +127,6 @@ class StockMarks(QWidget):
         for index, view in enumerate(self._stock):
             kind = view.mark(self._wanted) if view.listed else "none"
             painting.stock_mark(painter, self._look, index * 24, 0, view.letter, kind)
-        painter.end()
-
-
-class CountBubble(QWidget):
-    """A small number in amber: how many things want attention."""
-
-    def __init__(self, look: Look, count: int = 0) -> None:
-        super().__init__()
-        self._look = look
-        self._count = count
-        self.setFixedSize(24, 20)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    def set_count(self, count: int) -> None:
-        """Change the number; 0 hides it."""
-        self._count = count
-        self.setVisible(count > 0)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """A pill with the number."""
-        painter = QPainter(self)
-        painting.smooth(painter)
-        paint_count(painter, self._look, QRectF(self.rect()), self._count)
         painter.end()
 
 
