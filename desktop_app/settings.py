@@ -2,7 +2,6 @@
 
 import json
 import logging
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -39,12 +38,11 @@ class Setting(Struct, Generic[T], frozen=True):
 LANGUAGE = Setting("language", "", "Language", choices=("", "fr", "en"))
 THEME = Setting("theme", "system", "Appearance", choices=("system", "light", "dark"))
 TEXT_SIZE = Setting("text_size", 100, "Text size in per cent", lowest=80, highest=200)
-DENSE_ROWS = Setting("dense_rows", False, "Dense rows")
 AUTHOR = Setting("author", "", "Your name on orders")
 POLL_MINUTES = Setting("poll_minutes", 5, "Minutes between two looks at the server", lowest=1, highest=60)
 WINDOW = Setting("window", "", "Place and size of the window")
 ROOM = Setting("room", "home", "Room the window was left in", choices=("home", "catalogue", "orders", "sync"))
-DECLARED: tuple[Setting[Any], ...] = (LANGUAGE, THEME, TEXT_SIZE, DENSE_ROWS, AUTHOR, POLL_MINUTES, WINDOW, ROOM)
+DECLARED: tuple[Setting[Any], ...] = (LANGUAGE, THEME, TEXT_SIZE, AUTHOR, POLL_MINUTES, WINDOW, ROOM)
 
 
 class Settings:
@@ -53,7 +51,6 @@ class Settings:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._values: dict[str, Any] = _read(path)
-        self._watchers: list[Callable[[str], None]] = []
 
     def get(self, setting: Setting[T]) -> T:
         """The chosen value, or the default where none (or none that fits) was chosen."""
@@ -69,12 +66,6 @@ class Settings:
         values = {**self._values, setting.key: value}
         _write(self._path, values)
         self._values = values
-        for watcher in tuple(self._watchers):
-            watcher(setting.key)
-
-    def watch(self, watcher: Callable[[str], None]) -> None:
-        """Call `watcher` with the key of each setting that changes."""
-        self._watchers.append(watcher)
 
 
 def _read(path: Path) -> dict[str, Any]:

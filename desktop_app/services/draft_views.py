@@ -54,7 +54,6 @@ class DraftViews:
             carriage=tuple(self._carriage(lines)),
             credit=credit(lines, totals.total),
             problems=found,
-            can_submit=bool(len(lines)) and not any(problem.blocking for problem in found),
         )
 
     def stock(self, sku: str) -> tuple[StockView, ...]:

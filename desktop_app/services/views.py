@@ -205,7 +205,7 @@ class DuplicateWarning(Struct, frozen=True):
 
 
 class DraftSummary(Struct, frozen=True):
-    """What stands beside the wizard at every step. `blocking` counts problems that stop the order."""
+    """What stands beside the wizard at every step."""
 
     lines: int
     pieces: int
@@ -213,7 +213,6 @@ class DraftSummary(Struct, frozen=True):
     carriage: tuple[CarriageView, ...]
     credit: CreditView
     problems: tuple[Problem, ...]
-    can_submit: bool
 
 
 class Lights(Struct, frozen=True):

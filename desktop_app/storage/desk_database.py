@@ -23,7 +23,6 @@ from desktop_app.storage.desk_connection import DeskConnection
 if TYPE_CHECKING:
     from sqlite_utils.migrations import Migrations
 
-DESK_FILE = "desk.db"
 BACKUP_FOLDER = "backup"
 DAMAGED_FOLDER = "damaged"
 BACKUPS_KEPT = 7

@@ -147,10 +147,6 @@ class Outbox:
         """Everything that is not done, oldest first: unanswered messages, and answers that wait for a decision."""
         return self._messages("state <> 'done'")
 
-    def of_order(self, order_id: str) -> list[QueuedMessage]:
-        """Every message of one order, oldest first, answered or not."""
-        return self._messages("order_id = ?1", order_id)
-
     def get_order(self, order_id: str, revision: int) -> QueuedMessage | None:
         """The message that carries one revision of an order, None where there is none."""
         found = self._messages("order_id = ?1 AND id = ?2", order_id, order_message_id(order_id, revision))
@@ -160,11 +156,6 @@ class Outbox:
         """How many rows are in each state other than `done`."""
         rows = self._connection.execute("SELECT state, count(*) FROM outbox WHERE state <> 'done' GROUP BY state")
         return {DeliveryState(state): count for state, count in rows}
-
-    def unsent_count(self) -> int:
-        """How many messages have no recorded answer yet."""
-        count: int = self._connection.execute(f"SELECT count(*) FROM outbox WHERE {_UNANSWERED}").fetchone()[0]
-        return count
 
     def answers_since(self, moment: datetime) -> list[tuple[QueuedMessage, bytes]]:
         """The orders answered after `moment` with their recorded answers: what is asked about after an epoch change."""

@@ -143,10 +143,6 @@ class SyncState:
             ),
         )
 
-    def forget_position(self, feed: str = ACCOUNT_FEED) -> None:
-        """Read the feed from the start next time; its rows stay until they are exchanged."""
-        self._connection.execute("DELETE FROM cursors WHERE feed = ?", (feed,))
-
     def sums(self) -> tuple[CollectionSum, ...]:
         """The counts, hashes and ages of the collections kept in this file."""
         rows = self._connection.execute(

@@ -102,13 +102,12 @@ class AccountPull:
         self._client, self._writer, self._state, self._events = client, writer, state, events
         self._account, self._now = account, now
         self._cooldown = Cooldown(state, now)
-        self.foreign = 0
         self.defects: list[str] = []
 
     async def run(self, *, anew: bool = False) -> Counter[str]:
         """Read what changed; returns rows per collection. `anew`: read everything, whatever the cursor."""
         position = self._state.position()
-        self.foreign, self.defects = 0, []
+        self.defects = []
         if position is None or anew:
             return await self._read_all()
         counts: Counter[str] = Counter()
@@ -117,7 +116,7 @@ class AccountPull:
             async for page in pages(self._client, ACCOUNT_COLLECTIONS, position.cursor, position.version, ACCOUNT_PAGE):
                 if page.checkpoint.epoch != position.epoch:
                     raise ResyncNeeded("The server's history is another one now.", code="epoch-changed")
-                applied = self._writer.apply(self._own(page.rows), page.checkpoint, self._now())
+                applied = self._writer.apply(own_rows(page.rows, self._account), page.checkpoint, self._now())
                 self._tell(applied, counts)
                 agrees = applied.agrees
         except ResyncNeeded:
@@ -136,17 +135,12 @@ class AccountPull:
         rows: list[Put | Del] = []
         last: Checkpoint | None = None
         async for page in pages(self._client, ACCOUNT_COLLECTIONS, "", 0, ACCOUNT_PAGE):
-            rows += self._own(page.rows)
+            rows += own_rows(page.rows, self._account)
             last = page.checkpoint
         counts: Counter[str] = Counter()
         if last is not None:
             self._tell(self._writer.exchange(rows, last, self._now()), counts)
         return counts
-
-    def _own(self, rows: Sequence[Put | Del]) -> list[Put | Del]:
-        own = own_rows(rows, self._account)
-        self.foreign += len(rows) - len(own)
-        return own
 
     def _tell(self, applied: AccountApplied, counts: Counter[str]) -> None:
         counts.update(applied.counts)

@@ -92,10 +92,6 @@ class Scheduler:
                 self._status.running = False
                 self._events.publish(SyncStatusChanged())
 
-    def wake(self) -> None:
-        """Look again at what is due."""
-        self._wake.set()
-
     def hurry(self) -> None:
         """Run a round as soon as possible, whatever was planned."""
         self._failures = 0

@@ -15,14 +15,11 @@ def test_each_setting_is_declared_once_and_accepts_its_default() -> None:
     assert all(setting.accepts(setting.default) and setting.label for setting in DECLARED)
 
 
-def test_a_choice_is_kept_and_told(tmp_path: Path) -> None:
+def test_a_choice_is_kept(tmp_path: Path) -> None:
     settings = Settings(tmp_path / "deep" / "settings.json")
-    told: list[str] = []
-    settings.watch(told.append)
     assert settings.get(LANGUAGE) == ""
     settings.set(LANGUAGE, "fr")
     settings.set(LANGUAGE, "fr")
-    assert told == ["language"]
     assert Settings(tmp_path / "deep" / "settings.json").get(LANGUAGE) == "fr"
 
 

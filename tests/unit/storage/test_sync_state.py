@@ -46,9 +46,7 @@ def test_positions_are_kept_per_feed(world: DeskWorld) -> None:
     assert position is not None
     assert (position.cursor, position.epoch, position.version) == (str(world.version), "e1", world.version)
     assert position.synced_at == START
-    world.state.forget_position("other")
-    assert world.state.position("other") is None
-    assert world.state.position() is not None
+    assert world.state.position() != position
 
 
 def test_sums_tell_rows_and_age_of_each_collection(world: DeskWorld) -> None:
