@@ -1,7 +1,6 @@
 """Connecting a desk: all of it or nothing, and words that say what to do."""
 
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -22,6 +21,7 @@ from desktop_app.errors import (
 )
 from tests.support.cutting_proxy import Cut, CuttingProxy, answer, portal
 from tests.support.desks import MemoryStore, TestDesk, run
+from tests.support.folders import unwritable
 from tests.support.server import RunningServer, joining_code
 
 WELL_KNOWN = r"^GET /\.well-known"
@@ -118,13 +118,9 @@ def test_a_wrong_code_and_a_used_code(fresh: TestDesk, network: CuttingProxy, da
     assert isinstance(refused(fresh, network.url, code), CodeInvalid)
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write everywhere")
 def test_a_folder_that_may_not_be_written(tmp_path: Path, network: CuttingProxy, data: Path) -> None:
-    tmp_path.chmod(0o500)
-    try:
-        assert isinstance(refused(TestDesk(tmp_path / "desk"), network.url), StorageFailed)
-    finally:
-        tmp_path.chmod(0o700)
+    with unwritable(tmp_path) as folder:
+        assert isinstance(refused(TestDesk(folder / "desk"), network.url), StorageFailed)
     assert network.count("join") == 0
 
 

@@ -1,12 +1,12 @@
 """Where a profile keeps what, and how a first start is undone."""
 
-import os
 from pathlib import Path
 
 import pytest
 
 from desktop_app.errors import StorageFailed
 from desktop_app.paths import ProfilePaths, Undo, default_profile, prepare, remove_desk
+from tests.support.folders import unwritable
 
 
 def test_the_own_and_the_practice_profile_lie_apart(home: Path) -> None:
@@ -44,14 +44,9 @@ def test_throwing_a_practice_desk_away_keeps_the_settings(tmp_path: Path) -> Non
     assert list(tmp_path.iterdir()) == [paths.settings]
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write everywhere")
 def test_a_read_only_folder(tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
-    try:
-        with pytest.raises(StorageFailed, match="cannot be written"):
-            prepare(tmp_path)
-    finally:
-        tmp_path.chmod(0o700)
+    with unwritable(tmp_path) as folder, pytest.raises(StorageFailed, match="cannot be written"):
+        prepare(folder / "desk")
 
 
 def test_a_folder_under_a_file(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from tests.support.keyboard import settle, shown
 from ui.orders.progress_grid import ProgressGrid
 from ui.page import UiContext
 
-NAME = "Asus ProArt Display PA27JCV 27\" 5K 60Hz IPS Monitor"
+NAME = 'Asus ProArt Display PA27JCV 27" 5K 60Hz IPS Monitor'
 LINE = LineProgress("ProArt-PA27JCV", NAME, 4, Decimal(1), Decimal(4), 4, 0, 0, 0, 0)
 PART = SubOrderProgress("O", "Grossiste Ouest", "O", (LINE,), Decimal(4), Decimal(4))
 
