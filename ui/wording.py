@@ -88,10 +88,18 @@ def collection_name(collection: str) -> str:
 def error_words(error: ComptoirError, formats: Formats) -> tuple[str, str]:
     """A refusal as (what happened, what was kept and what to do)."""
     params = {name: server_text(text) for name, text in error.params.items()}
-    make = _ERRORS.get(error.code)
-    title, message = make(params) if make is not None else ("", "")
+    title, message = trouble_words(error.code, params, formats) or ("", "")
     # A code these words do not know yet: its English sentence is better than nothing.
-    return formats.typography(title or error.title), formats.typography(message or error.message)
+    return title or formats.typography(error.title), message or formats.typography(error.message)
+
+
+def trouble_words(code: str, params: Mapping[str, str], formats: Formats) -> tuple[str, str] | None:
+    """The same by the code alone, as the synchronisation tells what keeps it from going on; None for other codes."""
+    make = _ERRORS.get(code)
+    if make is None:
+        return None
+    title, message = make(params)
+    return formats.typography(title), formats.typography(message)
 
 
 def reason_words(reason: str, formats: Formats) -> str:
@@ -138,35 +146,9 @@ def _reasons() -> dict[str, str]:
 def notice_words(notice: Notice, formats: Formats) -> tuple[str, str] | None:
     """A notice of the core as (words, detail); None for one nobody needs to read."""
     params = {name: server_text(text) for name, text in notice.params}
-    number = params.get("order_no") or params.get("desk_no", "")
+    if (trouble := trouble_words(notice.code, params, formats)) is not None:
+        return trouble
     words: dict[str, tuple[str, str]] = {
-        "order-accepted": (translate("Words", "Order {0} is accepted.").format(number), ""),
-        "terms-changed": (
-            translate("Words", "The manufacturer answers {0} with other terms.").format(params.get("desk_no", "")),
-            translate("Words", "Nothing is ordered until you decide: see Synchronisation."),
-        ),
-        "order-refused": (
-            translate("Words", "Order {0} was refused.").format(params.get("desk_no", "")),
-            params.get("detail", ""),
-        ),
-        "new-terms": (
-            _lines_with_new_terms(params.get("lines", "")),
-            "",
-        ),
-        "needs-attention": (translate("Words", "An order needs you: see Synchronisation."), ""),
-        "unauthorized": (
-            translate("Words", "This desk must sign in again."),
-            translate("Words", "Your orders are kept here. Ask the manufacturer for a new code."),
-        ),
-        "catalogue-shrinks": (
-            translate("Words", "The new catalogue is much smaller than yours."),
-            translate("Words", "Yours stays in use until you agree."),
-        ),
-        "storage-failed": (
-            translate("Words", "The data folder cannot be written."),
-            translate("Words", "Make room on the disk or check the rights of the folder."),
-        ),
-        "client-too-old": (translate("Words", "This program must be updated before it can send again."), ""),
         "backup-failed": (
             translate("Words", "The daily backup of your orders did not succeed."),
             translate("Words", "Nothing is lost. Make room on the disk or check the rights of the folder."),
@@ -180,12 +162,6 @@ def notice_words(notice: Notice, formats: Formats) -> tuple[str, str] | None:
     if found is None:
         return None
     return formats.typography(found[0]), formats.typography(found[1])
-
-
-def _lines_with_new_terms(count: str) -> str:
-    if count == "1":
-        return translate("Words", "1 line of this draft has new terms.")
-    return translate("Words", "{0} lines of this draft have new terms.").format(count)
 
 
 def _rows_unread(count: str) -> str:
@@ -286,6 +262,10 @@ _ERRORS: dict[str, Callable[[Mapping[str, str]], tuple[str, str]]] = {
     "unauthorized": lambda p: (
         translate("Words", "This desk must sign in again"),
         translate("Words", "Your orders are kept here. Ask the manufacturer for a new code."),
+    ),
+    "account-suspended": lambda p: (
+        translate("Words", "The manufacturer has suspended this account"),
+        translate("Words", "Your orders are kept here. Call the manufacturer."),
     ),
     "code-invalid": lambda p: (
         translate("Words", "This code does not work"),

@@ -14,6 +14,11 @@ _NO_FAILURE = ("", LEFT_TO_OTHER, "catalogue-empty")
 def configure(parser: ArgumentParser) -> None:
     """Declare the arguments of `sync`."""
     parser.add_argument("--json", action="store_true", help="print JSON (always so)")
+    parser.add_argument(
+        "--take-smaller-catalogue",
+        action="store_true",
+        help="take the new catalogue although it has lost more than half of its rows",
+    )
 
 
 def run(arguments: Namespace) -> int:
@@ -21,6 +26,8 @@ def run(arguments: Namespace) -> int:
     with opened(arguments) as application:
         sync = application.sync
         sync.due_now()
+        if arguments.take_smaller_catalogue:
+            sync.agree_to_smaller_catalogue()
         report = asyncio.run(sync.round())
     print_json(
         {

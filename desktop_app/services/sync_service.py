@@ -17,7 +17,7 @@ from desktop_app.storage.sync_state import SyncState
 from desktop_app.sync.catalog_pull import CatalogPull
 from desktop_app.sync.engine import RoundResult
 from desktop_app.sync.scheduler import Scheduler
-from desktop_app.sync.status import RoundStatus, counted, is_stale
+from desktop_app.sync.status import SHUT_OUT, RoundStatus, counted, is_stale
 
 TIMED_OUT, OFFLINE = "timeout", "offline"
 
@@ -50,14 +50,17 @@ class SyncService:
         self._account = account
 
     def status(self) -> SyncStatus:
-        """The connection, the queue and the ages of the data now. Raises StorageFailed."""
+        """The connection, the queue and the ages of the data now. Raises StorageFailed.
+
+        `online`: what is sent leaves at once; False too where the server answers but shuts this desk out (`reason`).
+        """
         with storage_errors():
             waiting, held, attention = counted(self._outbox.counts())
             offline_since, last_success = self._state.offline_since, self._state.last_success
             collections = (*self._shared_ages(), *self._account_ages())
         return SyncStatus(
             connected=True,
-            online=offline_since is None,
+            online=offline_since is None and self._status.reason not in SHUT_OUT,
             since=offline_since,
             last_success=last_success,
             next_try=self._status.next_try,
@@ -128,7 +131,8 @@ class SyncService:
 
     def agree_to_smaller_catalogue(self) -> None:
         """The person accepts that the new catalogue is empty or much smaller; it is taken in the next round."""
-        self._catalog.consent()
+        with storage_errors():
+            self._catalog.consent()
         self._scheduler.hurry()
 
     def report_text(self) -> str:

@@ -49,8 +49,12 @@ class CatalogPull:
         self.defects: list[str] = []
 
     def consent(self) -> None:
-        """A person agrees to a catalogue that is much smaller than the present one."""
+        """A person agrees to a catalogue that is much smaller than the present one: the next round fetches it."""
         self._state.put(_CONSENT, "yes")
+
+    @property
+    def _consented(self) -> bool:
+        return self._state.get(_CONSENT) == "yes"
 
     async def run(self, *, anew: bool = False) -> Counter[str]:
         """Read what changed; returns rows per collection. `anew`: fetch the whole catalogue.
@@ -58,7 +62,7 @@ class CatalogPull:
         Raises ServerBusy while the manufacturer has put no catalogue in, ShrinkNeedsConsent, Offline ...
         """
         self.defects = []
-        if anew or self._shelf.damaged:
+        if anew or self._shelf.damaged or self._consented:
             return await self._snapshot()
         try:
             if self._shelf.repository().state().version == 0:
@@ -115,7 +119,7 @@ class CatalogPull:
             if other != part.path:
                 other.unlink(missing_ok=True)
         before = self._shelf.counts()
-        consent = self._state.get(_CONSENT) == "yes"
+        consent = self._consented
         progress = _Progress(self._events, self._now)
 
         given_up = threading.Event()

@@ -25,6 +25,7 @@ from desktop_app.sync.catalog_pull import CatalogPull
 from desktop_app.sync.lock import SyncLock
 from desktop_app.sync.pull import AccountPull
 from desktop_app.sync.push import Push
+from desktop_app.sync.status import NEEDS_A_PERSON
 
 # A server's clock further off than this is broken: prices are then taken at this computer's day.
 WORST_SKEW = timedelta(days=3650)
@@ -107,8 +108,11 @@ class SyncEngine:
             trouble = error
         self._remember(trouble)
         result = RoundResult(self._pulled, self._push.settled, self._reached, trouble)
-        if result.pulled or result.pushed or result.reason != self._last_reason:
-            self._last_reason = result.reason
+        news = result.reason != self._last_reason
+        self._last_reason = result.reason
+        if news and trouble is not None and result.reason in NEEDS_A_PERSON:
+            self._events.publish(Notice("connection", result.reason, "warning", tuple(trouble.params.items())))
+        if result.pulled or result.pushed or news:
             _logger.info("round: pulled %s, pushed %s, %s", dict(result.pulled), result.pushed, result.reason or "well")
         return result
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from desktop_app.domain.order import DeliveryState
+from desktop_app.errors import ServerTooNew, ShrinkNeedsConsent, StorageFailed, Unauthorized, WrongServer
 
 # After this long a figure is said to be old in full words.
 SHELF_LIFE: Mapping[str, timedelta] = {
@@ -17,6 +18,10 @@ SHELF_LIFE: Mapping[str, timedelta] = {
     "orders": timedelta(days=2),
 }
 _DEFAULT_LIFE = timedelta(days=7)
+# The server answers, but takes nothing from this desk until a person has seen to it.
+SHUT_OUT = frozenset({Unauthorized.code, "account-suspended", ServerTooNew.code, WrongServer.code})
+# What no further round puts right: said once in a line, not only in the state of the connection.
+NEEDS_A_PERSON = SHUT_OUT | {ShrinkNeedsConsent.code, StorageFailed.code}
 UNDER_WAY = (DeliveryState.PENDING, DeliveryState.WAITING, DeliveryState.IN_FLIGHT, DeliveryState.IN_DOUBT)
 
 

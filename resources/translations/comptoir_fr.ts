@@ -160,6 +160,10 @@
         <translation>Essayer maintenant</translation>
     </message>
     <message>
+        <source>Take the smaller catalogue</source>
+        <translation>Prendre le catalogue réduit</translation>
+    </message>
+    <message>
         <source>Online. Orders leave as soon as you send them.</source>
         <translation>En ligne. Les commandes partent dès que vous les envoyez.</translation>
     </message>
@@ -2592,6 +2596,18 @@
         <translation>Connexion à refaire</translation>
     </message>
     <message>
+        <source>Account suspended</source>
+        <translation>Compte suspendu</translation>
+    </message>
+    <message>
+        <source>Update needed</source>
+        <translation>Mise à jour nécessaire</translation>
+    </message>
+    <message>
+        <source>Another server answers</source>
+        <translation>Un autre serveur répond</translation>
+    </message>
+    <message>
         <source>Offline</source>
         <translation>Hors ligne</translation>
     </message>
@@ -3364,60 +3380,12 @@
         <translation>un autre programme envoie pour ce profil</translation>
     </message>
     <message>
-        <source>Order {0} is accepted.</source>
-        <translation>La commande {0} est acceptée.</translation>
-    </message>
-    <message>
-        <source>The manufacturer answers {0} with other terms.</source>
-        <translation>Le fabricant répond à {0} avec d’autres conditions.</translation>
-    </message>
-    <message>
-        <source>Nothing is ordered until you decide: see Synchronisation.</source>
-        <translation>Rien n’est commandé avant votre décision&#x202f;: voir Synchronisation.</translation>
-    </message>
-    <message>
-        <source>Order {0} was refused.</source>
-        <translation>La commande {0} a été refusée.</translation>
-    </message>
-    <message>
-        <source>1 line of this draft has new terms.</source>
-        <translation>1 ligne de ce brouillon a de nouvelles conditions.</translation>
-    </message>
-    <message>
-        <source>{0} lines of this draft have new terms.</source>
-        <translation>{0} lignes de ce brouillon ont de nouvelles conditions.</translation>
-    </message>
-    <message>
-        <source>An order needs you: see Synchronisation.</source>
-        <translation>Une commande a besoin de vous&#x202f;: voir Synchronisation.</translation>
-    </message>
-    <message>
-        <source>This desk must sign in again.</source>
-        <translation>Ce poste doit se reconnecter.</translation>
-    </message>
-    <message>
         <source>Your orders are kept here. Ask the manufacturer for a new code.</source>
         <translation>Vos commandes sont gardées ici. Demandez un nouveau code au fabricant.</translation>
     </message>
     <message>
-        <source>The new catalogue is much smaller than yours.</source>
-        <translation>Le nouveau catalogue est bien plus petit que le vôtre.</translation>
-    </message>
-    <message>
         <source>Yours stays in use until you agree.</source>
         <translation>Le vôtre reste en service jusqu’à votre accord.</translation>
-    </message>
-    <message>
-        <source>The data folder cannot be written.</source>
-        <translation>Le dossier des données ne peut pas être écrit.</translation>
-    </message>
-    <message>
-        <source>Make room on the disk or check the rights of the folder.</source>
-        <translation>Libérez de la place sur le disque ou vérifiez les droits du dossier.</translation>
-    </message>
-    <message>
-        <source>This program must be updated before it can send again.</source>
-        <translation>Ce programme doit être mis à jour avant de pouvoir envoyer.</translation>
     </message>
     <message>
         <source>The daily backup of your orders did not succeed.</source>
@@ -3698,6 +3666,14 @@
     <message>
         <source>This desk must sign in again</source>
         <translation>Ce poste doit se reconnecter</translation>
+    </message>
+    <message>
+        <source>The manufacturer has suspended this account</source>
+        <translation>Le fabricant a suspendu ce compte</translation>
+    </message>
+    <message>
+        <source>Your orders are kept here. Call the manufacturer.</source>
+        <translation>Vos commandes sont gardées ici. Appelez le fabricant.</translation>
     </message>
     <message>
         <source>This code does not work</source>

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app.errors import StorageFailed
-from desktop_app.events import CatalogChanged
+from desktop_app.events import CatalogChanged, Notice
 from desktop_app.sync.worker import SameThread
 from tests.support import worked_example
 from tests.support.cutting_proxy import Cut, CuttingProxy, answer
@@ -68,7 +68,9 @@ def test_a_catalogue_that_shrinks_waits_for_consent(
     # Snapshots are made at most once an hour.
     with start_server(data, now=lambda: datetime.now(UTC) + timedelta(hours=2)) as later:
         network.target = later.url
+        desk.events.clear()
         assert desk.round().reason == "catalogue-shrinks"
+        assert [event.code for event in desk.events if isinstance(event, Notice)] == ["catalogue-shrinks"]
         with desk.opened() as application:
             assert len(application.catalog.search("").rows) == 3
             application.sync.agree_to_smaller_catalogue()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app.domain.order import DeliveryState, Status
+from desktop_app.events import Notice
 from manufacturer_server.report import ReportRow, report
 from manufacturer_server.storage.database import Database
 from tests.support.cutting_proxy import Cut, CuttingProxy, answer, portal
@@ -141,8 +142,11 @@ def test_a_refused_sign_in_keeps_the_queue_and_a_new_code_sends_it(
             Content_Type=PROBLEM,
         ),
     )
-    refused = desk.round()
-    assert (refused.reason, refused.waiting, refused.online) == ("unauthorized", 1, True)
+    desk.events.clear()
+    with desk.opened() as application:
+        refused = run(application.sync.round())
+        assert (refused.reason, refused.waiting, application.sync.status().online) == ("unauthorized", 1, False)
+    assert [event.code for event in desk.events if isinstance(event, Notice)] == ["unauthorized"]
     summary = desk.show(order.summary.order_id).summary
     assert (summary.status, summary.delivery_state) == (Status.SUBMITTED, DeliveryState.PENDING)
     desk.connect(network.url, joining_code(data, "D42"))

@@ -14,6 +14,7 @@ from desktop_app.domain.order import DeliveryState, Problem, Status
 from desktop_app.errors import ComptoirError, Offline, StorageFailed, UnknownProduct
 from desktop_app.events import Notice
 from desktop_app.services.views import Lights, OrderSummary
+from desktop_app.sync.status import NEEDS_A_PERSON
 from ui import wording
 from ui.formats import Formats
 from ui.translation import Translation
@@ -96,7 +97,7 @@ def test_what_needs_a_person_is_never_shown_as_done() -> None:
         assert wording.order_state(summary(status, DeliveryState.ATTENTION)).kind in {"look", "stop"}
 
 
-@pytest.mark.parametrize("code", codes_of("Notice", 1))
+@pytest.mark.parametrize("code", [*codes_of("Notice", 1), *sorted(NEEDS_A_PERSON)])
 def test_every_notice_has_its_words(code: str) -> None:
     assert wording.notice_words(Notice(code, code), EN) is not None
 

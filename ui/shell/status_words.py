@@ -36,8 +36,14 @@ def status_words(status: SyncStatus, formats: Formats, now: datetime, *, practic
 
 def offline_words(status: SyncStatus, formats: Formats, now: datetime) -> str:
     """`Hors ligne depuis 2 h 10`, or why this desk does not get through."""
-    if status.reason == "unauthorized":
-        return translate("Status", "Sign-in needed")
+    shut_out = {
+        "unauthorized": translate("Status", "Sign-in needed"),
+        "account-suspended": translate("Status", "Account suspended"),
+        "client-too-old": translate("Status", "Update needed"),
+        "wrong-server": translate("Status", "Another server answers"),
+    }
+    if status.reason in shut_out:
+        return shut_out[status.reason]
     if status.since is None or now - status.since < timedelta(minutes=1):
         return translate("Status", "Offline")
     return translate("Status", "Offline for {0}").format(formats.duration(now - status.since))

@@ -308,6 +308,8 @@ class ShellWindow(QMainWindow):
         status = self._application.sync.status()
         if status.online:
             self._frame.notices.forget(Offline.code)
+        if not status.reason:
+            self._frame.notices.forget("connection")
         identity = self._application.identity
         words = status_words(status, self._formats, self._now(), practice=self._practice)
         self._frame.status.show_words(words, self._who(identity) if identity is not None else "")

@@ -10,13 +10,14 @@ from ui.page import UiContext
 from ui.widgets.buttons import KeyButton
 from ui.widgets.notices import NoticeLine
 from ui.widgets.text import clear
-from ui.wording import reason_words
+from ui.wording import reason_words, trouble_words
 
 
 class Banner(QWidget):
-    """`try_wanted` and `report_wanted` for its two buttons. F5 itself is the window's key."""
+    """A signal per button; `smaller_taken` where a much smaller catalogue waits. F5 itself is the window's key."""
 
     try_wanted = Signal()
+    smaller_taken = Signal()
     report_wanted = Signal()
 
     def __init__(self, context: UiContext) -> None:
@@ -29,8 +30,9 @@ class Banner(QWidget):
 
     def show_status(self, status: SyncStatus) -> None:
         """Say how things stand."""
-        severity = "done" if status.online else "offline"
-        said = (severity, self._headline(status), self._detail(status))
+        trouble = trouble_words(status.reason, {}, self._context.formats) if status.since is None else None
+        severity = "warning" if trouble else "done" if status.online else "offline"
+        said = (severity, trouble[0] if trouble else self._headline(status), self._detail(status, trouble))
         if said == self._shown:
             return
         self._shown = said
@@ -41,7 +43,12 @@ class Banner(QWidget):
         again = KeyButton(look, self.tr("Try now"), kind="secondary", keys="F5", bind=False)
         copy.clicked.connect(self.report_wanted)
         again.clicked.connect(self.try_wanted)
-        self._layout.addWidget(NoticeLine(look, severity, said[1], said[2], (copy, again)))
+        buttons: tuple[KeyButton, ...] = (copy, again)
+        if status.reason == "catalogue-shrinks":
+            take = KeyButton(look, self.tr("Take the smaller catalogue"), kind="secondary")
+            take.clicked.connect(self.smaller_taken)
+            buttons = (take, *buttons)
+        self._layout.addWidget(NoticeLine(look, severity, said[1], said[2], buttons))
         self._again = again
         if focused:
             again.setFocus()
@@ -61,8 +68,10 @@ class Banner(QWidget):
             return self.tr("Offline since {0}. You can go on working.").format(since)
         return self.tr("Offline since {0}, for {1}. You can go on working.").format(since, formats.duration(span))
 
-    def _detail(self, status: SyncStatus) -> str:
+    def _detail(self, status: SyncStatus, trouble: tuple[str, str] | None) -> str:
         formats = self._context.formats
+        if trouble is not None:
+            return trouble[1]
         parts = [self._queue_words(status.waiting, status.online)]
         if not status.online:
             reason = reason_words(status.reason, formats)

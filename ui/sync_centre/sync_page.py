@@ -109,6 +109,7 @@ class SyncPage(Page):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._refresh)
         self.banner.try_wanted.connect(self._on_try)
+        self.banner.smaller_taken.connect(self._on_smaller_taken)
         self.banner.report_wanted.connect(self._on_report)
         self.queue.chosen.connect(self._show_chosen)
         self.queue.opened.connect(self._on_opened)
@@ -198,6 +199,11 @@ class SyncPage(Page):
 
     def _on_try(self) -> None:
         self.context.navigator.try_now()
+
+    def _on_smaller_taken(self) -> None:
+        navigator = self.context.navigator
+        navigator.run(self._sync.agree_to_smaller_catalogue)
+        navigator.try_now()
 
     def _on_report(self) -> None:
         report = self.context.navigator.run(self._sync.report_text)

@@ -3,8 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from desktop_app.services.views import CollectionAge, SyncStatus
+from desktop_app.sync.status import SHUT_OUT
 from ui.formats import Formats
 from ui.shell.status_words import queue_words, status_words
 
@@ -66,3 +68,9 @@ def test_offline_since_a_moment_does_not_count_seconds() -> None:
     moment = NOW - timedelta(seconds=20)
     short = SyncStatus(True, False, moment, READ, None, False, 0, 0, 0, "", state.collections)
     assert said(short).startswith("Offline | ")
+
+
+@pytest.mark.parametrize("reason", sorted(SHUT_OUT))
+def test_a_desk_that_is_shut_out_is_never_said_to_be_online(reason: str) -> None:
+    words = status_words(replace(status(online=False), since=None, reason=reason), EN, NOW, practice=False)
+    assert (words.kind, words.lead in ("Online", "Offline")) == ("offline", False)

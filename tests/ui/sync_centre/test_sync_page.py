@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -91,6 +92,30 @@ def test_the_banner_offers_a_try_and_the_report(
         again.click()
         assert ("try",) in navigator.asked
         assert "1 order is leaving" in banner(page)
+
+
+def test_a_much_smaller_catalogue_can_be_taken_from_the_banner(
+    context: UiContext, application: Application, navigator: Any
+) -> None:
+    status = replace(application.sync.status(), reason="catalogue-shrinks")
+    with opened(context, application) as page:
+        page.banner.show_status(status)
+        settle()
+        take, *others = page.banner.findChildren(KeyButton)
+        assert "much smaller" in banner(page)
+        assert len(others) == 2
+        take.click()
+        assert application._connected().state.get("catalogue-consent") == "yes"
+        assert navigator.asked[-1] == ("try",)
+
+
+def test_a_desk_that_must_sign_in_again_is_told_so_and_what_to_do(context: UiContext, application: Application) -> None:
+    status = replace(application.sync.status(), online=False, reason="unauthorized")
+    with opened(context, application) as page:
+        page.banner.show_status(status)
+        settle()
+        assert "sign in again" in banner(page)
+        assert "new code" in banner(page)
 
 
 def test_an_empty_queue_says_so_and_the_ages_stay(context: UiContext, application: Application) -> None:
