@@ -20,11 +20,17 @@ from desktop_app.contract.wire import Problem
 from manufacturer_server.web.answers import JSON, PROBLEM_JSON
 
 Answers = Mapping[int, type[msgspec.Struct] | str]
+_RENAMED = {413: "Content Too Large", 416: "Range Not Satisfiable", 422: "Unprocessable Content"}
 
 
 def reference(kind: type[msgspec.Struct]) -> Reference:
     """Where the document keeps the schema of a message."""
     return Reference(ref=f"#/components/schemas/{kind.__name__}")
+
+
+def _phrase(status: int) -> str:
+    """The status in the words of RFC 9110, which Python's own table follows only from 3.13 on."""
+    return _RENAMED.get(status) or HTTPStatus(status).phrase
 
 
 def _header(name: str, description: str, *, required: bool) -> Parameter:
@@ -56,10 +62,10 @@ def operation(
         media = (
             {kind: OpenAPIMediaType()} if isinstance(kind, str) else {JSON: OpenAPIMediaType(schema=reference(kind))}
         )
-        described[str(status)] = OpenAPIResponse(description=HTTPStatus(status).phrase, content=media)
+        described[str(status)] = OpenAPIResponse(description=_phrase(status), content=media)
     for status in sorted({*problems, *(() if open_to_all else (401, 404))}):
         media = {PROBLEM_JSON: OpenAPIMediaType(schema=reference(Problem))}
-        described[str(status)] = OpenAPIResponse(description=HTTPStatus(status).phrase, content=media)
+        described[str(status)] = OpenAPIResponse(description=_phrase(status), content=media)
     taken = None
     if body is not None:
         taken = RequestBody(required=True, content={JSON: OpenAPIMediaType(schema=reference(body))})
