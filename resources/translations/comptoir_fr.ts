@@ -2527,6 +2527,21 @@
     </message>
 </context>
 <context>
+    <name>SignInAgain</name>
+    <message>
+        <source>New one-time code</source>
+        <translation>Nouveau code à usage unique</translation>
+    </message>
+    <message>
+        <source>Sign in again</source>
+        <translation>Se reconnecter</translation>
+    </message>
+    <message>
+        <source>This desk is signed in again.</source>
+        <translation>Ce poste est de nouveau connecté.</translation>
+    </message>
+</context>
+<context>
     <name>SourcingStep</name>
     <message>
         <source>Choose for me</source>
@@ -3380,10 +3395,6 @@
         <translation>un autre programme envoie pour ce profil</translation>
     </message>
     <message>
-        <source>Your orders are kept here. Ask the manufacturer for a new code.</source>
-        <translation>Vos commandes sont gardées ici. Demandez un nouveau code au fabricant.</translation>
-    </message>
-    <message>
         <source>Yours stays in use until you agree.</source>
         <translation>Le vôtre reste en service jusqu’à votre accord.</translation>
     </message>
@@ -3666,6 +3677,10 @@
     <message>
         <source>This desk must sign in again</source>
         <translation>Ce poste doit se reconnecter</translation>
+    </message>
+    <message>
+        <source>Your orders are kept here. Type a new code of the manufacturer in the settings.</source>
+        <translation>Vos commandes sont gardées ici. Saisissez un nouveau code du fabricant dans les réglages.</translation>
     </message>
     <message>
         <source>The manufacturer has suspended this account</source>

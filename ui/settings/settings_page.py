@@ -1,4 +1,4 @@
-"""Settings: language and colours at once, the name on orders, text size, where the data lies, about."""
+"""Settings: language and colours at once, the name on orders, text size, the connection, the data folder, about."""
 
 from decimal import Decimal
 
@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QWidget
 
 from desktop_app.application import Application
 from desktop_app.settings import AUTHOR, LANGUAGE, TEXT_SIZE, THEME
+from ui.async_bridge import Tasks
 from ui.formats import server_text
 from ui.page import Crumb, Page, UiContext, WindowActions
 from ui.settings.about import credits
+from ui.settings.sign_in_again import SignInAgain
 from ui.theme.look import Look
 from ui.theme.tokens import BODY, MEDIUM, PAGE_MARGIN
 from ui.widgets.buttons import KeyButton
@@ -25,9 +27,9 @@ _SIZES = ("100", "125", "150", "200")
 class SettingsPage(Page):
     """Every choice is kept the moment it is made."""
 
-    def __init__(self, context: UiContext, application: Application, actions: WindowActions) -> None:
+    def __init__(self, context: UiContext, application: Application, tasks: Tasks, actions: WindowActions) -> None:
         super().__init__(context)
-        self._application, self._actions = application, actions
+        self._application, self._tasks, self._actions = application, tasks, actions
         settings, look = application.settings, context.look
         self.language = SegmentedChoice(
             look,
@@ -89,11 +91,16 @@ class SettingsPage(Page):
         manufacturer = server_text(identity.manufacturer)
         if identity.practice:
             manufacturer = self.tr("Practice manufacturer on this computer")
+        self.sign_in = SignInAgain(self.context, self._application, self._tasks)
+        if identity.practice:
+            # The practice manufacturer lets its own desk in without a code.
+            self.sign_in.hide()
         return Card(
             section(look, self.tr("Connection")),
             _fact(look, self.tr("Manufacturer"), manufacturer),
             _fact(look, self.tr("Account"), server_text(f"{identity.dealer} ({identity.account})")),
             _fact(look, self.tr("Address"), server_text(identity.server_url)),
+            self.sign_in,
             spacing=8,
             margin=20,
         )

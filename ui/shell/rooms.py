@@ -106,7 +106,7 @@ class Rooms:
     def _settings(self) -> Page:
         from ui.settings.settings_page import SettingsPage
 
-        return SettingsPage(self._context, self._application, self._actions)
+        return SettingsPage(self._context, self._application, self._tasks, self._actions)
 
     def _training(self) -> Page:
         from ui.training.training_page import TrainingPage

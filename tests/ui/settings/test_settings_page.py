@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.application import Application
 from desktop_app.settings import AUTHOR, TEXT_SIZE
+from ui.async_bridge import Tasks
 from ui.page import UiContext, WindowActions
 from ui.settings.about import credits, program_version
 from ui.settings.settings_page import SettingsPage
@@ -31,7 +32,7 @@ def page(context: UiContext, application: Application, qtbot: QtBot, chosen: lis
         rebuild=lambda: None,
         practise=lambda: None,
     )
-    made = SettingsPage(context, application, actions)
+    made = SettingsPage(context, application, Tasks(), actions)
     qtbot.addWidget(made)
     made.resize(1040, 760)
     made.show()
