@@ -15,7 +15,6 @@ Units = dict[str, int]
 # Spans in minutes of the practice clock, each drawn evenly between its bounds.
 _TO_CONFIRM = (0.7, 1.3)
 _TO_SHIP = (0.8, 1.4)
-_TO_SHIP_REST = (0.8, 1.4)
 _TO_INVOICE = (0.8, 1.4)
 _TO_ARRIVE = (2.0, 3.5)
 

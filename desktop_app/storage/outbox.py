@@ -157,14 +157,6 @@ class Outbox:
         rows = self._connection.execute("SELECT state, count(*) FROM outbox WHERE state <> 'done' GROUP BY state")
         return {DeliveryState(state): count for state, count in rows}
 
-    def answers_since(self, moment: datetime) -> list[tuple[QueuedMessage, bytes]]:
-        """The orders answered after `moment` with their recorded answers: what is asked about after an epoch change."""
-        rows = self._connection.execute(
-            f"SELECT {_COLUMNS}, answer FROM outbox WHERE answer IS NOT NULL AND answered_at > ? ORDER BY seq",
-            (moment_text(moment),),
-        )
-        return [(_message(row[:-1]), row[-1]) for row in rows]
-
     # --- inside ---------------------------------------------------------------------------------------------------
 
     def _add(
