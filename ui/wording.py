@@ -261,9 +261,7 @@ _ERRORS: dict[str, Callable[[Mapping[str, str]], tuple[str, str]]] = {
     "storage-failed": _storage_failed,
     "unauthorized": lambda p: (
         translate("Words", "This desk must sign in again"),
-        translate(
-            "Words", "Your orders are kept here. Type a new code of the manufacturer in the settings."
-        ),
+        translate("Words", "Your orders are kept here. Type a new code of the manufacturer in the settings."),
     ),
     "account-suspended": lambda p: (
         translate("Words", "The manufacturer has suspended this account"),
