@@ -1,6 +1,6 @@
 """The feed: opaque cursors, pages of changes, and the checkpoint that proves them. The first load: `snapshot`.
 
-Shared collections live in one scope that every account sees; `terms` are gathered from the scopes an account sees.
+Shared collections live in one scope that every account sees; `terms` and `agreements` come from all the scopes it sees.
 A cursor is bound to account, collections, scopes and epoch, and signed, so that no other position can be asked for;
 only the one inside a snapshot, which is the same file for all, names no account.
 """
@@ -81,7 +81,7 @@ def _scopes(dealer: AccountDoc, collection: str) -> list[str]:
     if collection in SHARED_COLLECTIONS:
         return [SHARED]
     own = dealer_scope(dealer.account)
-    if collection != "terms":
+    if collection not in ("terms", "agreements"):
         return [own]
     return [ALL, own, *([group_scope(dealer.group)] if dealer.group else [])]
 

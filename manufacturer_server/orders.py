@@ -10,7 +10,7 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import Connection, func, insert, select
 
-from desktop_app.contract.documents import SHARED_COLLECTIONS, AccountDoc
+from desktop_app.contract.documents import ACCOUNT_COLLECTIONS, SHARED_COLLECTIONS, AccountDoc
 from desktop_app.contract.orders import ORDER_SCHEMA, Accepted, HistoryEntry, OrderDocument, OrderRecord
 from desktop_app.contract.wire import FieldError, Limits
 from desktop_app.domain.money import amount_text
@@ -141,7 +141,7 @@ def _seller(connection: Connection, who: Identity, dealer: AccountDoc, document:
         terms=Terms(conditions_of(connection, dealer), dealer.account, dealer.group),
         dealer=dealer.to_domain(),
         day=pricing_day(at, who.time_zone),
-        terms_version=feed.head(connection, feed.feed_of(dealer, ["account", "orders", "terms"])),
+        terms_version=feed.head(connection, feed.feed_of(dealer, ACCOUNT_COLLECTIONS)),
         catalog_version=feed.head(connection, feed.feed_of(dealer, SHARED_COLLECTIONS)),
     )
 

@@ -138,6 +138,7 @@ def _rows(connection: Connection) -> Iterator[Put]:
         "wholesalers": list(everything["wholesalers"].values()),
         "products": products,
         "stock": [row for _, row in stock],
+        "stock_dates": list(everything["stock_dates"].values()),
     }
     for collection in SHARED_COLLECTIONS:
         for row in ordered[collection]:

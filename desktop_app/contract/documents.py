@@ -9,9 +9,19 @@ from typing import Annotated
 
 import msgspec
 
-from desktop_app.domain.catalog import DEFAULT_CARRIAGE_VAT, Family, Offer, Product, ProductStatus, Wholesaler
+from desktop_app.domain.agreement import Agreement, AgreementBase, Tier, TierMode, Turnover
+from desktop_app.domain.catalog import (
+    DEFAULT_CARRIAGE_VAT,
+    CarriageRate,
+    DatedPrice,
+    Family,
+    Offer,
+    Product,
+    ProductStatus,
+    Wholesaler,
+)
 from desktop_app.domain.condition import Combine, Condition, QtyScope, Step, Unit
-from desktop_app.domain.party import Address, Dealer
+from desktop_app.domain.party import Address, CreditPolicy, Dealer, MonthEnd, PaymentTerms
 
 # A plain, non-negative decimal: no exponent, no NaN, no sign, no comma.
 DecimalText = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{1,12}(\.[0-9]{1,8})?$")]
@@ -23,8 +33,8 @@ Key = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 Count = Annotated[int, msgspec.Meta(ge=0, le=999_999_999)]
 Positive = Annotated[int, msgspec.Meta(ge=1, le=999_999)]
 
-SHARED_COLLECTIONS = ("families", "wholesalers", "products", "stock")
-ACCOUNT_COLLECTIONS = ("account", "terms", "orders")
+SHARED_COLLECTIONS = ("families", "wholesalers", "products", "stock", "stock_dates")
+ACCOUNT_COLLECTIONS = ("account", "terms", "agreements", "turnover", "orders")
 
 
 def _decimal(text: str | None) -> Decimal | None:
@@ -43,6 +53,19 @@ class FamilyDoc(msgspec.Struct, frozen=True, omit_defaults=True):
         return Family(self.code, self.name_fr, self.name_en)
 
 
+class CarriageRateDoc(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A row of a wholesaler's carriage table: up to `weight_max` kilograms to `zone` (`*`, `FR`, `FR-20`)."""
+
+    zone: Key
+    fee: DecimalText
+    weight_max: DecimalText | None = None
+    express_fee: DecimalText | None = None
+
+    def to_domain(self) -> CarriageRate:
+        """The row as the rules see it."""
+        return CarriageRate(self.zone, Decimal(self.fee), _decimal(self.weight_max), _decimal(self.express_fee))
+
+
 class WholesalerDoc(msgspec.Struct, frozen=True, omit_defaults=True):
     """A wholesaler; the feed id is its code."""
 
@@ -55,6 +78,9 @@ class WholesalerDoc(msgspec.Struct, frozen=True, omit_defaults=True):
     carriage_fee: DecimalText = "0"
     carriage_vat_rate: DecimalText = str(DEFAULT_CARRIAGE_VAT)
     delivery_days: Count | None = None
+    express_fee: DecimalText | None = None
+    carriage_table: list[CarriageRateDoc] = []
+    stock_shelf_hours: Count = 24
 
     def to_domain(self) -> Wholesaler:
         """The wholesaler as the rules see it."""
@@ -68,7 +94,24 @@ class WholesalerDoc(msgspec.Struct, frozen=True, omit_defaults=True):
             carriage_fee=Decimal(self.carriage_fee),
             carriage_vat_rate=Decimal(self.carriage_vat_rate),
             delivery_days=self.delivery_days,
+            express_fee=_decimal(self.express_fee),
+            carriage_table=tuple(row.to_domain() for row in self.carriage_table),
+            stock_shelf_hours=self.stock_shelf_hours,
         )
+
+
+class DatedPriceDoc(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A list price between two dates, at one wholesaler or at all."""
+
+    list_price: DecimalText
+    wholesaler: ShortText = ""
+    start: date | None = None
+    end: date | None = None
+    label: ShortText = ""
+
+    def to_domain(self) -> DatedPrice:
+        """The price as the rules see it."""
+        return DatedPrice(Decimal(self.list_price), self.wholesaler, self.start, self.end, self.label)
 
 
 class ProductDoc(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -88,6 +131,10 @@ class ProductDoc(msgspec.Struct, frozen=True, omit_defaults=True):
     status: ProductStatus = ProductStatus.ACTIVE
     replaced_by: ShortText = ""
     description: LongText = ""
+    private_copy_fee: DecimalText = "0"
+    weight: DecimalText = "0"
+    vat_rate_overseas: DecimalText | None = None
+    prices: list[DatedPriceDoc] = []
 
     def to_domain(self, rev: int) -> Product:
         """The product as the rules see it, at feed revision `rev`."""
@@ -107,6 +154,10 @@ class ProductDoc(msgspec.Struct, frozen=True, omit_defaults=True):
             replaced_by=self.replaced_by,
             description=self.description,
             rev=rev,
+            private_copy_fee=Decimal(self.private_copy_fee),
+            weight=Decimal(self.weight),
+            vat_rate_overseas=_decimal(self.vat_rate_overseas),
+            prices=tuple(price.to_domain() for price in self.prices),
         )
 
 
@@ -125,6 +176,13 @@ class StockDoc(msgspec.Struct, frozen=True, omit_defaults=True):
         return Offer(
             self.wholesaler, self.sku, self.available, self.next_arrival, self.next_qty, _decimal(self.list_price)
         )
+
+
+class StockDateDoc(msgspec.Struct, frozen=True, omit_defaults=True):
+    """When a wholesaler's stock was taken (collection `stock_dates`); the feed id is the wholesaler's code."""
+
+    wholesaler: Key
+    as_of: datetime
 
 
 class ConditionDoc(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -146,6 +204,8 @@ class ConditionDoc(msgspec.Struct, frozen=True, omit_defaults=True):
     combine: Combine | None = None
     quota: Count | None = None
     stock_cap: Count | None = None
+    stock_used: Count = 0
+    amount_min: DecimalText = "0"
     contract_ref: ShortText = ""
     label: ShortText = ""
 
@@ -169,6 +229,8 @@ class ConditionDoc(msgspec.Struct, frozen=True, omit_defaults=True):
             combine=combine,
             quota=self.quota,
             stock_cap=self.stock_cap,
+            stock_used=self.stock_used,
+            amount_min=Decimal(self.amount_min),
             contract_ref=self.contract_ref,
             label=self.label,
             rev=rev,
@@ -204,6 +266,13 @@ class AccountDoc(msgspec.Struct, frozen=True, omit_defaults=True):
     unpaid: DecimalText | None = None
     unpaid_as_of: datetime | None = None
     undelivered: SumText = "0"
+    vat_id: ShortText = ""
+    credit_policy: CreditPolicy = CreditPolicy.WARN
+    payment_days: Count | None = None
+    payment_month_end: MonthEnd = MonthEnd.NONE
+    early_payment_percent: DecimalText = "0"
+    early_payment_days: Count = 0
+    quota_used: dict[str, Count] = {}
 
     def to_domain(self) -> Dealer:
         """The dealer as the rules see it."""
@@ -220,4 +289,78 @@ class AccountDoc(msgspec.Struct, frozen=True, omit_defaults=True):
             unpaid=_decimal(self.unpaid),
             unpaid_as_of=self.unpaid_as_of,
             undelivered=Decimal(self.undelivered),
+            vat_id=self.vat_id,
+            credit_policy=self.credit_policy,
+            payment=PaymentTerms(
+                self.payment_days,
+                self.payment_month_end,
+                Decimal(self.early_payment_percent),
+                self.early_payment_days,
+            ),
+            quota_used=self.quota_used,
         )
+
+
+class TierDoc(msgspec.Struct, frozen=True):
+    """From `turnover_from` euros on, `percent` per cent."""
+
+    turnover_from: DecimalText
+    percent: DecimalText
+
+
+class AgreementDoc(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A back-margin agreement (collection `agreements`); the feed id is its id."""
+
+    id: Key
+    buyer: Key
+    start: date
+    end: date
+    tiers: Annotated[list[TierDoc], msgspec.Meta(min_length=1, max_length=100)]
+    mode: TierMode = TierMode.TOTAL
+    base: AgreementBase = AgreementBase.ALL
+    include: list[Key] = []
+    exclude: list[Key] = []
+    gate_paid: bool = False
+    gate_growth: DecimalText | None = None
+    contract_ref: ShortText = ""
+    label: ShortText = ""
+
+    def to_domain(self, rev: int) -> Agreement:
+        """The agreement as the rules see it, its tiers ascending."""
+        tiers = sorted((Tier(Decimal(tier.turnover_from), Decimal(tier.percent)) for tier in self.tiers), key=_from)
+        return Agreement(
+            id=self.id,
+            buyer=self.buyer,
+            start=self.start,
+            end=self.end,
+            tiers=tuple(tiers),
+            mode=self.mode,
+            base=self.base,
+            include=tuple(self.include),
+            exclude=tuple(self.exclude),
+            gate_paid=self.gate_paid,
+            gate_growth=_decimal(self.gate_growth),
+            contract_ref=self.contract_ref,
+            label=self.label,
+            rev=rev,
+        )
+
+
+class TurnoverDoc(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What counts for one agreement so far (collection `turnover`, the dealer's own); the feed id is the agreement."""
+
+    agreement: Key
+    turnover: SumText
+    as_of: datetime
+    reference: SumText | None = None
+    overdue: SumText | None = None
+
+    def to_domain(self) -> Turnover:
+        """The turnover as the rules see it."""
+        return Turnover(
+            self.agreement, Decimal(self.turnover), self.as_of, _decimal(self.reference), _decimal(self.overdue)
+        )
+
+
+def _from(tier: Tier) -> Decimal:
+    return tier.turnover_from

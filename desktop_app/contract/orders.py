@@ -31,8 +31,11 @@ class OrderLineDoc(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rev: int = 0
 
 
-class TotalsDoc(msgspec.Struct, frozen=True):
-    """Sums before VAT, VAT per rate (key: the rate in per cent, `20`, `5.5`) and the total TTC."""
+class TotalsDoc(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Sums before VAT, VAT per rate (key: the rate in per cent, `20`, `5.5`) and the total TTC.
+
+    total = goods - discount + eco + private_copy + carriage + fees + the VAT of all rates.
+    """
 
     goods: Amount
     eco: Amount
@@ -40,6 +43,9 @@ class TotalsDoc(msgspec.Struct, frozen=True):
     fees: Amount
     vat: dict[Rate, Amount]
     total: Amount
+    private_copy: Amount = "0.00"
+    discount: Amount = "0.00"
+    vat_reason: ShortText = ""
 
 
 class DeliveryDoc(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -48,10 +54,12 @@ class DeliveryDoc(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     address: AddressDoc | None = None
     wanted_date: date | None = None
     mode: DeliveryMode = DeliveryMode.PARTIAL
+    express: bool = False
 
     def to_domain(self) -> Delivery:
         """The delivery as the rules see it."""
-        return Delivery(None if self.address is None else self.address.to_domain(), self.wanted_date, self.mode)
+        address = None if self.address is None else self.address.to_domain()
+        return Delivery(address, self.wanted_date, self.mode, self.express)
 
 
 class OrderDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -92,7 +100,7 @@ class RecordLine(msgspec.Struct, frozen=True):
     refused: Units = 0
 
 
-class RecordSubOrder(msgspec.Struct, frozen=True):
+class RecordSubOrder(msgspec.Struct, frozen=True, omit_defaults=True):
     """One wholesaler's part of an order at the manufacturer."""
 
     wholesaler: str
@@ -104,6 +112,9 @@ class RecordSubOrder(msgspec.Struct, frozen=True):
     vat: dict[Rate, Amount]
     total: Amount
     online_bonus: Amount
+    private_copy: Amount = "0.00"
+    discount: Amount = "0.00"
+    vat_reason: ShortText = ""
 
 
 class HistoryEntry(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -232,9 +243,9 @@ def delivery_doc(delivery: Delivery) -> DeliveryDoc:
     """A delivery as it is written on the wire."""
     address = delivery.address
     if address is None:
-        return DeliveryDoc(None, delivery.wanted_date, delivery.mode)
+        return DeliveryDoc(None, delivery.wanted_date, delivery.mode, delivery.express)
     written = AddressDoc(address.name, address.street, address.postcode, address.city, address.country)
-    return DeliveryDoc(written, delivery.wanted_date, delivery.mode)
+    return DeliveryDoc(written, delivery.wanted_date, delivery.mode, delivery.express)
 
 
 def totals_doc(totals: Totals) -> TotalsDoc:
@@ -246,6 +257,9 @@ def totals_doc(totals: Totals) -> TotalsDoc:
         fees=amount_text(totals.fees),
         vat={rate_key(rate): amount_text(amount) for rate, amount in totals.vat.items()},
         total=amount_text(totals.total),
+        private_copy=amount_text(totals.private_copy),
+        discount=amount_text(totals.discount),
+        vat_reason=totals.vat_reason,
     )
 
 
@@ -262,6 +276,9 @@ def record_sub_order(sub_order: SubOrder, names: dict[str, str]) -> RecordSubOrd
         vat=totals.vat,
         total=totals.total,
         online_bonus=amount_text(sub_order.totals.online_bonus),
+        private_copy=totals.private_copy,
+        discount=totals.discount,
+        vat_reason=totals.vat_reason,
     )
 
 

@@ -1,7 +1,7 @@
 """Products, wholesalers and offers as the rules see them; reading them from somewhere is not done here."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol
@@ -18,11 +18,30 @@ class ProductStatus(StrEnum):
     STOPPED = "stopped"
 
 
+class DatedPrice(Struct, frozen=True):
+    """A list price between two dates, both included; None dates are open, an empty wholesaler means every one.
+
+    `label` names the price list it stands in.
+    """
+
+    list_price: Decimal
+    wholesaler: str = ""
+    start: date | None = None
+    end: date | None = None
+    label: str = ""
+
+    def holds_on(self, day: date) -> bool:
+        """True where `day` lies within the dates, both included."""
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+
 class Product(Struct, frozen=True):
     """One article of the catalogue.
 
-    `list_price` and `eco_fee` are euros per unit before VAT; `vat_rate` is in per cent (20 means 20 %);
-    `pack_multiple` and `min_qty` are whole units, at least 1.
+    `list_price`, `eco_fee` and `private_copy_fee` (copie privée) are euros per unit before VAT; `vat_rate` is in per
+    cent (20 means 20 %) and holds on the mainland, `vat_rate_overseas` where the product's own rate there is not the
+    usual one; `weight` is in kilograms per unit; `pack_multiple` and `min_qty` are whole units, at least 1.
+    `prices` are the dated list prices, which go before `list_price`.
     """
 
     sku: str
@@ -40,6 +59,10 @@ class Product(Struct, frozen=True):
     replaced_by: str = ""
     description: str = ""
     rev: int = 0
+    private_copy_fee: Decimal = Decimal(0)
+    weight: Decimal = Decimal(0)
+    vat_rate_overseas: Decimal | None = None
+    prices: tuple[DatedPrice, ...] = ()
 
 
 class Family(Struct, frozen=True):
@@ -55,8 +78,24 @@ class Family(Struct, frozen=True):
         return first or second or self.code
 
 
+class CarriageRate(Struct, frozen=True):
+    """One row of a carriage table: what a sub-order up to `weight_max` kilograms (None: any weight) costs to a zone.
+
+    `zone` is `*`, a country (`FR`), or a country and the first figures of the postcode (`FR-20`).
+    """
+
+    zone: str
+    fee: Decimal
+    weight_max: Decimal | None = None
+    express_fee: Decimal | None = None
+
+
 class Wholesaler(Struct, frozen=True):
-    """One wholesaler and the terms of a sub-order placed with it. Amounts in euros before VAT; None = no limit."""
+    """One wholesaler and the terms of a sub-order placed with it. Amounts in euros before VAT; None = no limit.
+
+    `carriage_fee` is the flat fee, for what the table has no row for. `express_fee` is what express delivery costs
+    besides; None: there is none. `stock_as_of` is when the stock was taken, `stock_shelf_hours` how long it is good.
+    """
 
     code: str
     name: str = ""
@@ -67,6 +106,10 @@ class Wholesaler(Struct, frozen=True):
     carriage_fee: Decimal = Decimal(0)
     carriage_vat_rate: Decimal = DEFAULT_CARRIAGE_VAT
     delivery_days: int | None = None
+    express_fee: Decimal | None = None
+    carriage_table: tuple[CarriageRate, ...] = ()
+    stock_shelf_hours: int = 24
+    stock_as_of: datetime | None = None
 
 
 class Offer(Struct, frozen=True):

@@ -8,7 +8,9 @@ from msgspec import Struct
 
 
 class Step(StrEnum):
-    """The steps of the fixed procedure, in the order of `STEPS`; `list` opens every trace."""
+    """The steps of the fixed procedure. `list` opens every trace; `document` works on a whole sub-order; `bonus` and
+    `rfa` come after the invoice, on the way to the real cost.
+    """
 
     LIST = "list"
     NET = "net"
@@ -16,9 +18,15 @@ class Step(StrEnum):
     QTY = "qty"
     PROMO = "promo"
     BID = "bid"
+    DOCUMENT = "document"
+    BONUS = "bonus"
+    RFA = "rfa"
 
 
+# What makes a unit net, in this order.
 STEPS = (Step.NET, Step.BASE, Step.QTY, Step.PROMO, Step.BID)
+# What a condition can be given for.
+CONDITION_STEPS = (*STEPS, Step.DOCUMENT)
 
 
 class Unit(StrEnum):
@@ -47,7 +55,9 @@ class QtyScope(StrEnum):
 class Condition(Struct, frozen=True):
     """One condition. `buyer` is `all`, `group:G` or `dealer:A`; `product` is `all`, `brand:B`, `family:F` or `sku:S`.
 
-    Empty wholesaler, channel or end_client means any; None dates are open; both dates are included.
+    Empty wholesaler, channel or end_client means any; None dates are open; both dates are included. `quota` is the
+    most one dealer gets at this condition over all orders, `stock_cap` the most all dealers together get, of which
+    `stock_used` units are gone. `amount_min` (euros of goods) is for the step `document` alone.
     """
 
     id: str
@@ -66,6 +76,8 @@ class Condition(Struct, frozen=True):
     combine: Combine = Combine.CASCADE
     quota: int | None = None
     stock_cap: int | None = None
+    stock_used: int = 0
+    amount_min: Decimal = Decimal(0)
     contract_ref: str = ""
     label: str = ""
     rev: int = 0

@@ -49,11 +49,12 @@ class DeliveryMode(StrEnum):
 
 
 class Delivery(Struct, frozen=True):
-    """Where, when and how an order is to arrive. `address` None means the dealer's own."""
+    """Where, when and how an order is to arrive. `address` None means the dealer's own; `express` costs a surcharge."""
 
     address: Address | None = None
     wanted_date: date | None = None
     mode: DeliveryMode = DeliveryMode.PARTIAL
+    express: bool = False
 
 
 class Problem(Struct, frozen=True):
@@ -97,7 +98,8 @@ class TraceStep(Struct, frozen=True):
 class PricedLine(Struct, frozen=True):
     """One line with its price. Unit prices at 4 decimals, amounts at 2, all before VAT.
 
-    `real_cost` is per unit: unit net less the online bonus. `eco` is the line's eco-participation.
+    `real_cost` is per unit: unit net less the online bonus and the accrued back-margin, which `off_invoice` explains
+    as `trace` does the unit net. `eco` is the line's eco-participation, `private_copy` its copie privée.
     """
 
     sku: str
@@ -110,10 +112,17 @@ class PricedLine(Struct, frozen=True):
     vat_rate: Decimal
     real_cost: Decimal
     trace: tuple[TraceStep, ...] = ()
+    private_copy: Decimal = Decimal(0)
+    off_invoice: tuple[TraceStep, ...] = ()
 
 
 class Totals(Struct, frozen=True):
-    """The sums of one sub-order or, added up, of a basket. `vat` maps a rate in per cent to its amount."""
+    """The sums of one sub-order or, added up, of a basket. `vat` maps a rate in per cent to its amount.
+
+    `goods` are the lines after their discounts; `discount` (not below zero) is what the document discount takes off
+    them; `total` = goods - discount + eco + private_copy + carriage + fees + VAT. `rfa` is the accrued back-margin.
+    `vat_reason` says why no VAT is due (a VATEX code or the article of the law), empty where it is.
+    """
 
     goods: Decimal = Decimal(0)
     eco: Decimal = Decimal(0)
@@ -122,14 +131,21 @@ class Totals(Struct, frozen=True):
     vat: Mapping[Decimal, Decimal] = field(default_factory=dict)
     total: Decimal = Decimal(0)
     online_bonus: Decimal = Decimal(0)
+    private_copy: Decimal = Decimal(0)
+    discount: Decimal = Decimal(0)
+    rfa: Decimal = Decimal(0)
+    vat_reason: str = ""
 
 
 class SubOrder(Struct, frozen=True):
-    """The part of a basket that one wholesaler delivers and invoices."""
+    """The part of a basket that one wholesaler delivers and invoices. `trace` explains the document discount, in
+    euros of the sub-order: `price_after` are the goods after it.
+    """
 
     wholesaler: str
     lines: tuple[PricedLine, ...]
     totals: Totals
+    trace: tuple[TraceStep, ...] = ()
 
 
 class PricedBasket(Struct, frozen=True):

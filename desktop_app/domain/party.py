@@ -1,9 +1,11 @@
 """The dealer and the addresses goods go to."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 
 class Address(Struct, frozen=True):
@@ -16,11 +18,40 @@ class Address(Struct, frozen=True):
     country: str = "FR"
 
 
+class CreditPolicy(StrEnum):
+    """What happens to an order over the credit limit: told, held back by the manufacturer, or refused."""
+
+    WARN = "warn"
+    HOLD = "hold"
+    REFUSE = "refuse"
+
+
+class MonthEnd(StrEnum):
+    """How "fin de mois" is read: not at all, the end of the month after the days, or the days after the month's end."""
+
+    NONE = ""
+    AFTER_DAYS = "after-days"
+    BEFORE_DAYS = "before-days"
+
+
+class PaymentTerms(Struct, frozen=True):
+    """When invoices fall due, and the discount for paying early (escompte): clauses, never part of a price.
+
+    `days` None: nothing is agreed. `early_percent` is off the total of an invoice paid within `early_days`.
+    """
+
+    days: int | None = None
+    month_end: MonthEnd = MonthEnd.NONE
+    early_percent: Decimal = Decimal(0)
+    early_days: int = 0
+
+
 class Dealer(Struct, frozen=True):
     """The account a desk orders for. `online_bonus_percent` is in per cent; both bonus dates are included.
 
     `undelivered` is the TTC of accepted orders not yet invoiced, `unpaid` that of invoices not yet paid,
-    each known `as_of` that moment; None where the manufacturer gave none.
+    each known `as_of` that moment; None where the manufacturer gave none. `quota_used` maps the id of a condition
+    with a quota to the units this dealer has had at it.
     """
 
     account: str
@@ -35,6 +66,10 @@ class Dealer(Struct, frozen=True):
     unpaid: Decimal | None = None
     unpaid_as_of: datetime | None = None
     undelivered: Decimal = Decimal(0)
+    vat_id: str = ""
+    credit_policy: CreditPolicy = CreditPolicy.WARN
+    payment: PaymentTerms = PaymentTerms()
+    quota_used: Mapping[str, int] = field(default_factory=dict)
 
     def bonus_percent_on(self, day: date) -> Decimal:
         """The online bonus in per cent for an order placed on `day`, 0 outside its dates."""

@@ -10,7 +10,7 @@ from datetime import datetime
 
 import msgspec
 
-from desktop_app.contract.documents import ACCOUNT_COLLECTIONS, AccountDoc, ConditionDoc
+from desktop_app.contract.documents import ACCOUNT_COLLECTIONS, AccountDoc, AgreementDoc, ConditionDoc, TurnoverDoc
 from desktop_app.contract.orders import OrderRecord
 from desktop_app.contract.wire import MAX_WHOLE, Checkpoint, Del, Put, hash_text, row_hash
 from desktop_app.storage.database import Connection, transaction
@@ -21,6 +21,8 @@ from desktop_app.storage.sync_state import SyncState
 _DOCUMENTS: Mapping[str, type[msgspec.Struct]] = {
     "account": AccountDoc,
     "terms": ConditionDoc,
+    "agreements": AgreementDoc,
+    "turnover": TurnoverDoc,
     "orders": OrderRecord,
 }
 _ORDERS = "orders"

@@ -14,7 +14,7 @@ from desktop_app.errors import StorageFailed
 from desktop_app.storage.catalog_rows import (
     OFFER_COLUMNS,
     PRODUCT_COLUMNS,
-    WHOLESALER_COLUMNS,
+    WHOLESALERS,
     BadRow,
     family_of,
     offer_of,
@@ -240,7 +240,7 @@ class CatalogRepository:
             if version == self._version:
                 return
             families = self._connection.execute("SELECT code, name_fr, name_en FROM families").fetchall()
-            wholesalers = self._connection.execute(f"SELECT {WHOLESALER_COLUMNS} FROM wholesalers").fetchall()
+            wholesalers = self._connection.execute(WHOLESALERS).fetchall()
         self._families = {row[0]: family_of(row) for row in families}
         self._wholesalers = {row[0]: wholesaler_of(row) for row in wholesalers}
         self._family_counts = None

@@ -2,28 +2,44 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
 import msgspec
 
-from desktop_app.contract.documents import FamilyDoc, ProductDoc, StockDoc, WholesalerDoc
+from desktop_app.contract.documents import (
+    CarriageRateDoc,
+    DatedPriceDoc,
+    FamilyDoc,
+    ProductDoc,
+    StockDateDoc,
+    StockDoc,
+    WholesalerDoc,
+)
 from desktop_app.contract.wire import MAX_WHOLE, Put
 from desktop_app.domain.catalog import Family, Offer, Product, ProductStatus, Wholesaler
 from desktop_app.storage.catalog_text import compact
 
 PRODUCT_COLUMNS = (
     "sku, name, list_price, vat_rate, ean, manufacturer_ref, brand, family, eco_fee, pack_multiple, min_qty, status, "
-    "replaced_by, description, rev"
+    "replaced_by, description, rev, private_copy_fee, weight, vat_rate_overseas, prices"
 )
 OFFER_COLUMNS = "wholesaler, sku, available, next_arrival, next_qty, list_price"
 WHOLESALER_COLUMNS = (
     "code, name, seller, order_minimum, small_order_fee, free_carriage_from, carriage_fee, carriage_vat_rate, "
-    "delivery_days"
+    "delivery_days, express_fee, carriage_table, stock_shelf_hours"
+)
+# With when the wholesaler's stock was taken, which is kept in a table of its own.
+WHOLESALERS = (
+    f"SELECT {WHOLESALER_COLUMNS}, as_of FROM wholesalers LEFT JOIN stock_dates ON stock_dates.wholesaler = code"
 )
 _STOCK_COLUMNS = "sku, wholesaler, available, next_arrival, next_qty, list_price, rev"
+_ZERO = Decimal(0)
+_encode = msgspec.json.Encoder().encode
+_prices = msgspec.json.Decoder(list[DatedPriceDoc])
+_carriage = msgspec.json.Decoder(list[CarriageRateDoc])
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +102,10 @@ def product_row(doc: ProductDoc, rev: int) -> tuple[Any, ...]:
         doc.replaced_by,
         doc.description,
         rev,
+        doc.private_copy_fee,
+        doc.weight,
+        doc.vat_rate_overseas,
+        _encode(doc.prices).decode() if doc.prices else "",
         sku_key,
         sku_key if doc.manufacturer_ref == doc.sku else compact(doc.manufacturer_ref),
     )
@@ -111,8 +131,15 @@ def _wholesaler_row(doc: WholesalerDoc, rev: int) -> tuple[Any, ...]:
         doc.carriage_fee,
         doc.carriage_vat_rate,
         doc.delivery_days,
+        doc.express_fee,
+        _encode(doc.carriage_table).decode() if doc.carriage_table else "",
+        doc.stock_shelf_hours,
         rev,
     )
+
+
+def _stock_date_row(doc: StockDateDoc, rev: int) -> tuple[Any, ...]:
+    return doc.wholesaler, doc.as_of.isoformat(), rev
 
 
 def _collection(
@@ -153,13 +180,15 @@ COLLECTIONS: Mapping[str, Collection] = {
         _collection("wholesalers", WholesalerDoc, "code", f"{WHOLESALER_COLUMNS}, rev", _wholesaler_row),
         _collection("products", ProductDoc, "sku", f"{PRODUCT_COLUMNS}, sku_key, ref_key", product_row),
         _collection("stock", StockDoc, "sku, wholesaler", _STOCK_COLUMNS, _stock_row),
+        _collection("stock_dates", StockDateDoc, "wholesaler", "wholesaler, as_of, rev", _stock_date_row),
     )
 }
 
 
 def product_of(row: tuple[Any, ...]) -> Product:
     """A product from `PRODUCT_COLUMNS`."""
-    sku, name, list_price, vat_rate, ean, ref, brand, family, eco, multiple, minimum, status, replaced, text, rev = row
+    sku, name, list_price, vat_rate, ean, ref, brand, family, eco, multiple, minimum, status, *rest = row
+    replaced, text, rev, private_copy, weight, overseas, prices = rest
     return Product(
         sku,
         name,
@@ -176,6 +205,10 @@ def product_of(row: tuple[Any, ...]) -> Product:
         replaced,
         text,
         rev,
+        _ZERO if private_copy == "0" else Decimal(private_copy),
+        _ZERO if weight == "0" else Decimal(weight),
+        None if overseas is None else Decimal(overseas),
+        tuple(price.to_domain() for price in _prices.decode(prices)) if prices else (),
     )
 
 
@@ -193,10 +226,26 @@ def offer_of(row: tuple[Any, ...]) -> Offer:
 
 
 def wholesaler_of(row: tuple[Any, ...]) -> Wholesaler:
-    """A wholesaler from `WHOLESALER_COLUMNS`."""
-    code, name, seller, minimum, small_fee, free_from, fee, vat_rate, days = row
-    amounts = [None if amount is None else Decimal(amount) for amount in (minimum, small_fee, free_from)]
-    return Wholesaler(code, name, seller, amounts[0], amounts[1], amounts[2], Decimal(fee), Decimal(vat_rate), days)
+    """A wholesaler from a row of `WHOLESALERS`."""
+    code, name, seller, minimum, small_fee, free_from, fee, vat_rate, days, express, table, shelf, as_of = row
+    minimum, small_fee, free_from, express = (
+        None if amount is None else Decimal(amount) for amount in (minimum, small_fee, free_from, express)
+    )
+    return Wholesaler(
+        code=code,
+        name=name,
+        seller=seller,
+        order_minimum=minimum,
+        small_order_fee=small_fee,
+        free_carriage_from=free_from,
+        carriage_fee=Decimal(fee),
+        carriage_vat_rate=Decimal(vat_rate),
+        delivery_days=days,
+        express_fee=express,
+        carriage_table=tuple(rate.to_domain() for rate in _carriage.decode(table)) if table else (),
+        stock_shelf_hours=shelf,
+        stock_as_of=None if as_of is None else datetime.fromisoformat(as_of),
+    )
 
 
 def family_of(row: tuple[Any, ...]) -> Family:

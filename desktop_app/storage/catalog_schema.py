@@ -11,7 +11,7 @@ from msgspec import Struct, field
 
 from desktop_app.storage.database import Connection
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 TABLES = """
 CREATE TABLE products (
@@ -31,6 +31,11 @@ CREATE TABLE products (
     replaced_by TEXT NOT NULL,
     description TEXT NOT NULL,
     rev INTEGER NOT NULL,
+    private_copy_fee TEXT NOT NULL,
+    weight TEXT NOT NULL,
+    vat_rate_overseas TEXT,
+    -- The dated list prices as JSON, empty where there is none.
+    prices TEXT NOT NULL,
     sku_key TEXT NOT NULL,
     ref_key TEXT NOT NULL
 );
@@ -56,8 +61,13 @@ CREATE TABLE wholesalers (
     carriage_fee TEXT NOT NULL,
     carriage_vat_rate TEXT NOT NULL,
     delivery_days INTEGER,
+    express_fee TEXT,
+    -- The rows of the table as JSON, empty where there is none.
+    carriage_table TEXT NOT NULL,
+    stock_shelf_hours INTEGER NOT NULL,
     rev INTEGER NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE stock_dates (wholesaler TEXT PRIMARY KEY, as_of TEXT NOT NULL, rev INTEGER NOT NULL) WITHOUT ROWID;
 -- Rows the server has and this desk could not read: their older version, if any, stays in its table.
 CREATE TABLE quarantine (
     collection TEXT NOT NULL,
@@ -93,6 +103,7 @@ INDEXES = (
     "CREATE INDEX products_ean ON products (ean)",
     "CREATE INDEX products_family ON products (family)",
     "CREATE INDEX products_brand ON products (brand)",
+    "CREATE INDEX products_with_prices ON products (id) WHERE prices <> ''",
 )
 
 

@@ -60,7 +60,7 @@ def own_rows(rows: Sequence[Put | Del], account: str) -> list[Put | Del]:
 def _of_another(row: Put, account: str) -> bool:
     if row.c == "account":
         return row.id != account
-    if row.c != "terms":
+    if row.c not in ("terms", "agreements"):
         return False
     try:
         kind, _, key = msgspec.json.decode(row.d, type=_BuyerOnly).buyer.partition(":")
