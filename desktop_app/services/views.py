@@ -76,14 +76,26 @@ class BreakView(Struct, frozen=True):
     unit_net: Decimal
 
 
+class PriceAhead(Struct, frozen=True):
+    """A price known in advance: from `day` on, the list price and my unit net, in euros per unit. `label` names what
+    changes then: the price list or the condition.
+    """
+
+    day: date
+    list_price: Decimal
+    unit_net: Decimal
+    label: str
+
+
 class ProductDetail(Struct, frozen=True):
-    """One product with everything the panel shows."""
+    """One product with everything the panel shows; `ahead` are the prices of later days, soonest first."""
 
     product: Product
     family_name: str
     stock: tuple[StockView, ...]
     price: PricedLine | None
     breaks: tuple[BreakView, ...]
+    ahead: tuple[PriceAhead, ...] = ()
 
 
 class FamilyView(Struct, frozen=True):
