@@ -59,6 +59,30 @@ documents = Table(
     Index("documents_by_seq", "collection", "scope", "seq"),
 )
 
+# Each run of `import` that was not a dry run; `files` is a JSON list of what became of each file.
+import_runs = Table(
+    "import_runs",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("at", UtcTime, nullable=False),
+    Column("merge", Integer, nullable=False),
+    Column("files", Text, nullable=False),
+)
+
+# What a row was until an import changed it at the moment `until`; a null body: until then there was no such row.
+versions = Table(
+    "versions",
+    metadata,
+    Column("position", Integer, primary_key=True),
+    Column("collection", Text, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("until", UtcTime, nullable=False),
+    Column("run", Integer, ForeignKey("import_runs.number"), nullable=False),
+    Column("body", LargeBinary),
+    Index("versions_by_scope", "collection", "scope", "until"),
+)
+
 # Count, hash and latest sequence of the live rows of one collection in one scope, kept in step with `documents`.
 collections = Table(
     "collections",
@@ -144,7 +168,21 @@ orders = Table(
     Column("document", LargeBinary, nullable=False),
     Column("export", Integer, ForeignKey("exports.number")),
     Column("cancellation_export", Integer, ForeignKey("exports.number")),
+    Column("credit_hold", Integer, nullable=False, server_default="0"),  # 1: kept out of the export until released
     Index("orders_by_export", "export"),
+)
+
+# The units of an order line that a condition with a quota or a stock cap was given for.
+reservations = Table(
+    "reservations",
+    metadata,
+    Column("account", Text, nullable=False),
+    Column("order_no", Text, ForeignKey("orders.order_no"), primary_key=True),
+    Column("wholesaler", Text, primary_key=True),
+    Column("sku", Text, primary_key=True),
+    Column("condition", Text, primary_key=True),
+    Column("quantity", Integer, nullable=False),
+    Index("reservations_by_condition", "condition", "account"),
 )
 
 requests = Table(
