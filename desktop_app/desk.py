@@ -2,6 +2,7 @@
 
 import logging
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from msgspec.structs import replace
 
 from desktop_app.contract.wire import Limits
 from desktop_app.credentials import Secrets
+from desktop_app.domain.order import DeliveryState
 from desktop_app.domain.pricing import Terms
 from desktop_app.domain.pricing_day import pricing_day
 from desktop_app.errors import StorageFailed
@@ -17,12 +19,13 @@ from desktop_app.paths import ProfilePaths
 from desktop_app.profile import Profile, write_profile
 from desktop_app.services.catalog_service import CatalogService
 from desktop_app.services.price_basis import CurrentBasis
-from desktop_app.settings import AUTHOR, POLL_MINUTES, Settings
+from desktop_app.settings import AUTHOR, POLL_MINUTES, TERMS_POLICY, TOLERANCE_EUR, TOLERANCE_PERCENT, Settings
 from desktop_app.storage.account_repository import AccountRepository
 from desktop_app.storage.catalog_shelf import CatalogShelf
 from desktop_app.storage.condition_repository import ConditionRepository
 from desktop_app.storage.desk_database import DeskDatabase, settle
 from desktop_app.storage.foreign_writes import ForeignWrites
+from desktop_app.storage.outbox import Outbox
 from desktop_app.storage.sync_state import SyncState
 from desktop_app.world import World
 
@@ -178,6 +181,7 @@ class Desk:
             self._world,
             interval=self._interval,
             changed_elsewhere=self._changed_elsewhere,
+            take_by_rule=self._take_by_rule,
         )
 
     def _terms(self) -> Terms:
@@ -194,6 +198,16 @@ class Desk:
 
     def _interval(self) -> timedelta:
         return PRACTICE_INTERVAL if self.profile.practice else timedelta(minutes=self._settings.get(POLL_MINUTES))
+
+    def _take_by_rule(self) -> int:
+        """Let the dealer's rule take the changed terms it covers; how many orders are on their way again."""
+        rule = self._settings.get(TERMS_POLICY)
+        if not Outbox(self.database.connection).counts().get(DeliveryState.ATTENTION):
+            return 0
+        from desktop_app.services.terms_policy import Rule, TermsPolicy
+
+        percent, euros = self._settings.get(TOLERANCE_PERCENT), self._settings.get(TOLERANCE_EUR)
+        return self.orders.take_by_rule(TermsPolicy(Rule(rule), Decimal(percent), Decimal(euros)))
 
     def _changed_elsewhere(self) -> bool:
         """Whether another program wrote to the profile since last asked; what it changed is announced."""

@@ -42,7 +42,14 @@ AUTHOR = Setting("author", "", "Your name on orders")
 POLL_MINUTES = Setting("poll_minutes", 5, "Minutes between two looks at the server", lowest=1, highest=60)
 WINDOW = Setting("window", "", "Place and size of the window")
 ROOM = Setting("room", "home", "Room the window was left in", choices=("home", "catalogue", "orders", "sync"))
-DECLARED: tuple[Setting[Any], ...] = (LANGUAGE, THEME, TEXT_SIZE, AUTHOR, POLL_MINUTES, WINDOW, ROOM)
+TERMS_POLICY = Setting(
+    "terms_policy", "better", "What to do with terms the manufacturer changed", choices=("ask", "better", "tolerance")
+)
+TOLERANCE_PERCENT = Setting("tolerance_percent", 1, "Most a unit price may rise, in per cent", lowest=0, highest=10)
+TOLERANCE_EUR = Setting("tolerance_eur", 5, "Most an order may rise before VAT, in euros", lowest=0, highest=1000)
+DECLARED: tuple[Setting[Any], ...] = (
+    LANGUAGE, THEME, TEXT_SIZE, AUTHOR, POLL_MINUTES, WINDOW, ROOM, TERMS_POLICY, TOLERANCE_PERCENT, TOLERANCE_EUR,
+)  # fmt: skip
 
 
 class Settings:

@@ -41,6 +41,7 @@ class Synchronisation:
         *,
         interval: Callable[[], timedelta],
         changed_elsewhere: Callable[[], bool],
+        take_by_rule: Callable[[], int],
     ) -> None:
         self._events, self._world = events, world
         self._state, self._outbox = SyncState(connection), Outbox(connection)
@@ -58,7 +59,7 @@ class Synchronisation:
         catalog = CatalogPull(self.client, shelf, self._state, events, self._worker, now=world.now, folder=paths.cache)
         status = RoundStatus()
         self.scheduler = Scheduler(
-            self._engine(profile, connection, catalog),
+            self._engine(profile, connection, catalog, take_by_rule),
             self._outbox,
             events,
             status,
@@ -93,7 +94,9 @@ class Synchronisation:
             account=f"{profile.account} at {profile.manufacturer}",
         )
 
-    def _engine(self, profile: Profile, connection: Connection, catalog: CatalogPull) -> SyncEngine:
+    def _engine(
+        self, profile: Profile, connection: Connection, catalog: CatalogPull, take_by_rule: Callable[[], int]
+    ) -> SyncEngine:
         client, state, events, now = self.client, self._state, self._events, self._world.now
         return SyncEngine(
             client,
@@ -106,6 +109,7 @@ class Synchronisation:
             self._lock,
             server_id=profile.server_id,
             now=now,
+            take_by_rule=take_by_rule,
         )
 
     async def stop(self) -> None:

@@ -39,7 +39,13 @@ def configure(parser: ArgumentParser) -> None:
     show = actions.add_parser("show", help="one order with its history")
     confirm = actions.add_parser("confirm", help="take the manufacturer's changed terms")
     confirm.add_argument("--without", action="append", default=[], metavar="SKU", help="remove this line")
-    confirm.add_argument("--leave", action="append", default=[], metavar="SKU", help="put this line into a new draft")
+    confirm.add_argument(
+        "--ask",
+        action="append",
+        default=[],
+        metavar="SKU",
+        help="put this line into a new draft that asks for a special price",
+    )
     acts = [actions.add_parser(name, help=words) for name, words in _ACTS.items()]
     for one in (show, confirm, *acts):
         one.add_argument("order", metavar="ID", help="its id, desk number or manufacturer's number")
@@ -59,7 +65,7 @@ def run(arguments: Namespace) -> int:
         elif arguments.action == "show":
             _print_with_history(orders.get(arguments.order))
         elif arguments.action == "confirm":
-            print_json(order_json(orders.confirm(arguments.order, arguments.without, arguments.leave)))
+            print_json(order_json(orders.confirm(arguments.order, arguments.without, arguments.ask)))
         elif arguments.action == "send":
             view = _sent(application, arguments.order)
             print_json(order_json(_after_one_round(application, view)))

@@ -5,24 +5,26 @@ from datetime import datetime
 
 import msgspec
 
-from desktop_app.contract.orders import CancelRequest, OrderLineDoc
+from desktop_app.contract.orders import CancelRequest
 from desktop_app.contract.wire import Limits
 from desktop_app.domain.order import DeliveryState, Status, Totals
 from desktop_app.errors import ActionNotPossible, NewTerms
 from desktop_app.events import EventBus, OrderChanged
 from desktop_app.services.draft_session import DraftSession
 from desktop_app.services.draft_views import StockReader
-from desktop_app.services.order_confirmation import Confirmation, Confirming
-from desktop_app.services.order_document import PricedOrder, document_bytes, priced_order
+from desktop_app.services.order_document import priced_order
 from desktop_app.services.order_import import OrderImport
 from desktop_app.services.order_reading import OrderReading
 from desktop_app.services.order_views import order_summary
+from desktop_app.services.order_writing import OrderWriting
 from desktop_app.services.price_basis import PriceBasis
+from desktop_app.services.terms_answers import TermsAnswers
+from desktop_app.services.terms_policy import TermsPolicy
 from desktop_app.services.views import DuplicateWarning, OrderDetails, OrderSummary, OrderView
 from desktop_app.storage.desk_database import DeskDatabase
 from desktop_app.storage.journal import Journal
 from desktop_app.storage.order_repository import OrderRepository
-from desktop_app.storage.order_rows import LineRow, OrderRow
+from desktop_app.storage.order_rows import OrderRow
 from desktop_app.storage.outbox import Outbox
 
 _CANCELLED_BY_REQUEST = (Status.ACCEPTED, Status.CONFIRMED)
@@ -58,11 +60,14 @@ class OrderService:
         self._now = now
         self._new_id = new_id
         self._author = author
-        self._limits = limits
         self._orders = OrderRepository(desk.connection)
         self._outbox = Outbox(desk.connection)
         self._journal = Journal(desk.connection)
         self._reading = OrderReading(desk.connection, basis, stock_view)
+        self._writing = OrderWriting(desk.connection, basis=basis, now=now, new_id=new_id, author=author, limits=limits)
+        self._answers = TermsAnswers(
+            desk, self._reading, self._writing, basis=basis, events=events, now=now, session=self._session
+        )
         self.imports = OrderImport(lambda: basis().catalog())
 
     # --- reading --------------------------------------------------------------------------------------------------
@@ -93,7 +98,7 @@ class OrderService:
     def new_draft(self, reference: str = "") -> DraftSession:
         """Create an empty draft, with its desk number, and open it."""
         with self._desk.transaction():
-            order = self._create(OrderDetails(reference=reference.strip()))
+            order = self._writing.create(OrderDetails(reference=reference.strip()))
         self._events.publish(OrderChanged((order.order_id,)))
         return self._session(order)
 
@@ -104,9 +109,9 @@ class OrderService:
         order that could not be sent as it is.
         """
         with self._desk.transaction():
-            session = self._session(self._create(OrderDetails(reference=reference.strip())))
+            session = self._session(self._writing.create(OrderDetails(reference=reference.strip())))
             session.put_all(lines, round_up=round_up)
-            self._document(session, session.details, priced_order(session.priced), revision=1)
+            self._writing.document(session, session.details, priced_order(session.priced), revision=1)
         self._events.publish(OrderChanged((session.order_id,)))
         return session
 
@@ -176,29 +181,23 @@ class OrderService:
 
     # --- changed terms --------------------------------------------------------------------------------------------
 
-    def confirm(self, number: str, without: Iterable[str] = (), leave: Iterable[str] = ()) -> OrderView:
-        """Take the manufacturer's terms: the next revision is queued without the skus of `without` and `leave`.
+    def confirm(
+        self, number: str, without: Iterable[str] = (), ask: Iterable[str] = (), request: str = ""
+    ) -> OrderView:
+        """Take the manufacturer's terms: the next revision is queued without the skus of `without` and `ask`.
 
-        The lines of `leave` become a draft of their own.
+        The lines of `ask` become a draft of their own whose note asks for a special price in the words of `request`
+        (English ones where it is empty).
         """
-        now, out = self._now(), set(without)
-        with self._desk.transaction():
-            order = self._reading.find(number)
-            confirmation = self._confirmation(order, out, leave)
-            changed = [order.order_id]
-            self._outbox.close_decided(order.order_id)
-            removed = ", ".join(sorted(out - {line.sku for line in confirmation.left}))
-            self._journal.add(order.order_id, now, "terms-taken", {"removed": removed} if removed else ())
-            self._replace_lines(order, confirmation.order)
-            self._queue(order, _details(order), confirmation.order, order.updated_at)
-            if confirmation.left:
-                changed.append(self._put_aside(order, confirmation.left, now))
-        self._events.publish(OrderChanged(tuple(changed)))
-        return self.get(order.order_id)
+        return self.get(self._answers.confirm(number, without, ask, request))
 
-    def preview_confirm(self, number: str, without: Iterable[str] = (), leave: Iterable[str] = ()) -> Totals:
+    def preview_confirm(self, number: str, without: Iterable[str] = (), ask: Iterable[str] = ()) -> Totals:
         """The sums the order would have if it were confirmed so. Raises ActionNotPossible as `confirm` does."""
-        return self._confirmation(self._reading.find(number), without, leave).order.totals
+        return self._answers.preview(number, without, ask)
+
+    def take_by_rule(self, policy: TermsPolicy) -> int:
+        """Take every changed order that the dealer's own rule covers; returns how many are on their way again."""
+        return self._answers.take_by_rule(policy)
 
     # --- inside ---------------------------------------------------------------------------------------------------
 
@@ -213,56 +212,14 @@ class OrderService:
             submit=self._submit,
         )
 
-    def _create(self, details: OrderDetails) -> OrderRow:
-        now = self._now()
-        order = OrderRow(
-            order_id=self._new_id(),
-            desk_no=self._orders.next_desk_no(self._basis().day.year),
-            created_at=now,
-            updated_at=now,
-            reference=details.reference,
-            end_client=details.end_client,
-            note=details.note,
-            author=self._author(),
-            delivery=details.delivery,
-        )
-        self._orders.create(order)
-        self._journal.add(order.order_id, now, "created", {"desk_no": order.desk_no})
-        return order
-
     def _submit(self, session: DraftSession) -> OrderView:
         lines, changed = session.on_current_basis()
         if changed:
             raise NewTerms("\n".join(problem.message for problem in changed), changed)
         priced = priced_order(lines)
         with self._desk.transaction():
-            self._queue(session, session.details, priced, session.saved_at)
+            self._writing.queue(session, session.details, priced, session.saved_at)
         return self._changed(session)
-
-    def _queue(self, order: _Order, details: OrderDetails, priced: PricedOrder, seen: datetime) -> None:
-        """Write order, message and journal, if the order is still as it was `seen`; in the caller's transaction."""
-        now, author = self._now(), self._author()
-        revision = self._orders.next_revision(order.order_id)
-        body = self._document(order, details, priced, revision)
-        versions = priced.catalog_version, priced.terms_version
-        if not self._orders.submit(
-            order.order_id, revision, priced.snapshot(), body, versions=versions, author=author, seen=seen, now=now
-        ):
-            raise ActionNotPossible("This draft was changed by another program meanwhile; open it again.")
-        self._journal.add(order.order_id, now, "submitted", {"revision": str(revision)})
-
-    def _document(self, order: _Order, details: OrderDetails, priced: PricedOrder, revision: int) -> bytes:
-        """The bytes that would be sent. Raises OrderRefused where the manufacturer would not take them."""
-        return document_bytes(
-            priced,
-            details,
-            order_id=order.order_id,
-            revision=revision,
-            desk_no=order.desk_no,
-            created_at=order.created_at,
-            author=self._author(),
-            limits=self._limits(),
-        )
 
     def _before_it_leaves(self, number: str, move: Callable[[str], None], done: str) -> OrderView:
         order, now = self._reading.find(number), self._now()
@@ -303,43 +260,9 @@ class OrderService:
             self._outbox.add_cancel(request_id, order.order_id, order.revision, body, now)
             self._journal.add(order.order_id, now, "cancel-queued")
 
-    def _confirmation(self, order: OrderRow, without: Iterable[str], leave: Iterable[str]) -> Confirmation:
-        terms = self._reading.terms(order)
-        if terms is None:
-            raise ActionNotPossible(f"No changed terms wait for an answer on {_name(order)}.", action="confirm")
-        confirming = Confirming(terms, self._reading.snapshot(order), self._basis(), order.end_client)
-        return confirming.confirm(set(without), set(leave))
-
-    def _replace_lines(self, order: OrderRow, priced: PricedOrder) -> None:
-        self._orders.delete_lines(order.order_id, [row.key for row in self._orders.lines(order.order_id)])
-        self._orders.put_lines(
-            order.order_id,
-            [
-                LineRow(key, float(key), line.sku, line.quantity, None, line.wholesaler, line.unit_net)
-                for key, line in enumerate(priced.lines, start=1)
-            ],
-        )
-
-    def _put_aside(self, order: OrderRow, lines: Iterable[OrderLineDoc], now: datetime) -> str:
-        """A new draft with the lines left for later; returns its id."""
-        draft = self._create(_details(order))
-        rows = [
-            LineRow(key, float(key), line.sku, line.quantity, None, line.wholesaler)
-            for key, line in enumerate(lines, start=1)
-        ]
-        self._orders.put_lines(draft.order_id, rows)
-        session = self._session(draft)
-        session.refresh_terms()
-        self._journal.add(order.order_id, now, "lines-left", {"desk_no": draft.desk_no, "lines": str(len(rows))})
-        return draft.order_id
-
     def _changed(self, order: _Order) -> OrderView:
         self._events.publish(OrderChanged((order.order_id,)))
         return self.get(order.order_id)
-
-
-def _details(order: OrderRow) -> OrderDetails:
-    return OrderDetails(order.reference, order.delivery, order.end_client, order.note)
 
 
 def _name(order: OrderRow) -> str:

@@ -73,7 +73,10 @@ class RoundResult:
 
 
 class SyncEngine:
-    """Runs rounds, one at a time. Every expected failure is part of the result; nothing queued is ever lost by one."""
+    """Runs rounds, one at a time. Every expected failure is part of the result; nothing queued is ever lost by one.
+
+    `take_by_rule` takes the changed terms that the dealer's own rule covers, and tells how many orders it queued again.
+    """
 
     def __init__(
         self,
@@ -88,16 +91,17 @@ class SyncEngine:
         *,
         server_id: str,
         now: Callable[[], datetime],
+        take_by_rule: Callable[[], int] = lambda: 0,
     ) -> None:
         self._client, self._push, self._account, self._catalog = client, push, account, catalog
         self._outbox, self._state, self._events, self._lock = outbox, state, events, lock
-        self._server_id, self._now = server_id, now
+        self._server_id, self._now, self._take_by_rule = server_id, now, take_by_rule
         self._last_reason = ""
 
     async def round(self) -> RoundResult:
         """Push, then pull. Returns at once, with `left_to_other`, where another program has the sync lock."""
         self._pulled: Counter[str] = Counter()
-        self._push.settled = 0
+        self._push.begin()
         self._reached = False
         try:
             if not self._lock.acquire():
@@ -121,6 +125,9 @@ class SyncEngine:
         self._recover()
         await self._greet()
         trouble = await self._guarded(self._push.run)
+        if self._take_by_rule():
+            # What the dealer's rule took leaves in the same round; what comes back of that waits for the next one.
+            trouble = await self._guarded(self._push.run) or trouble
         anew = self._push.resync_wanted
         account = await self._guarded(lambda: self._pull(self._account, anew=anew))
         catalog = await self._guarded(lambda: self._pull(self._catalog, anew=anew))

@@ -49,12 +49,15 @@ class Push:
         self.settled = 0
         self.resync_wanted = False
 
+    def begin(self) -> None:
+        """A new round: nothing has been answered in it yet."""
+        self.settled, self.resync_wanted = 0, False
+
     async def run(self) -> None:
-        """Look up, then send everything that is due. `settled` counts the recorded answers of this run.
+        """Look up, then send everything that is due. `settled` counts the recorded answers since `begin`.
 
         Raises Offline, ServerBusy, Unauthorized or ServerTooNew where the round must end; no message is lost by it.
         """
-        self.settled, self.resync_wanted = 0, False
         # Twice at most: where a new epoch is met, what is in doubt is looked up before anything else leaves.
         for _ in range(2):
             await self._look_up()

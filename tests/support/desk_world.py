@@ -276,10 +276,15 @@ class DeskWorld:
         return self.repository.apply_outcome(decision, self.now())
 
     def answer_terms_changed(
-        self, order_id: str, proposed: Iterable[RecordSubOrder], errors: Iterable[FieldError], total: str
+        self,
+        order_id: str,
+        proposed: Iterable[RecordSubOrder],
+        errors: Iterable[FieldError],
+        total: str,
+        revision: int = 1,
     ) -> None:
         """The order left, and came back with other terms."""
-        document = self.sent(order_id)
+        document = self.sent(order_id, revision)
         totals = msgspec.structs.replace(document.totals, total=total)
         proposal = Proposal(self.today(), self.version + 10, self.version + 10, list(proposed), totals, "0.00")
         problem = Problem(
@@ -291,7 +296,12 @@ class DeskWorld:
             proposal=msgspec.Raw(msgspec.json.encode(proposal)),
         )
         decision = self.decision(
-            order_id, 1, DeliveryState.ATTENTION, status=Status.TO_CONFIRM, reason="terms-changed", answer=problem
+            order_id,
+            revision,
+            DeliveryState.ATTENTION,
+            status=Status.TO_CONFIRM,
+            reason="terms-changed",
+            answer=problem,
         )
         assert self.repository.apply_outcome(decision, self.now())
 

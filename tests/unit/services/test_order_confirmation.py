@@ -97,10 +97,10 @@ def test_removing_lines_is_priced_here_where_this_desk_knows_as_much(world: Desk
     assert (document.catalog_version, document.terms_version) == (world.catalog_version, world.version)
 
 
-def test_lines_left_for_later_become_a_draft_of_their_own(world: DeskWorld) -> None:
+def test_lines_asked_about_become_a_draft_of_their_own(world: DeskWorld) -> None:
     order_id = changed(world)
     world.events.clear()
-    world.orders.confirm(order_id, leave=["BK1"])
+    world.orders.confirm(order_id, ask=["BK1"])
     (rest,) = world.orders.drafts()
     assert world.events == [OrderChanged((order_id, rest.order_id))]
     session = world.orders.open_draft(rest.order_id)
