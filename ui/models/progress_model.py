@@ -68,6 +68,13 @@ class ProgressModel(RowsModel[ProgressRow]):
             rows += [part, *part.lines, *parcels.get(part.wholesaler, ())]
         self._replace_rows(rows)
 
+    def part_of(self, place: int) -> SubOrderProgress | None:
+        """The wholesaler's part that a row belongs to, None outside the table."""
+        for row in reversed(self._rows[: place + 1]):
+            if isinstance(row, SubOrderProgress):
+                return row
+        return None
+
     def _display_data(self, row: ProgressRow, column: int) -> str:
         formats = self._formats
         if isinstance(row, SubOrderProgress):

@@ -22,11 +22,11 @@ from ui.order_wizard.lines_columns import NUMBER_WIDTH
 from ui.order_wizard.lines_grid import LinesGrid
 from ui.order_wizard.lines_header import LinesHeader
 from ui.order_wizard.offers_card import OffersCard
-from ui.order_wizard.price_sheet import PriceSheet
 from ui.order_wizard.problem_words import Exit, ExitKind
 from ui.order_wizard.search_popup import SearchPopup
 from ui.page import UiContext
 from ui.theme.tokens import PAGE_MARGIN
+from ui.why.price_sheet import PriceSheet
 from ui.widgets.text import column
 from ui.wording import problem_words
 
@@ -195,8 +195,10 @@ class LinesStep(QWidget):
     def show_price(self) -> None:
         """Alt+P: why this price, for the line at work."""
         key = self.grid.current_key()
-        if key and self.model.view(key).priced is not None:
-            PriceSheet(self._context, self.window(), self.model.view(key)).open_sheet()
+        view = self.model.view(key) if key else None
+        if view is not None and view.priced is not None:
+            name = next((one.name for one in view.stock if one.wholesaler == view.wholesaler and one.name), "")
+            PriceSheet(self._context, self.window(), view.priced, view.name, name or view.wholesaler).open_sheet()
 
     def _on_next_problem(self) -> None:
         self.grid.go_to_next_problem()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.services.views import CarriageView, DraftSummary
@@ -13,6 +13,7 @@ from ui.order_wizard.carriage_row import CarriageRow
 from ui.order_wizard.problem_words import order_problem
 from ui.theme.look import Look
 from ui.theme.tokens import FIGURE, SECTION, SEMIBOLD, SMALL, SUMMARY_WIDTH
+from ui.widgets.buttons import KeyButton
 from ui.widgets.card import SidePanel, scrolling
 from ui.widgets.counts import lines_words, pieces_words
 from ui.widgets.elided import ElidedText
@@ -22,7 +23,9 @@ from ui.widgets.text import Text, caption, clear, column, row, rule, section, sm
 
 
 class SummaryPanel(SidePanel):
-    """Shows a `DraftSummary`; `foot` holds one set of buttons per step."""
+    """Shows a `DraftSummary`; `foot` holds one set of buttons per step. `why_wanted` asks for the calculation."""
+
+    why_wanted = Signal()
 
     def __init__(self, look: Look, formats: Formats, now: Callable[[], datetime]) -> None:
         super().__init__(SUMMARY_WIDTH)
@@ -45,6 +48,9 @@ class SummaryPanel(SidePanel):
             figure_weight=SEMIBOLD,
             height=48,
         )
+        self._why = KeyButton(look, self.tr("Why this total"), kind="link", keys="Alt+T")
+        self._why.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._why.clicked.connect(self.why_wanted)
         self._bonus = BonusCard(look)
         self._carriage_title = caption(look, self.tr("Carriage per wholesaler"))
         self._carriage_rows = column(spacing=0)
@@ -69,6 +75,7 @@ class SummaryPanel(SidePanel):
         self._show_carriage(summary.carriage)
         self._show_vat(summary)
         self._total.show_figure(formats.amount(totals.total))
+        self._why.setEnabled(summary.lines > 0)
         self._bonus.show_bonus(formats.signed_amount(totals.online_bonus) if totals.online_bonus else "")
         if before is None or before.problems != summary.problems:
             self._show_problems(summary)
@@ -93,6 +100,8 @@ class SummaryPanel(SidePanel):
         layout.addSpacing(6)
         layout.addWidget(rule())
         layout.addWidget(self._total)
+        layout.addWidget(self._why, 0, Qt.AlignmentFlag.AlignRight)
+        layout.addSpacing(6)
         layout.addWidget(self._bonus)
         layout.addLayout(self._problems)
         layout.addSpacing(14)

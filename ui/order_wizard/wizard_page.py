@@ -22,6 +22,8 @@ from ui.order_wizard.step_actions import StepActions
 from ui.order_wizard.stepper import Stepper
 from ui.order_wizard.summary_panel import SummaryPanel
 from ui.page import Crumb, KeyEntry, Page, Room, UiContext
+from ui.why.order_sheet import OrderSheet
+from ui.why.order_words import ToldOrder
 from ui.widgets.buttons import KeyButton
 from ui.widgets.counts import lines_words
 from ui.widgets.notices import NoticeLine
@@ -85,6 +87,7 @@ class WizardPage(Page):
             KeyEntry("Return", self.tr("Take the match; after the quantity: next line")),
             KeyEntry("F8", self.tr("Next point to see")),
             KeyEntry("Alt+P", self.tr("Why this price")),
+            KeyEntry("Alt+T", self.tr("Why this total")),
             KeyEntry("Ctrl+Del", self.tr("Remove the line")),
             KeyEntry("Ctrl+Z", self.tr("Undo")),
             KeyEntry("Ctrl+Y", self.tr("Redo")),
@@ -165,6 +168,7 @@ class WizardPage(Page):
         self.sourcing.draft_changed.connect(self._on_draft_changed)
         self.review.recipient_wanted.connect(self._on_recipient_wanted)
         self.review.lines_wanted.connect(self._show_first_problem)
+        self.summary.why_wanted.connect(self._on_why_wanted)
         self._actions.next_wanted.connect(self._on_next)
         self._actions.back_wanted.connect(self._on_back)
         self._actions.send_wanted.connect(self.send)
@@ -182,6 +186,14 @@ class WizardPage(Page):
 
     def _on_recipient_wanted(self) -> None:
         self.go_to(RECIPIENT)
+
+    def _on_why_wanted(self) -> None:
+        basket = self.session.priced.basket()
+        views = self.session.lines()
+        marks = {one.wholesaler: one.name for view in views for one in view.stock}
+        names = {view.sku: view.name for view in views}
+        told = ToldOrder(self.session.desk_no, basket.sub_orders(), basket.totals(), names, marks)
+        OrderSheet(self.context, self.window(), told).open_sheet()
 
     def _on_draft_changed(self) -> None:
         self._refresh_timer.start(0)

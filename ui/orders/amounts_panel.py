@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.domain.money import ZERO
@@ -13,6 +14,7 @@ from ui.journal_words import history_words
 from ui.orders.milestones import invoices
 from ui.theme.look import Look
 from ui.theme.tokens import FIGURE, SEMIBOLD, SUMMARY_WIDTH
+from ui.widgets.buttons import KeyButton
 from ui.widgets.card import SidePanel, scrolling
 from ui.widgets.figures import FigureRow
 from ui.widgets.text import body, caption, clear, column, rule, section, small
@@ -21,7 +23,9 @@ _SHOWN = 40
 
 
 class AmountsPanel(SidePanel):
-    """Made anew for each state of the order: dossiers change seldom."""
+    """Made anew for each state of the order: dossiers change seldom. `why_wanted` asks for the total's calculation."""
+
+    why_wanted = Signal()
 
     def __init__(self, look: Look, formats: Formats, now: Callable[[], datetime]) -> None:
         super().__init__(SUMMARY_WIDTH)
@@ -49,8 +53,12 @@ class AmountsPanel(SidePanel):
         self._content.addWidget(section(self._look, self.tr("Amounts")))
         self._content.addSpacing(10)
         self._figure(self.tr("Goods excl. VAT"), amount(totals.goods))
+        if totals.discount:
+            self._figure(self.tr("Order discount"), amount(-totals.discount))
         if totals.eco:
             self._figure(self.tr("Eco-contribution"), amount(totals.eco))
+        if totals.private_copy:
+            self._figure(self.tr("Private copying levy"), amount(totals.private_copy))
         self._figure(self.tr("Carriage"), amount(totals.carriage))
         if totals.fees:
             self._figure(self.tr("Small-order fees"), amount(totals.fees))
@@ -68,6 +76,10 @@ class AmountsPanel(SidePanel):
         )
         total.show_figure(amount(totals.total))
         self._content.addWidget(total)
+        if order.sub_orders:
+            why = KeyButton(self._look, self.tr("Why this total"), kind="link", keys="Alt+T")
+            why.clicked.connect(self.why_wanted)
+            self._content.addWidget(why, 0, Qt.AlignmentFlag.AlignRight)
 
     def _invoiced(self, order: OrderView) -> None:
         told = invoices(order)
@@ -82,12 +94,15 @@ class AmountsPanel(SidePanel):
             self._figure(self.tr("Still to invoice"), self._formats.amount(left), "amber")
 
     def _earned(self, order: OrderView) -> None:
-        bonus = order.totals.online_bonus
-        if not bonus:
+        bonus, rfa = order.totals.online_bonus, order.totals.rfa
+        if not bonus and not rfa:
             return
         self._split(self.tr("What it earns"))
         state = self.tr("earned") if order.summary.status is Status.INVOICED else self.tr("estimated")
-        self._figure(self.tr("Online bonus, {0}").format(state), self._formats.signed_amount(bonus), "green")
+        if bonus:
+            self._figure(self.tr("Online bonus, {0}").format(state), self._formats.signed_amount(bonus), "green")
+        if rfa:
+            self._figure(self.tr("Back-margin, estimated"), self._formats.signed_amount(rfa), "green")
 
     def _delivery(self, order: OrderView) -> None:
         self._split(self.tr("Delivery"))

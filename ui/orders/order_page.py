@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.order import DeliveryState, Status
@@ -15,8 +16,11 @@ from ui.orders.lights_words import lights_words
 from ui.orders.milestones import milestones, parcels
 from ui.orders.order_actions import Act, Action, actions_for
 from ui.orders.progress_grid import ProgressGrid
+from ui.orders.told_order import chosen_line, priced_words, told_order
 from ui.page import Crumb, KeyEntry, Page, Room, UiContext
 from ui.theme.tokens import BODY, FIGURE, PAGE_MARGIN, SEMIBOLD
+from ui.why.order_sheet import OrderSheet
+from ui.why.price_sheet import PriceSheet
 from ui.widgets.buttons import KeyButton
 from ui.widgets.card import Card, scrolling
 from ui.widgets.elided import ElidedText
@@ -45,6 +49,10 @@ class OrderPage(Page):
         self._heading = section(look, "")
         self.grid = ProgressGrid(context)
         self._panel = AmountsPanel(look, context.formats, context.now)
+        self._panel.why_wanted.connect(self._on_why_wanted)
+        self._price = KeyButton(look, self.tr("Why this price"), kind="quiet", keys="Alt+P", bind=False)
+        self._price.clicked.connect(self.show_price)
+        QShortcut(QKeySequence("Alt+P"), self).activated.connect(self.show_price)
         self._buttons: tuple[Action, ...] = ()
         self._lay_out()
         context.signals.orders_changed.connect(self._on_orders_changed)
@@ -58,14 +66,34 @@ class OrderPage(Page):
     def keys(self) -> tuple[KeyEntry, ...]:
         """The keys of what can be done now."""
         shown = tuple(KeyEntry(action.keys, action.words) for action in self._buttons)
-        return (*shown, KeyEntry("Ctrl+C", self.tr("Copy the chosen parcel's number")))
+        return (
+            *shown,
+            KeyEntry("Alt+P", self.tr("Why the price of the chosen line")),
+            KeyEntry("Alt+T", self.tr("Why this total")),
+            KeyEntry("Ctrl+C", self.tr("Copy the chosen parcel's number")),
+        )
 
     def on_shown(self) -> None:
         """Read it anew."""
         self._reread()
         self._take_focus()
 
+    def show_price(self) -> None:
+        """Alt+P: the calculation of the chosen line, else of the first, as it was when the order was sent."""
+        found = chosen_line(self.order, self.grid)
+        if found is None:
+            words = self.tr("How this line was priced is not on this desk: it was ordered elsewhere.")
+            self.context.navigator.notify(words, "info", "price")
+            return
+        mark = self.order.marks.get(found.wholesaler, (found.wholesaler, ""))
+        name = self.order.names.get(found.sku, found.sku)
+        when = priced_words(self.order, self.context.formats)
+        PriceSheet(self.context, self.window(), found, name, mark[0], when=when).open_sheet()
+
     # Inside
+
+    def _on_why_wanted(self) -> None:
+        OrderSheet(self.context, self.window(), told_order(self.order, self.context.formats)).open_sheet()
 
     def _lay_out(self) -> None:
         content = QWidget()
@@ -78,7 +106,7 @@ class OrderPage(Page):
                 8,
                 self._line,
                 8,
-                self._heading,
+                row(self._heading, None, self._price),
                 self.grid,
                 None,
                 spacing=8,

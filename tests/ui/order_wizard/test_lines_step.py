@@ -12,10 +12,10 @@ from tests.support.keyboard import focus, press, settle, write
 from ui.order_wizard.cell_editors import QuantityCell, SearchCell
 from ui.order_wizard.lines_step import LinesStep
 from ui.order_wizard.paste_sheet import PasteSheet
-from ui.order_wizard.price_sheet import PriceSheet
 from ui.order_wizard.problem_row import ProblemButtons
 from ui.order_wizard.search_popup import SearchPopup
 from ui.order_wizard.wizard_page import WizardPage
+from ui.why.price_sheet import PriceSheet
 
 
 @pytest.fixture

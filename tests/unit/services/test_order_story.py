@@ -54,7 +54,7 @@ def test_the_worked_example_from_list_to_real_cost(world: DeskWorld) -> None:
     assert by_kind["list"].after == D("3598.41")
     assert by_kind["net"].amount == D("-534.00")
     assert by_kind["bid"].amount == D("-144.00")
-    assert (by_kind["promo"].amount, by_kind["promo"].lines, by_kind["promo"].aside) == (0, 0, 1)
+    assert (by_kind["promo"].amount, by_kind["promo"].lines, by_kind["promo"].aside) == (D(0), 0, 1)
     assert by_kind["goods"].after == D("2221.40")
     assert by_kind["eco"].amount == D("5.00")
     assert [one.rate for one in rows if one.kind == "vat"] == [D(20), D("5.5")]
