@@ -117,10 +117,24 @@ def _differences(count: str) -> str:
     return translate("Words", "The manufacturer answers with {0} differences").format(count)
 
 
-def _lines_left(count: str) -> str:
+def _price_asked(count: str) -> str:
     if count == "1":
-        return translate("Words", "{0} line left for later, in draft {1}")
-    return translate("Words", "{0} lines left for later, in draft {1}")
+        return translate("Words", "Special price asked for {0} line, in draft {1}")
+    return translate("Words", "Special price asked for {0} lines, in draft {1}")
+
+
+def _taken_by_rule(params: Mapping[str, str], formats: Formats) -> str:
+    """`Taken by your rule: 2 prices changed, - 12,40 EUR before VAT`."""
+    try:
+        amount = formats.signed_amount(Decimal(params.get("difference", "")))
+    except InvalidOperation:
+        amount = params.get("difference", "")
+    if params.get("lines") == "0":
+        return translate("Words", "Taken by your rule: the sums changed, {0} before VAT").format(amount)
+    if params.get("lines") == "1":
+        return translate("Words", "Taken by your rule: 1 price changed, {0} before VAT").format(amount)
+    words = translate("Words", "Taken by your rule: {0} prices changed, {1} before VAT")
+    return words.format(params.get("lines", ""), amount)
 
 
 def _status_received(params: Mapping[str, str]) -> str:
@@ -149,12 +163,17 @@ _JOURNAL: dict[str, Callable[[Mapping[str, str], Formats], str]] = {
         if p.get("removed")
         else translate("Words", "You accepted the new terms")
     ),
-    "lines-left": lambda p, f: _lines_left(p.get("lines", "")).format(p.get("lines", ""), p.get("desk_no", "")),
+    "terms-taken-by-policy": _taken_by_rule,
+    "price-asked": lambda p, f: _price_asked(p.get("lines", "")).format(p.get("lines", ""), p.get("desk_no", "")),
     "status-received": lambda p, f: _status_received(p),
     "revised": lambda p, f: translate("Words", "Version {0} made").format(p.get("revision", "")),
     "cancel-wished": lambda p, f: translate("Words", "Cancellation asked for once the answer is known"),
     "cancel-queued": lambda p, f: translate("Words", "Cancellation asked for"),
     "cancel-refused": lambda p, f: _with_reason(translate("Words", "The cancellation was refused"), p, f),
+    "credit-hold": lambda p, f: _with_text(
+        translate("Words", "Held by the manufacturer: it passes your credit limit"), p
+    ),
+    "credit-released": lambda p, f: _with_text(translate("Words", "Released by the manufacturer: it goes on"), p),
     "received": lambda p, f: _with_text(translate("Words", "Received by the manufacturer"), p),
     "accepted": lambda p, f: _with_number(translate("Words", "Accepted by the manufacturer"), p),
     "refused": lambda p, f: _with_reason(translate("Words", "Refused by the manufacturer"), p, f),

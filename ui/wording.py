@@ -157,11 +157,28 @@ def notice_words(notice: Notice, formats: Formats) -> tuple[str, str] | None:
             _rows_unread(params.get("count", "")),
             translate("Words", "The earlier version stays in use."),
         ),
+        "terms-taken-by-policy": (
+            translate("Words", "New terms taken by your rule: {0} before VAT.").format(_signed(params, formats)),
+            translate("Words", "Order {0} is on its way again; its history tells what changed.").format(
+                params.get("desk_no", "")
+            )
+            if params.get("orders") == "1"
+            else translate("Words", "Orders {0} are on their way again; their histories tell what changed.").format(
+                params.get("desk_no", "")
+            ),
+        ),
     }
     found = words.get(notice.code)
     if found is None:
         return None
     return formats.typography(found[0]), formats.typography(found[1])
+
+
+def _signed(params: Mapping[str, str], formats: Formats) -> str:
+    try:
+        return formats.signed_amount(Decimal(params.get("difference") or "0"))
+    except InvalidOperation:
+        return params.get("difference", "")
 
 
 def _rows_unread(count: str) -> str:

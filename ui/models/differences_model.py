@@ -18,6 +18,9 @@ from ui.models.rows_model import RowsModel
 LINE, QUANTITY, YOURS, THEIRS, DIFFERENCE, EFFECT, CHOICE = range(7)
 
 PRICE_CHANGED = "price-changed"
+BID_EXHAUSTED = "bid-exhausted"
+# Both tell the unit price as sent and as it would be now.
+PRICES = frozenset({PRICE_CHANGED, BID_EXHAUSTED})
 
 
 class Choice(StrEnum):
@@ -25,7 +28,7 @@ class Choice(StrEnum):
 
     ACCEPT = "accept"
     REMOVE = "remove"
-    LATER = "later"
+    ASK = "ask"
 
 
 @dataclass(slots=True)
@@ -47,7 +50,7 @@ class ChangedLine:
     @property
     def price(self) -> Difference | None:
         """The difference of its price, if that is one."""
-        return next((one for one in self.differences if one.code == PRICE_CHANGED), None)
+        return next((one for one in self.differences if one.code in PRICES), None)
 
 
 class DifferencesModel(RowsModel[ChangedLine]):
@@ -130,9 +133,13 @@ class DifferencesModel(RowsModel[ChangedLine]):
         """True where every line is decided."""
         return not self.undecided
 
+    def lines(self, choice: Choice) -> tuple[ChangedLine, ...]:
+        """The lines decided so."""
+        return tuple(line for line in self._rows if line.choice is choice)
+
     def skus(self, choice: Choice) -> tuple[str, ...]:
         """The skus of the lines decided so."""
-        return tuple(line.sku for line in self._rows if line.choice is choice)
+        return tuple(line.sku for line in self.lines(choice))
 
     def undecided_effect(self) -> Decimal:
         """Euros before VAT that the undecided lines would add if accepted."""

@@ -13,6 +13,7 @@ from ui.formats import server_text
 from ui.page import Crumb, Page, UiContext, WindowActions
 from ui.settings.about import credits
 from ui.settings.sign_in_again import SignInAgain
+from ui.settings.terms_rule import TermsRuleCard
 from ui.theme.look import Look
 from ui.theme.tokens import BODY, MEDIUM, PAGE_MARGIN
 from ui.widgets.buttons import KeyButton
@@ -52,6 +53,7 @@ class SettingsPage(Page):
         self.theme.chosen.connect(self._actions.use_theme)
         self.text_size.chosen.connect(self._on_size_chosen)
         self.author.editingFinished.connect(self._on_author_finished)
+        self.terms_rule = TermsRuleCard(context, settings)
         self._lay_out()
 
     def crumbs(self) -> tuple[Crumb, ...]:
@@ -77,7 +79,7 @@ class SettingsPage(Page):
         content.setMaximumWidth(920)
         content.setLayout(
             column(
-                choices, self._connection(), self._data(), self._about(), None,
+                choices, self.terms_rule, self._connection(), self._data(), self._about(), None,
                 spacing=16, margins=(PAGE_MARGIN, 24, PAGE_MARGIN, 24),
             )
         )  # fmt: skip

@@ -27,14 +27,14 @@ class NoticeArea(QWidget):
         self.hide()
 
     def say(self, text: str, severity: str, key: str = "", detail: str = "", *, lasting: bool = False) -> None:
-        """One line; the same `key` replaces, so does any other. `lasting`: true on every page, not only on this one."""
+        """One line; the same `key` replaces, so does any other. `lasting`: on every page, and until it is closed."""
         self.clear()
         self._key, self._lasting = key, lasting
         self._line = NoticeLine(self._look, severity, text, detail, close_name=self.tr("Close"))
         self._line.closed.connect(self.clear)
         self._layout.addWidget(self._line)
         self.show()
-        if severity not in _LASTING:
+        if severity not in _LASTING and not lasting:
             self._timer.start(_SHORT_MS)
 
     def clear(self) -> None:

@@ -16,6 +16,7 @@ from ui.page import UiContext
 from ui.sync_centre.difference_words import order_words
 from ui.sync_centre.differences_grid import DifferencesGrid
 from ui.sync_centre.effect_bar import EffectBar
+from ui.sync_centre.request_card import RequestCard
 from ui.theme.tokens import SECTION, SEMIBOLD
 from ui.widgets.buttons import KeyButton, KeyHint
 from ui.widgets.lights_card import LightsCard
@@ -23,7 +24,7 @@ from ui.widgets.text import Text, body, column, row, section, small
 
 
 class ChangedTermsPanel(QWidget):
-    """`answered` when the answer is on disk. A desk cannot impose its price: accept, remove, or leave for later."""
+    """`answered` when the answer is on disk. A desk cannot impose its price: take, remove, or ask for a special one."""
 
     answered = Signal()
 
@@ -40,11 +41,12 @@ class ChangedTermsPanel(QWidget):
         self._lights = LightsCard(look, framed=False)
         self._whole = small(look, "", "amber", wrap=True)
         self._bar = EffectBar(look, context.formats)
-        self._accept_all = KeyButton(look, self.tr("Accept all"), kind="secondary", keys="Ctrl+Shift+A")
+        self._accept_all = KeyButton(look, self.tr("Take all"), kind="secondary", keys="Ctrl+Shift+A")
         self._answer = KeyButton(
             look, self.tr("Answer with these choices"), kind="primary", keys="Ctrl+Return", bind=True
         )
         self._when = body(look, "", "ink2", wrap=True)
+        self.request = RequestCard(context)
         self._lay_out()
         self.grid.decided.connect(self._on_decided)
         self.model.choices_changed.connect(self._on_choices_changed)
@@ -71,7 +73,7 @@ class ChangedTermsPanel(QWidget):
         self._whole.setText(whole)
         self._whole.setVisible(bool(whole))
         leaves = self.tr("The answer leaves at once.") if online else self.tr("The answer leaves with the network.")
-        self._when.setText(self.tr("{0} Lines left for later go to a new draft.").format(leaves))
+        self._when.setText(leaves)
         if before != terms:
             self.model.load(terms)
             self.grid.setMaximumHeight(self.grid.content_height())
@@ -87,10 +89,13 @@ class ChangedTermsPanel(QWidget):
         order = self._order
         if order is None or not self.model.complete:
             return
-        without, later = self.model.skus(Choice.REMOVE), self.model.skus(Choice.LATER)
-        done = self._context.navigator.run(lambda: self._orders.confirm(order.summary.order_id, without, later))
+        without, ask = self.model.skus(Choice.REMOVE), self.model.skus(Choice.ASK)
+        order_id, request = order.summary.order_id, self.request.note
+        done = self._context.navigator.run(lambda: self._orders.confirm(order_id, without, ask, request))
         if isinstance(done, OrderView):
             words = self.tr("Your answer to {0} is saved.").format(order.summary.desk_no)
+            if ask and (asked := _asked_in(done)):
+                words += " " + self.tr("The lines asked about wait in draft {0}.").format(asked)
             self._context.navigator.notify(words, "done", f"order-{order.summary.order_id}")
             self._order = None
             self.answered.emit()
@@ -113,6 +118,7 @@ class ChangedTermsPanel(QWidget):
             12,
             row(section(look, self.tr("Effect on the total incl. VAT")), None, self._accept_all),
             self._bar,
+            self.request,
             8,
             row(self._when, self._answer, spacing=16),
             None,
@@ -129,17 +135,18 @@ class ChangedTermsPanel(QWidget):
         terms = self._order.changed_terms if self._order is not None else None
         self._accept_all.setEnabled(self.model.can_accept)
         self._answer.setEnabled(self.model.complete and terms is not None)
-        if terms is None:
+        if terms is None or self._order is None:
             return
+        self.request.show_request(self._order, self.model.lines(Choice.ASK))
         self._bar.show_totals(terms.your_total, self._chosen_total(terms), terms.their_total, self.model.undecided)
 
     def _chosen_total(self, terms: ChangedTerms) -> Decimal:
         """The total with the choices so far; undecided lines count as accepted only once all are decided."""
         if self._order is None:
             return terms.your_total
-        without, later = self.model.skus(Choice.REMOVE), self.model.skus(Choice.LATER)
+        without, ask = self.model.skus(Choice.REMOVE), self.model.skus(Choice.ASK)
         try:
-            totals: Totals = self._orders.preview_confirm(self._order.summary.order_id, without, later)
+            totals: Totals = self._orders.preview_confirm(self._order.summary.order_id, without, ask)
         except ComptoirError:
             return Decimal(0)
         if self.model.complete:
@@ -150,3 +157,9 @@ class ChangedTermsPanel(QWidget):
         """What the undecided lines add with VAT, in proportion to the whole change: an estimate for the bar."""
         whole = terms.their_goods - terms.your_goods
         return (terms.their_total - terms.your_total) * self.model.undecided_effect() / whole if whole else Decimal(0)
+
+
+def _asked_in(order: OrderView) -> str:
+    """The desk number of the draft that holds the lines asked about last."""
+    asked = [dict(entry.params).get("desk_no", "") for entry in order.history if entry.code == "price-asked"]
+    return asked[-1] if asked else ""

@@ -38,9 +38,9 @@ class DifferencesGrid(Grid):
         self._formats = context.formats
         right = painting.RIGHT
         self._options = (
-            (Choice.ACCEPT.value, self.tr("Accept")),
+            (Choice.ACCEPT.value, self.tr("Take")),
             (Choice.REMOVE.value, self.tr("Remove")),
-            (Choice.LATER.value, self.tr("Later")),
+            (Choice.ASK.value, self.tr("Ask")),
         )
         widths = [context.look.width(words, weight=SEMIBOLD) + 24 for _, words in self._options]
         columns = (

@@ -64,7 +64,7 @@ class SyncPage(Page):
             KeyEntry("Down", self.tr("Order below")),
             KeyEntry("Return", self.tr("To the order, or to its changed lines")),
             *letters,
-            KeyEntry("Ctrl+Shift+A", self.tr("Accept all")),
+            KeyEntry("Ctrl+Shift+A", self.tr("Take all")),
             KeyEntry("Ctrl+Return", self.tr("Answer with these choices")),
         )
 

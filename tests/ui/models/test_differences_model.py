@@ -56,17 +56,17 @@ def test_nothing_is_decided_for_the_person_but_what_cannot_be_sold(model: Differ
     assert (model.undecided, model.complete, model.can_accept) == (2, False, True)
     model.choose(2, Choice.ACCEPT)
     assert model.skus(Choice.REMOVE) == ("OLD",)
-    model.choose(2, Choice.LATER)
-    assert model.skus(Choice.LATER) == ("OLD",)
+    model.choose(2, Choice.ASK)
+    assert model.skus(Choice.ASK) == ("OLD",)
 
 
-def test_the_choices_name_what_is_removed_and_what_is_left_for_later(model: DifferencesModel) -> None:
+def test_the_choices_name_what_is_removed_and_what_is_asked_about(model: DifferencesModel) -> None:
     told: list[bool] = []
     model.choices_changed.connect(lambda: told.append(model.complete))
-    model.choose(0, Choice.LATER)
+    model.choose(0, Choice.ASK)
     model.choose(1, Choice.ACCEPT)
     assert told == [False, True]
-    assert (model.skus(Choice.LATER), model.skus(Choice.REMOVE)) == (("MZ-V8P2T0B/AM",), ("OLD",))
+    assert (model.skus(Choice.ASK), model.skus(Choice.REMOVE)) == (("MZ-V8P2T0B/AM",), ("OLD",))
 
 
 def test_accept_all_leaves_what_cannot_be_sold_removed(model: DifferencesModel) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop_app.application import Application
-from desktop_app.settings import AUTHOR, TEXT_SIZE
+from desktop_app.settings import AUTHOR, TERMS_POLICY, TEXT_SIZE, TOLERANCE_EUR, TOLERANCE_PERCENT
 from ui.async_bridge import Tasks
 from ui.page import UiContext, WindowActions
 from ui.settings.about import credits, program_version
@@ -58,6 +58,21 @@ def test_the_text_size_is_kept_and_said_to_hold_later(
     QTest.keyClick(page.text_size, Qt.Key.Key_Right)
     assert application.settings.get(TEXT_SIZE) == 125
     assert "next start" in navigator.asked[-1][2]
+
+
+def test_the_rule_for_changed_prices_is_kept_and_said_in_words(page: SettingsPage, application: Application) -> None:
+    card = page.terms_rule
+    assert application.settings.get(TERMS_POLICY) == "better"
+    assert not card.percent.isVisible()
+    QTest.keyClick(card.rule, Qt.Key.Key_Right)
+    assert application.settings.get(TERMS_POLICY) == "tolerance"
+    assert card.percent.isVisible()
+    QTest.keyClick(card.percent, Qt.Key.Key_Up)
+    QTest.keyClick(card.euros, Qt.Key.Key_Down)
+    assert (application.settings.get(TOLERANCE_PERCENT), application.settings.get(TOLERANCE_EUR)) == (2, 4)
+    assert "within these limits" in card._words.text()
+    card.rule.chosen.emit("ask")
+    assert "every changed order" in card._words.text().lower()
 
 
 def test_the_data_folder_can_be_copied(page: SettingsPage, application: Application) -> None:

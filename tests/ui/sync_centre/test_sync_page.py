@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 from msgspec.structs import replace
@@ -20,6 +21,7 @@ from ui.event_bridge import EventBridge
 from ui.models.differences_model import DIFFERENCE, EFFECT, LINE, THEIRS, YOURS
 from ui.page import UiContext
 from ui.sync_centre.effect_bar import EffectBar
+from ui.sync_centre.request_card import mail_address
 from ui.sync_centre.sync_page import SyncPage
 from ui.widgets.buttons import KeyButton
 from ui.widgets.notices import NoticeLine
@@ -171,7 +173,7 @@ def test_letters_decide_and_the_answer_becomes_a_new_revision(
     at_terms: tuple[SyncPage, Application, str], navigator: Any
 ) -> None:
     page, application, order_id = at_terms
-    press("A", "Down", "R", "Ctrl+Return")
+    press("T", "Down", "R", "Ctrl+Return")
     order = application.orders.get(order_id)
     assert (order.summary.status, order.summary.revision) == (Status.SUBMITTED, 2)
     assert sorted(line.sku for part in order.sub_orders for line in part.lines) == ["MF9", "TN1"]
@@ -179,13 +181,42 @@ def test_letters_decide_and_the_answer_becomes_a_new_revision(
     assert page.queue.hasFocus()
 
 
-def test_a_line_left_for_later_waits_in_a_new_draft(at_terms: tuple[SyncPage, Application, str]) -> None:
-    _, application, order_id = at_terms
-    press("A", "Down", "L", "Ctrl+Return")
+def test_a_line_asked_about_waits_in_a_draft_whose_note_is_the_request(
+    at_terms: tuple[SyncPage, Application, str], navigator: Any
+) -> None:
+    page, application, order_id = at_terms
+    press("T", "Down", "A")
+    card = page.terms.request
+    assert card.isVisible()
+    number = application.orders.get(order_id).summary.desk_no
+    assert card.note.endswith(
+        f"(order {number}): 3 × Guide de l'imprimeur (BK1): ordered at €13.9930, offered at €13.2930."
+    )
+    press("Ctrl+Shift+C")
+    assert QGuiApplication.clipboard().text() == card.note
+    press("Ctrl+Return")
     (draft,) = application.orders.drafts()
-    assert [line.sku for line in application.orders.open_draft(draft.order_id).lines()] == ["BK1"]
-    assert draft.reference == "Clinique Saint-Lazare"
+    session = application.orders.open_draft(draft.order_id)
+    assert [line.sku for line in session.lines()] == ["BK1"]
+    assert (session.details.reference, session.details.note) == ("Clinique Saint-Lazare", card.note)
     assert application.orders.get(order_id).summary.lines == 2
+    assert draft.desk_no in navigator.asked[-1][2]
+
+
+def test_the_request_is_there_only_while_a_line_is_asked_about(at_terms: tuple[SyncPage, Application, str]) -> None:
+    page, _, _ = at_terms
+    press("A")
+    assert page.terms.request.isVisible()
+    press("T")
+    assert not page.terms.request.isVisible()
+    assert page.terms.request.note == ""
+
+
+def test_a_request_becomes_a_mail_with_the_same_words() -> None:
+    url = mail_address("Special price, order B-1", "10 × A & B: 1,50 €?")
+    assert url.scheme() == "mailto"
+    query = parse_qs(url.toEncoded().data().decode().partition("?")[2])
+    assert query == {"subject": ["Special price, order B-1"], "body": ["10 × A & B: 1,50 €?"]}
 
 
 def test_accept_all_takes_the_manufacturers_total(at_terms: tuple[SyncPage, Application, str]) -> None:
@@ -203,7 +234,7 @@ def test_accept_all_takes_the_manufacturers_total(at_terms: tuple[SyncPage, Appl
 
 def test_choices_survive_a_refresh_of_the_page(at_terms: tuple[SyncPage, Application, str]) -> None:
     page, _, _ = at_terms
-    press("A")
+    press("T")
     page._refresh()
     settle()
     assert page.terms.model.undecided == 1
