@@ -53,8 +53,8 @@ class AccountApplied:
 
     @property
     def terms_changed(self) -> bool:
-        """Whether prices or account figures may differ now."""
-        return bool(self.counts.get("terms") or self.counts.get("account"))
+        """Whether prices, back-margins or account figures may differ now."""
+        return any(self.counts.get(name) for name in ("terms", "account", "agreements", "turnover"))
 
 
 class _Sum:

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from desktop_app.contract.documents import ACCOUNT_COLLECTIONS
 from desktop_app.contract.orders import Accepted, OrderDocument, Proposal, RecordLine, RecordSubOrder
 from desktop_app.contract.wire import Checkpoint, Del, FieldError, Problem, Put, hash_text, problem_type, row_hash
 from desktop_app.domain.order import DeliveryState, Status
@@ -249,7 +250,7 @@ class DeskWorld:
 
     def checkpoint(self, *, more: bool = False) -> Checkpoint:
         """The checkpoint that describes the rows sent so far."""
-        counts = dict.fromkeys(("account", "terms", "orders"), 0)
+        counts = dict.fromkeys(ACCOUNT_COLLECTIONS, 0)
         hashes = dict.fromkeys(counts, 0)
         for (collection, row_id), rev in self._rows.items():
             counts[collection] += 1
