@@ -83,13 +83,16 @@ def price_json(line: PricedLine) -> Json:
 
 
 def totals_json(totals: Totals) -> Json:
-    """The sums of an order."""
+    """The sums of an order; `discount` is what the document discount takes off the goods."""
     return {
         "goods": amount_text(totals.goods),
+        "discount": amount_text(totals.discount),
+        "private_copy": amount_text(totals.private_copy),
         "eco": amount_text(totals.eco),
         "carriage": amount_text(totals.carriage),
         "fees": amount_text(totals.fees),
         "vat": _vat_json(totals.vat),
+        "vat_reason": totals.vat_reason,
         "total": amount_text(totals.total),
     }
 

@@ -65,6 +65,9 @@ def totals_from(doc: TotalsDoc | RecordSubOrder, online_bonus: str) -> Totals:
         vat={Decimal(rate): Decimal(amount) for rate, amount in doc.vat.items()},
         total=Decimal(doc.total),
         online_bonus=Decimal(online_bonus or 0),
+        private_copy=Decimal(doc.private_copy),
+        discount=Decimal(doc.discount),
+        vat_reason=doc.vat_reason,
     )
 
 
