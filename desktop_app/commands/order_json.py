@@ -83,17 +83,20 @@ def price_json(line: PricedLine) -> Json:
 
 
 def totals_json(totals: Totals) -> Json:
-    """The sums of an order; `discount` is what the document discount takes off the goods."""
+    """The sums of an order; as on the wire, what an order has not (copie privée, discount, reason) is left out."""
+    seldom: Json = {
+        "private_copy": amount_text(totals.private_copy) if totals.private_copy else "",
+        "discount": amount_text(totals.discount) if totals.discount else "",
+        "vat_reason": totals.vat_reason,
+    }
     return {
         "goods": amount_text(totals.goods),
-        "discount": amount_text(totals.discount),
-        "private_copy": amount_text(totals.private_copy),
         "eco": amount_text(totals.eco),
         "carriage": amount_text(totals.carriage),
         "fees": amount_text(totals.fees),
         "vat": _vat_json(totals.vat),
-        "vat_reason": totals.vat_reason,
         "total": amount_text(totals.total),
+        **{name: text for name, text in seldom.items() if text},
     }
 
 

@@ -1,11 +1,14 @@
 """`comptoir order`: all or nothing, on disk before it is printed, each refusal with its reason."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from desktop_app.commands.order_json import totals_json
 from desktop_app.contract.wire import FieldError
+from desktop_app.domain.order import Totals
 from tests.support.desk_world import DeskWorld, proposed_part
 from tests.unit.commands.conftest import Comptoir
 
@@ -44,6 +47,12 @@ def test_a_new_order_is_a_draft_on_disk(comptoir: Comptoir, world: DeskWorld, li
     assert (order["online_bonus"], order["problems"]) == ("11.11", [])
     (row,) = world.orders.list()
     assert row.order_id == order["order_id"]
+
+
+def test_the_seldom_sums_are_told_where_an_order_has_them() -> None:
+    assert not {"private_copy", "discount", "vat_reason"} & set(totals_json(Totals()))
+    found = totals_json(Totals(private_copy=Decimal("2.4"), discount=Decimal(10), vat_reason="VATEX-EU-G"))
+    assert (found["private_copy"], found["discount"], found["vat_reason"]) == ("2.40", "10.00", "VATEX-EU-G")
 
 
 def test_without_an_answer_the_order_is_queued_and_the_exit_is_0(comptoir: Comptoir, lines_file: Write) -> None:
