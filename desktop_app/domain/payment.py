@@ -1,0 +1,34 @@
+"""Payment clauses: when an invoice falls due, and what paying early is worth. They never change a price."""
+
+import calendar
+from datetime import date, timedelta
+from decimal import Decimal
+
+from desktop_app.domain.money import round_amount
+from desktop_app.domain.party import MonthEnd, PaymentTerms
+
+
+def due_date(terms: PaymentTerms, invoiced: date) -> date | None:
+    """When an invoice of that day falls due, None where nothing is agreed.
+
+    "45 jours fin de mois" has two readings: the days first and then the end of that month, or the month's end first.
+    """
+    if terms.days is None:
+        return None
+    days = timedelta(days=terms.days)
+    if terms.month_end is MonthEnd.AFTER_DAYS:
+        return _month_end(invoiced + days)
+    if terms.month_end is MonthEnd.BEFORE_DAYS:
+        return _month_end(invoiced) + days
+    return invoiced + days
+
+
+def early_payment(terms: PaymentTerms, total: Decimal, invoiced: date) -> tuple[Decimal, date] | None:
+    """What paying early takes off `total` (TTC), and the last day for it; None where no escompte is agreed."""
+    if not terms.early_percent:
+        return None
+    return round_amount(total * terms.early_percent / 100), invoiced + timedelta(days=terms.early_days)
+
+
+def _month_end(day: date) -> date:
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
