@@ -10,6 +10,7 @@ from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.domain.order import DeliveryState, Problem, Status
+from desktop_app.domain.party import CreditPolicy
 from desktop_app.errors import ComptoirError
 from desktop_app.events import Notice
 from desktop_app.services.views import OrderSummary
@@ -80,6 +81,8 @@ def collection_name(collection: str) -> str:
         "stock": translate("Words", "Stock"),
         "terms": translate("Words", "Your conditions"),
         "account": translate("Words", "Your account and credit"),
+        "agreements": translate("Words", "Back-margin agreements"),
+        "turnover": translate("Words", "Turnover counted"),
         "orders": translate("Words", "Orders and deliveries"),
     }
     return names.get(collection, collection)
@@ -187,10 +190,19 @@ def _rows_unread(count: str) -> str:
     return translate("Words", "{0} rows of the manufacturer's data could not be read.").format(count)
 
 
+def credit_policy_words(policy: CreditPolicy) -> str:
+    """What the manufacturer does with an order over the limit."""
+    return {
+        CreditPolicy.WARN: translate("Words", "Over the limit the manufacturer decides."),
+        CreditPolicy.HOLD: translate("Words", "Over the limit orders are held until they are released."),
+        CreditPolicy.REFUSE: translate("Words", "Over the limit orders are refused."),
+    }[policy]
+
+
 def problem_words(problem: Problem, formats: Formats) -> str:
     """One sentence for a problem of a line or an order."""
     params = {name: server_text(text) for name, text in problem.params.items()}
-    make = _PROBLEMS.get(problem.code)
+    make = _PROBLEMS.get(_REFUSED_CREDIT if problem.blocking and problem.code == "credit-limit" else problem.code)
     text = make(params, formats) if make is not None else problem.message
     return formats.typography(text)
 
@@ -202,6 +214,7 @@ def _amount(params: Mapping[str, str], name: str, formats: Formats) -> str:
         return params.get(name, "")
 
 
+_REFUSED_CREDIT = "credit-refused"
 _PROBLEMS: dict[str, Callable[[Mapping[str, str], Formats], str]] = {
     "unknown-product": lambda p, f: translate("Words", "The catalogue has no product {0}.").format(p.get("sku", "")),
     "unknown-wholesaler": lambda p, f: translate("Words", "No wholesaler has the code {0}.").format(
@@ -233,6 +246,25 @@ _PROBLEMS: dict[str, Callable[[Mapping[str, str], Formats], str]] = {
     ),
     "credit-limit": lambda p, f: translate("Words", "Credit is exceeded by {0}; the manufacturer decides.").format(
         _amount(p, "over", f)
+    ),
+    "credit-hold": lambda p, f: translate(
+        "Words", "Credit is exceeded by {0}; the manufacturer holds the order until it releases it."
+    ).format(_amount(p, "over", f)),
+    _REFUSED_CREDIT: lambda p, f: translate(
+        "Words", "Credit is exceeded by {0}; the manufacturer refuses such orders."
+    ).format(_amount(p, "over", f)),
+    "bid-exhausted": lambda p, f: (
+        translate("Words", "{0}: only {1} left at the price “{2}”.").format(
+            p.get("sku", ""), p.get("left", ""), p["label"]
+        )
+        if p.get("label")
+        else translate("Words", "{0}: only {1} left at this price.").format(p.get("sku", ""), p.get("left", ""))
+    ),
+    "express-unavailable": lambda p, f: translate("Words", "{0} does not deliver express.").format(
+        p.get("name") or p.get("wholesaler", "")
+    ),
+    "vat-id-missing": lambda p, f: translate(
+        "Words", "Your VAT number is not known: French VAT is charged on this delivery within the EU."
     ),
 }
 

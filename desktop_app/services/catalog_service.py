@@ -143,7 +143,14 @@ class CatalogService:
     def credit(self) -> CreditView:
         """What the dealer owes and may still order, with nothing in the basket."""
         dealer = self._dealer()
-        return CreditView(dealer.credit_limit, dealer.unpaid, dealer.undelivered, Decimal(0), dealer.unpaid_as_of)
+        return CreditView(
+            dealer.credit_limit,
+            dealer.unpaid,
+            dealer.undelivered,
+            Decimal(0),
+            dealer.unpaid_as_of,
+            dealer.credit_policy,
+        )
 
     def counts(self) -> Mapping[str, int]:
         """The rows of each collection of the catalogue."""

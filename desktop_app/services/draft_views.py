@@ -84,4 +84,6 @@ class DraftViews:
 def credit(lines: DraftLines, total: Decimal) -> CreditView:
     """What the dealer owes and may still order, with this basket."""
     dealer = lines.basis.dealer
-    return CreditView(dealer.credit_limit, dealer.unpaid, dealer.undelivered, total, dealer.unpaid_as_of)
+    return CreditView(
+        dealer.credit_limit, dealer.unpaid, dealer.undelivered, total, dealer.unpaid_as_of, dealer.credit_policy
+    )

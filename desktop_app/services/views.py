@@ -15,6 +15,7 @@ from desktop_app.domain.order import (
     SubOrder,
     Totals,
 )
+from desktop_app.domain.party import CreditPolicy
 
 
 class StockView(Struct, frozen=True):
@@ -122,13 +123,17 @@ class FacetsView(Struct, frozen=True):
 
 
 class CreditView(Struct, frozen=True):
-    """Credit after this basket: `limit - (unpaid + undelivered + basket)`; None limit = not limited."""
+    """Credit after this basket: `limit - (unpaid + undelivered + basket)`; None limit = not limited.
+
+    `policy` is what the manufacturer does with an order over the limit.
+    """
 
     limit: Decimal | None
     unpaid: Decimal | None
     undelivered: Decimal
     basket: Decimal
     as_of: datetime | None
+    policy: CreditPolicy = CreditPolicy.WARN
 
     @property
     def left(self) -> Decimal | None:

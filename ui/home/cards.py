@@ -17,7 +17,7 @@ from ui.widgets.elided import ElidedText
 from ui.widgets.meters import CreditBar, LegendMark
 from ui.widgets.states import StateShape
 from ui.widgets.text import Text, body, clear, column, row, rule, section, small, strong
-from ui.wording import collection_name
+from ui.wording import collection_name, credit_policy_words
 
 CARDS_WIDE, CARDS_NARROW = 368, 316
 
@@ -55,6 +55,7 @@ class CreditCard(Card):
         self._terms.addLayout(self._term("hatched", self.tr("Orders not yet invoiced"), credit.undelivered))
         if credit.limit is not None:
             self._terms.addLayout(self._term("empty", self.tr("Limit granted"), credit.limit))
+            self._terms.addWidget(small(self._look, credit_policy_words(credit.policy), wrap=True))
 
     def _term(self, kind: str, words: str, amount: Decimal) -> QHBoxLayout:
         look = self._look

@@ -66,6 +66,19 @@ def order_problem(problem: Problem, formats: Formats) -> ProblemWords:
     elif problem.code == validation.CREDIT_LIMIT:
         headline = translate("ProblemWords", "Credit exceeded by {0}.").format(_money(params, "over", formats))
         detail = translate("ProblemWords", "The order can leave; the manufacturer decides.")
+        if problem.blocking:
+            detail = translate("ProblemWords", "The manufacturer refuses orders over the limit.")
+    elif problem.code == "credit-hold":
+        headline = translate("ProblemWords", "Credit exceeded by {0}.").format(_money(params, "over", formats))
+        detail = translate("ProblemWords", "The order can leave; the manufacturer holds it until it releases it.")
+    elif problem.code == "express-unavailable":
+        headline = translate("ProblemWords", "{0} does not deliver express.").format(
+            params.get("name", params.get("wholesaler", ""))
+        )
+        detail = translate("ProblemWords", "Choose another wholesaler, or the usual delivery.")
+    elif problem.code == "vat-id-missing":
+        headline = translate("ProblemWords", "Your VAT number is not known.")
+        detail = translate("ProblemWords", "French VAT is charged; the manufacturer can enter your number.")
     else:
         headline, detail = problem.message, ""
     return ProblemWords(formats.typography(headline), formats.typography(detail))
@@ -77,6 +90,23 @@ def _money(params: Mapping[str, str], name: str, formats: Formats) -> str:
 
 def _number(problem: Problem, name: str) -> int:
     return int(problem.params.get(name) or 0)
+
+
+def _exhausted(problem: Problem, view: LineView, formats: Formats) -> ProblemWords:
+    """More than is left at a price with a quota, over all lines that got it."""
+    left, wanted = _number(problem, "left"), _number(problem, "quantity")
+    headline = translate("ProblemWords", "Only {0} left at this price.").format(formats.number(left))
+    label = problem.params.get("label", "")
+    detail = translate("ProblemWords", "{0}: the lines of this order together want {1}.").format(
+        label or problem.params.get("condition", ""), formats.number(wanted)
+    )
+    exits: list[Exit] = []
+    fits = (view.quantity - (wanted - left)) // view.pack_multiple * view.pack_multiple
+    if 0 < fits < view.quantity:
+        exits.append(
+            Exit(ExitKind.QUANTITY, translate("ProblemWords", "Reduce to {0}").format(formats.number(fits)), str(fits))
+        )
+    return ProblemWords(headline, detail, (*exits, _remove()))
 
 
 def _rounded(problem: Problem, view: LineView, formats: Formats) -> ProblemWords:
@@ -253,4 +283,5 @@ _LINE_WORDS = {
     validation.PACK_MULTIPLE: _wrong_quantity,
     validation.INVALID_QUANTITY: _wrong_quantity,
     validation.DUPLICATE_LINE: _duplicate,
+    "bid-exhausted": _exhausted,
 }

@@ -20,6 +20,7 @@ from ui.widgets.elided import ElidedText
 from ui.widgets.figures import FigureRow, LegendRow
 from ui.widgets.meters import CreditBar
 from ui.widgets.text import Text, caption, clear, column, row, rule, section, small, strong
+from ui.wording import credit_policy_words
 
 
 class SummaryPanel(SidePanel):
@@ -123,6 +124,7 @@ class SummaryPanel(SidePanel):
         self._unpaid = LegendRow(look, "solid", self.tr("Invoices to pay"))
         self._undelivered = LegendRow(look, "hatched", self.tr("Orders not yet invoiced"))
         self._this_order = LegendRow(look, "accent", self.tr("This order"))
+        self._policy = small(look, "", wrap=True)
         holder.setLayout(
             column(
                 strong(look, self.tr("Credit after this order")),
@@ -133,6 +135,7 @@ class SummaryPanel(SidePanel):
                 self._unpaid,
                 self._undelivered,
                 self._this_order,
+                self._policy,
                 spacing=2,
             )
         )
@@ -189,6 +192,7 @@ class SummaryPanel(SidePanel):
         self._unpaid.show_figure(self.tr("unknown") if unpaid is None else formats.amount(unpaid))
         self._undelivered.show_figure(formats.amount(credit.undelivered))
         self._this_order.show_figure(formats.amount(credit.basket))
+        _say(self._policy, credit_policy_words(credit.policy))
 
 
 def _say(label: Text, words: str) -> None:

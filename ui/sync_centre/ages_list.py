@@ -13,7 +13,11 @@ from ui.widgets.states import StateShape
 from ui.widgets.text import Text, clear, row
 from ui.wording import collection_name
 
-_ORDER = ("products", "terms", "stock", "account", "orders", "families", "wholesalers")
+_ORDER = (
+    "products", "terms", "agreements", "turnover", "stock", "account", "orders", "families", "wholesalers",
+)  # fmt: skip
+# When the stock was taken is told with the stock.
+_UNTOLD = "stock_dates"
 
 
 class AgesList(QWidget):
@@ -30,7 +34,8 @@ class AgesList(QWidget):
         """Show these."""
         clear(self._rows)
         order = {name: place for place, name in enumerate(_ORDER)}
-        for age in sorted(ages, key=lambda one: order.get(one.collection, len(_ORDER))):
+        told = [age for age in ages if age.collection != _UNTOLD]
+        for age in sorted(told, key=lambda one: order.get(one.collection, len(_ORDER))):
             self._rows.addWidget(self._line(age))
 
     def _line(self, age: CollectionAge) -> QWidget:
