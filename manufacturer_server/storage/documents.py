@@ -4,7 +4,7 @@ A scope is `""` for what every account sees, `all`, `group:G` or `dealer:A` for 
 documents. Every change of a row gives it the next number of the one sequence; a withdrawn row leaves a tombstone.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
@@ -44,6 +44,19 @@ class Stored:
     id: str
     seq: int
     body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """One row that a save changes: what was there before and what is there now; None where there is nothing."""
+
+    place: Place
+    before: Stored | None
+    after: bytes | None
+
+
+# Told of the rows that a save changes, before it changes them.
+Keep = Callable[[Connection, str, Sequence[Replaced]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +112,7 @@ def save(
     *,
     withdraw: Sequence[str] = (),
     reason: str = "deleted",
+    keep: Keep | None = None,
 ) -> Changes:
     """Make the documents of `bodies` the current ones of one scope and withdraw others; what already is so stays.
 
@@ -106,7 +120,7 @@ def save(
     """
     known = _known(connection, collection, scope, [*bodies, *withdraw])
     placed = {(scope, row_id): body for row_id, body in bodies.items()}
-    return _save(connection, collection, known, placed, [(scope, row_id) for row_id in withdraw], reason)
+    return _save(connection, collection, known, placed, [(scope, row_id) for row_id in withdraw], reason, keep)
 
 
 def save_everywhere(
@@ -116,12 +130,13 @@ def save_everywhere(
     *,
     withdraw: Sequence[Place] = (),
     reason: str = "deleted",
+    keep: Keep | None = None,
 ) -> Changes:
     """`save` for many scopes at once, each document at its (scope, id)."""
     query = select(documents.c.scope, documents.c.id, documents.c.seq, documents.c.body)
     rows = connection.execute(query.where(documents.c.collection == collection))
     known = {(scope, row_id): _Known(seq, body) for scope, row_id, seq, body in rows}
-    return _save(connection, collection, known, bodies, withdraw, reason)
+    return _save(connection, collection, known, bodies, withdraw, reason, keep)
 
 
 def read(connection: Connection, collection: str, scope: str, ids: Iterable[str] | None = None) -> dict[str, Stored]:
@@ -207,11 +222,14 @@ def _save(
     bodies: Mapping[Place, bytes],
     withdraw: Sequence[Place],
     reason: str,
+    keep: Keep | None,
 ) -> Changes:
     gone = [place for place in withdraw if place in known and known[place].body is not None]
     fresh = {place: body for place, body in bodies.items() if place not in known or known[place].body != body}
     if not gone and not fresh:
         return Changes(unchanged=len(bodies))
+    if keep is not None:
+        keep(connection, collection, [_replaced(known, place, fresh.get(place)) for place in (*gone, *fresh)])
     seq = next_numbers(connection, "feed", len(gone) + len(fresh))
     rows: list[tuple[object, ...]] = []
     added: list[str] = []
@@ -236,6 +254,12 @@ def _save(
         _shift_state(connection, collection, scope, shift)
     withdrawn = tuple(row_id for _, row_id in gone)
     return Changes(tuple(added), tuple(changed), withdrawn, len(bodies) - len(fresh))
+
+
+def _replaced(known: Mapping[Place, _Known], place: Place, after: bytes | None) -> Replaced:
+    was = known.get(place)
+    before = None if was is None or was.body is None else Stored(place[1], was.seq, was.body)
+    return Replaced(place, before, after)
 
 
 def _known(connection: Connection, collection: str, scope: str, ids: Sequence[str]) -> dict[Place, _Known]:

@@ -79,6 +79,7 @@ versions = Table(
     Column("id", Text, nullable=False),
     Column("until", UtcTime, nullable=False),
     Column("run", Integer, ForeignKey("import_runs.number"), nullable=False),
+    Column("seq", Integer, nullable=False),
     Column("body", LargeBinary),
     Index("versions_by_scope", "collection", "scope", "until"),
 )
