@@ -10,10 +10,13 @@ from desktop_app.errors import ServerTooNew, ShrinkNeedsConsent, StorageFailed, 
 # After this long a figure is said to be old in full words.
 SHELF_LIFE: Mapping[str, timedelta] = {
     "stock": timedelta(hours=8),
+    "stock_dates": timedelta(hours=8),
     "products": timedelta(days=7),
     "families": timedelta(days=30),
     "wholesalers": timedelta(days=7),
     "terms": timedelta(days=2),
+    "agreements": timedelta(days=2),
+    "turnover": timedelta(days=2),
     "account": timedelta(days=2),
     "orders": timedelta(days=2),
 }

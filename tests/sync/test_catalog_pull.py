@@ -12,6 +12,7 @@ from desktop_app.events import CatalogChanged, Notice
 from desktop_app.sync.worker import SameThread
 from tests.support import worked_example
 from tests.support.cutting_proxy import Cut, CuttingProxy, answer
+from tests.support.damage import spoil_contents
 from tests.support.desks import TestDesk, connected_desk, run
 from tests.support.server import import_files, joining_code, new_server, small_catalogue, start_server
 
@@ -121,10 +122,7 @@ def test_who_reads_a_damaged_catalogue_makes_the_next_round_fetch_it(desk: TestD
     (file,) = desk.root.glob("cache/catalog-*.db")
     for extra in desk.root.glob("cache/catalog-*.db-*"):
         extra.unlink()
-    # The schema is left whole, so that the file opens as if nothing were wrong.
-    with file.open("r+b") as damaged:
-        damaged.seek(4096)
-        damaged.write(random.Random(4).randbytes(file.stat().st_size - 4096))
+    spoil_contents(file)
     with desk.opened() as application:
         with pytest.raises(StorageFailed):
             application.catalog.product("TN1")

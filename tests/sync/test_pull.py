@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.contract.documents import ACCOUNT_COLLECTIONS, SHARED_COLLECTIONS
 from desktop_app.events import Notice, OrderChanged, TermsChanged
 from tests.support import worked_example
 from tests.support.cutting_proxy import Cut, CuttingProxy, answer, portal
@@ -85,7 +86,7 @@ def test_a_cursor_the_server_forgot_is_answered_by_reading_anew(
 
 
 @pytest.mark.parametrize(
-    ("collections", "collection"), [("families,wholesalers,products,stock", "stock"), ("account,terms,orders", "terms")]
+    ("collections", "collection"), [(",".join(SHARED_COLLECTIONS), "stock"), (",".join(ACCOUNT_COLLECTIONS), "terms")]
 )
 def test_sums_that_disagree_are_reported_and_mended_once_a_day(
     desk: TestDesk, network: CuttingProxy, data: Path, collections: str, collection: str

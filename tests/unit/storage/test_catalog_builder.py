@@ -27,7 +27,7 @@ def test_what_was_added_can_be_read_and_found(tmp_path: Path) -> None:
         builder.add(messages(family("SCREEN", "Écrans"), wholesaler("N"), product("A", "First", family="SCREEN")))
         builder.add(messages(product("B", "Second"), stock("N", "B", 4)))
         builder.finish(STATE)
-    assert builder.counts == {"families": 1, "wholesalers": 1, "products": 2, "stock": 1}
+    assert builder.counts == {"families": 1, "wholesalers": 1, "products": 2, "stock": 1, "stock_dates": 0}
     with CatalogRepository(path) as repository:
         assert [found.sku for found in repository.search(SearchQuery("")).products] == ["A", "B"]
         assert [found.sku for found in repository.search(SearchQuery("écrans")).products] == ["A"]

@@ -10,6 +10,7 @@ from desktop_app.storage.catalog_repository import CatalogRepository
 from desktop_app.storage.catalog_search import SearchQuery
 from desktop_app.storage.database import open_plain
 from tests.support.catalog_feed import NOW, catalog_file, family, product, real_products, stock, sums, wholesaler
+from tests.support.damage import spoil_contents
 
 ROWS = [
     family("SCREEN", "Écrans", "Screens"),
@@ -92,11 +93,7 @@ def test_a_file_that_is_missing_or_something_else_is_a_clear_failure(tmp_path: P
 
 def test_a_damaged_file_is_a_clear_failure_and_never_a_wrong_answer(tmp_path: Path) -> None:
     path = catalog_file(tmp_path / "catalog-1.db", real_products())
-    size = path.stat().st_size
-    with path.open("r+b") as file:
-        for start in range(8_192, size, 4_096):
-            file.seek(start)
-            file.write(b"\xa5" * 4_096)
+    spoil_contents(path)
     with CatalogRepository(path) as repository, pytest.raises(StorageFailed) as caught:
         repository.search(SearchQuery("logitech"))
     assert caught.value.params["reason"] == "damaged"

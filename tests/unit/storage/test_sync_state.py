@@ -51,6 +51,8 @@ def test_positions_are_kept_per_feed(world: DeskWorld) -> None:
 
 def test_sums_tell_rows_and_age_of_each_collection(world: DeskWorld) -> None:
     sums = {one.collection: one for one in world.state.sums()}
-    assert {name: one.rows for name, one in sums.items()} == {"account": 1, "orders": 0, "terms": 6}
+    assert {name: one.rows for name, one in sums.items()} == {
+        "account": 1, "agreements": 0, "orders": 0, "terms": 6, "turnover": 0,
+    }  # fmt: skip
     assert all(one.verified for one in sums.values())
     assert sums["terms"].synced_at <= world.time
