@@ -10,9 +10,9 @@ from decimal import Decimal
 from msgspec import Struct
 
 from desktop_app.domain.agreement import Accrual, Agreement, AgreementBase, Tier, TierMode, Turnover
+from desktop_app.domain.applying import product_keys
 from desktop_app.domain.catalog import Product
 from desktop_app.domain.money import ZERO, round_amount
-from desktop_app.domain.ranking import product_keys
 from desktop_app.domain.terms import ONLINE
 
 

@@ -4,7 +4,7 @@ Prices come from `terms`, sums from `totals`, refusals from `validation`, wholes
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,14 +12,33 @@ from decimal import Decimal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from desktop_app.domain.agreement import Accrual
+from desktop_app.domain.applying import Case
+from desktop_app.domain.back_margin import counts
 from desktop_app.domain.catalog import CatalogReader, Offer, Product, Wholesaler
+from desktop_app.domain.document_discount import DocumentDiscount
+from desktop_app.domain.list_price import list_price_on
 from desktop_app.domain.money import ZERO, round_amount, round_unit
-from desktop_app.domain.order import MAX_QUANTITY, PricedBasket, PricedLine, Problem, SubOrder, Totals
+from desktop_app.domain.off_invoice import off_invoice
+from desktop_app.domain.order import MAX_QUANTITY, Delivery, PricedBasket, PricedLine, Problem, SubOrder, Totals
 from desktop_app.domain.party import Dealer
 from desktop_app.domain.sourcing import choose
 from desktop_app.domain.terms import ONLINE, Terms
-from desktop_app.domain.totals import Tally, sub_order_totals, sum_totals
-from desktop_app.domain.validation import check_credit, check_line, check_minimum, duplicate_line
+from desktop_app.domain.totals import Shipping, Tally, sub_order_totals, sum_totals
+from desktop_app.domain.validation import (
+    BID_EXHAUSTED,
+    bid_exhausted,
+    check_credit,
+    check_express,
+    check_line,
+    check_minimum,
+    check_vat_id,
+    duplicate_line,
+)
+from desktop_app.domain.vat import product_rate, territory_of
+
+# The dealer's own address, no express.
+ANYHOW = Delivery()
 
 
 class BasketLine(Struct, frozen=True):
@@ -51,35 +70,45 @@ class _Entry:
     offer: Offer | None
     wholesaler: Wholesaler | None
     match_keys: tuple[str, ...] = ()
+    document_keys: tuple[str, ...] = ()
+    accruals: tuple[Accrual, ...] = ()
     priced: PricedLine | None = None
+    limits: tuple[tuple[str, int], ...] = ()
+    own_problems: tuple[Problem, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     @property
     def can_be_priced(self) -> bool:
         return self.wholesaler is not None and self.offer is not None and 1 <= self.quantity <= MAX_QUANTITY
 
+    @property
+    def weight(self) -> Decimal:
+        return ZERO if self.product is None else self.product.weight * self.quantity
+
 
 class _Part:
     """One wholesaler's sub-order: its sums, and per assortment its lines and their quantity."""
 
-    __slots__ = ("counted", "members", "tally", "totals", "wholesaler")
+    __slots__ = ("counted", "discount", "members", "tally", "totals", "wholesaler")
 
     def __init__(self, wholesaler: Wholesaler) -> None:
         self.wholesaler = wholesaler
         self.tally = Tally()
         self.counted: dict[str, int] = {}
         self.members: dict[str, set[int]] = {}
+        self.discount: DocumentDiscount | None = None
         self.totals: Totals | None = None
 
 
 class _Change:
-    """What a change touches, as it was before: quantities per wholesaler and assortment, and lines."""
+    """What a change touches, as it was before: quantities per wholesaler and assortment, lines, and limited records."""
 
-    __slots__ = ("counts", "lines")
+    __slots__ = ("counts", "limited", "lines")
 
     def __init__(self) -> None:
         self.counts: dict[tuple[str, str], int] = {}
         self.lines: dict[int, tuple[PricedLine | None, tuple[Problem, ...]]] = {}
+        self.limited: set[str] = set()
 
     def touch(self, entry: _Entry) -> None:
         self.lines.setdefault(entry.key, (entry.priced, entry.problems))
@@ -97,6 +126,8 @@ class Basket:
         *,
         end_client: str = "",
         channel: str = ONLINE,
+        delivery: Delivery = ANYHOW,
+        accruals: Sequence[Accrual] = (),
     ) -> None:
         self._catalog = catalog
         self._terms = terms
@@ -105,9 +136,12 @@ class Basket:
         self._end_client = end_client
         self._channel = channel
         self._bonus_percent = dealer.bonus_percent_on(day) if channel == ONLINE else ZERO
+        self._accruals = tuple(accruals)
+        self._shipping = _shipping(delivery, dealer)
         self._entries: dict[int, _Entry] = {}
         self._parts: dict[str, _Part] = {}
         self._same: dict[tuple[str, str], list[int]] = {}
+        self._limited: dict[str, set[int]] = {}
         self._next_place = 0
 
     def put(self, key: int, sku: str, quantity: int, wholesaler: str = "") -> frozenset[int]:
@@ -131,6 +165,19 @@ class Basket:
         self._detach(self._entries.pop(key), change)
         return self._settle(change, key)
 
+    def set_delivery(self, delivery: Delivery) -> frozenset[int]:
+        """Send the goods somewhere else or in another way. Returns the keys of the lines that look different now."""
+        before, self._shipping = self._shipping, _shipping(delivery, self._dealer)
+        for part in self._parts.values():
+            part.totals = None
+        change = _Change()
+        if self._shipping.territory is not before.territory:
+            for entry in self._entries.values():
+                if entry.priced is not None:
+                    change.touch(entry)
+                    self._price(entry, self._parts[entry.code], change)
+        return frozenset(self._changed(change))
+
     def source(self, sku: str, quantity: int) -> str:
         """The code of the wholesaler that the sourcing rule takes for such a line; "" where nobody lists it."""
         product = self._catalog.product(sku)
@@ -151,7 +198,7 @@ class Basket:
         for entry in self._entries.values():
             if entry.priced is not None:
                 lines.setdefault(entry.code, []).append(entry.priced)
-        return tuple(SubOrder(code, tuple(lines[code]), self._part_totals(code)) for code in sorted(lines))
+        return tuple(self._sub_order(code, lines[code]) for code in sorted(lines))
 
     def totals(self) -> Totals:
         """The sums of all sub-orders."""
@@ -173,8 +220,15 @@ class Basket:
 
     def order_problems(self) -> tuple[Problem, ...]:
         """The problems of the whole order: per wholesaler, by code, then the credit."""
-        parts = (self._parts[code] for code in sorted(self._parts))
-        found = [check_minimum(part.wholesaler, part.tally.goods) for part in parts]
+        destination = self._shipping.destination or self._dealer.address
+        found: list[Problem | None] = []
+        for code in sorted(self._parts):
+            part, totals = self._parts[code], self._part_totals(code)
+            found.append(check_minimum(part.wholesaler, totals.goods - totals.discount))
+            if self._shipping.express:
+                found.append(check_express(part.wholesaler, part.tally.weight, destination))
+        if self._parts:
+            found.append(check_vat_id(destination, self._dealer))
         found.append(check_credit(self._dealer, self.totals().total))
         return tuple(problem for problem in found if problem is not None)
 
@@ -205,7 +259,14 @@ class Basket:
             offer=offer,
             wholesaler=self._catalog.wholesaler(code) if code else None,
             match_keys=self._terms.match_keys(product) if product is not None else (),
+            document_keys=self._terms.documents.keys(product) if product is not None else (),
+            accruals=self._accruals_of(product),
         )
+
+    def _accruals_of(self, product: Product | None) -> tuple[Accrual, ...]:
+        if product is None or not self._accruals:
+            return ()
+        return tuple(one for one in self._accruals if counts(one.agreement, product, self._channel))
 
     def _sourced(self, product: Product, quantity: int) -> Offer | None:
         """The rule's choice for the line on its own, so that it never depends on the other lines or on their order."""
@@ -214,7 +275,7 @@ class Basket:
             return self._terms.unit_net(
                 product,
                 offer.wholesaler,
-                _list_price(product, offer),
+                list_price_on(product, offer, self._day)[0],
                 quantity,
                 self._day,
                 end_client=self._end_client,
@@ -231,7 +292,7 @@ class Basket:
                 change.counts.setdefault((entry.code, match_key), counted)
                 part.counted[match_key] = counted + entry.quantity
                 part.members.setdefault(match_key, set()).add(entry.key)
-            self._price(entry, part)
+            self._price(entry, part, change)
         rivals = self._same.setdefault((entry.sku, entry.code), [])
         rivals.append(entry.key)
         rivals.sort(key=lambda key: self._entries[key].place)
@@ -244,8 +305,9 @@ class Basket:
                 change.counts.setdefault((entry.code, match_key), part.counted[match_key])
                 part.counted[match_key] -= entry.quantity
                 part.members[match_key].discard(entry.key)
-            part.tally.remove(entry.priced)
+            part.tally.remove(entry.priced, entry.document_keys, entry.weight)
             part.totals = None
+            self._limit(entry, (), change)
             if not part.tally.lines:
                 del self._parts[entry.code]
         rivals = self._same[entry.sku, entry.code]
@@ -262,7 +324,8 @@ class Basket:
             problems = check_line(entry.sku, entry.quantity, entry.code, entry.product, entry.wholesaler, entry.offer)
             if position and entry.code:
                 problems = (*problems, duplicate_line(entry.sku, entry.code))
-            entry.problems = problems
+            entry.own_problems = entry.problems = problems
+            change.limited.update(one for one, _ in entry.limits)
 
     def _settle(self, change: _Change, key: int) -> frozenset[int]:
         """Re-price the assortments whose quantity passed the start of a break; `key` and what changed besides it."""
@@ -277,21 +340,54 @@ class Basket:
         for other in crossed - {key}:
             entry = self._entries[other]
             change.touch(entry)
-            self._price(entry, self._parts[entry.code])
-        changed = {key}
+            self._price(entry, self._parts[entry.code], change)
+        return frozenset({key, *self._changed(change)})
+
+    def _changed(self, change: _Change) -> set[int]:
+        """The lines that look different after `change`, once the limits of shared records are looked at again."""
+        for condition in change.limited:
+            self._recheck_limit(condition, change)
+        changed = set()
         for other, was in change.lines.items():
             entry_now = self._entries.get(other)
             if entry_now is not None and (entry_now.priced, entry_now.problems) != was:
                 changed.add(other)
-        return frozenset(changed)
+        return changed
 
-    def _price(self, entry: _Entry, part: _Part) -> None:
+    def _limit(self, entry: _Entry, limits: tuple[tuple[str, int], ...], change: _Change) -> None:
+        """Note which records with a limit the line takes units of."""
+        for condition, _ in entry.limits:
+            self._limited[condition].discard(entry.key)
+            change.limited.add(condition)
+        entry.limits = limits
+        for condition, _ in limits:
+            self._limited.setdefault(condition, set()).add(entry.key)
+            change.limited.add(condition)
+
+    def _recheck_limit(self, condition: str, change: _Change) -> None:
+        """Tell every line of a record that together they take more units than it has left, or no longer do."""
+        takers = [self._entries[key] for key in self._limited.get(condition, ()) if key in self._entries]
+        wanted = sum(entry.quantity for entry in takers)
+        for entry in takers:
+            change.touch(entry)
+            left = dict(entry.limits)[condition]
+            others = tuple(
+                one for one in entry.problems if one.code != BID_EXHAUSTED or one.params["condition"] != condition
+            )
+            if wanted > left:
+                label = _label(entry.priced, condition)
+                told = bid_exhausted(entry.sku, entry.quantity, condition, label, left, wanted)
+                entry.problems = (*others, told)
+            elif len(others) != len(entry.problems):
+                entry.problems = others
+
+    def _price(self, entry: _Entry, part: _Part, change: _Change) -> None:
         product, offer = entry.product, entry.offer
         if product is None or offer is None:
             return
         if entry.priced is not None:
-            part.tally.remove(entry.priced)
-        list_price = _list_price(product, offer)
+            part.tally.remove(entry.priced, entry.document_keys, entry.weight)
+        list_price, dated = list_price_on(product, offer, self._day)
         price = self._terms.unit_price(
             product,
             entry.code,
@@ -301,7 +397,10 @@ class Basket:
             matched=part.counted,
             end_client=self._end_client,
             channel=self._channel,
+            dated=dated,
         )
+        real_cost, rows = off_invoice(price.unit_net, self._bonus_percent, self._dealer, entry.accruals)
+        self._limit(entry, price.limits, change)
         entry.priced = PricedLine(
             sku=entry.sku,
             wholesaler=entry.code,
@@ -310,18 +409,30 @@ class Basket:
             unit_net=price.unit_net,
             line_total=round_amount(price.unit_net * entry.quantity),
             eco=round_amount(product.eco_fee * entry.quantity),
-            vat_rate=product.vat_rate,
-            real_cost=round_unit(price.unit_net * (100 - self._bonus_percent) / 100),
+            vat_rate=product_rate(product, self._shipping.territory),
+            real_cost=real_cost,
             trace=price.trace,
+            private_copy=round_amount(product.private_copy_fee * entry.quantity),
+            off_invoice=rows,
         )
-        part.tally.add(entry.priced)
+        part.tally.add(entry.priced, entry.document_keys, entry.weight)
         part.totals = None
 
     def _part_totals(self, code: str) -> Totals:
         part = self._parts[code]
         if part.totals is None:
-            part.totals = sub_order_totals(part.tally, part.wholesaler, self._bonus_percent)
+            case = Case(code, self._day, self._end_client, self._channel)
+            part.discount = self._terms.documents.best(part.tally.goods_by_key(), case)
+            part.totals = sub_order_totals(
+                part.tally, part.wholesaler, self._bonus_percent, part.discount, self._shipping
+            )
         return part.totals
+
+    def _sub_order(self, code: str, lines: list[PricedLine]) -> SubOrder:
+        totals = self._part_totals(code)
+        discount = self._parts[code].discount
+        trace = () if discount is None else (discount.trace(totals.goods),)
+        return SubOrder(code, tuple(lines), totals, trace)
 
 
 def price_basket(
@@ -333,16 +444,33 @@ def price_basket(
     *,
     end_client: str = "",
     channel: str = ONLINE,
+    delivery: Delivery = ANYHOW,
+    accruals: Sequence[Accrual] = (),
 ) -> PricedBasket:
     """Price lines of (sku, quantity, wholesaler or "") at once."""
-    basket = Basket(catalog, terms, dealer, day, end_client=end_client, channel=channel)
+    basket = Basket(
+        catalog,
+        terms,
+        dealer,
+        day,
+        end_client=end_client,
+        channel=channel,
+        delivery=delivery,
+        accruals=accruals,
+    )
     for key, (sku, quantity, wholesaler) in enumerate(lines):
         basket.put(key, sku, quantity, wholesaler)
     return basket.priced()
 
 
-def _list_price(product: Product, offer: Offer) -> Decimal:
-    return product.list_price if offer.list_price is None else offer.list_price
+def _shipping(delivery: Delivery, dealer: Dealer) -> Shipping:
+    destination = delivery.address or dealer.address
+    return Shipping(territory_of(destination, dealer), destination, delivery.express)
+
+
+def _label(priced: PricedLine | None, condition: str) -> str:
+    rows = () if priced is None else priced.trace
+    return next((row.label for row in rows if row.condition == condition), "")
 
 
 def _shown(entry: _Entry) -> BasketLine:

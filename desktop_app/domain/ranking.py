@@ -5,14 +5,15 @@ What a winning record does to a price is in `terms`.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date
 from decimal import Context, Decimal
 from typing import NamedTuple
 
 from msgspec import Struct
 
+from desktop_app.domain.applying import PRODUCT_RANKS, Case, product_keys
 from desktop_app.domain.catalog import Product
-from desktop_app.domain.condition import STEPS, Combine, Condition, QtyScope, Step, Unit
+from desktop_app.domain.condition import CONDITION_STEPS, STEPS, Combine, Condition, QtyScope, Step, Unit
+from desktop_app.domain.document_discount import DocumentDiscounts
 
 # Wide enough that no product of a tarif and five discounts is ever rounded on the way.
 EXACT = Context(prec=120)
@@ -23,7 +24,7 @@ _PLANS_KEPT = 50_000
 _CASES_KEPT = 200
 
 _POSITIONS = {step: position for position, step in enumerate(STEPS)}
-_PRODUCT_RANKS = {"sku": 0, "family": 1, "brand": 2, "all": 3}
+NOTHING_USED: Mapping[str, int] = {}
 
 
 class TermsConflict(Struct, frozen=True):
@@ -33,25 +34,16 @@ class TermsConflict(Struct, frozen=True):
     message: str
 
 
-class Case(NamedTuple):
-    """Where, when and for whom a price is asked: everything a record can ask for besides product and quantity."""
-
-    wholesaler: str
-    day: date
-    end_client: str
-    channel: str
-
-
 class Rule:
     """A condition made ready: its place among its rivals (`rank`, lowest wins) and its arithmetic."""
 
     __slots__ = ("combine", "condition", "factor", "limit", "match_key", "qty_min", "rank", "unit", "value")
 
-    def __init__(self, condition: Condition, buyer_rank: int) -> None:
+    def __init__(self, condition: Condition, buyer_rank: int, used: int = 0) -> None:
         self.condition = condition
         self.rank = (
             buyer_rank,
-            _PRODUCT_RANKS[condition.product.partition(":")[0]],
+            PRODUCT_RANKS[condition.product.partition(":")[0]],
             0 if condition.wholesaler else 1,
             0 if condition.channel else 1,
             0 if condition.end_client else 1,
@@ -64,8 +56,13 @@ class Rule:
         self.value = condition.value
         self.factor = EXACT.divide(EXACT.subtract(HUNDRED, condition.value), HUNDRED)
         self.combine = condition.combine
-        caps = [cap for cap in (condition.quota, condition.stock_cap) if cap is not None]
-        self.limit = min(caps) if caps else None
+        left = []
+        if condition.quota is not None:
+            left.append(condition.quota - used)
+        if condition.stock_cap is not None:
+            left.append(condition.stock_cap - condition.stock_used)
+        # The largest quantity it still serves, None where there is no end to it.
+        self.limit = max(min(left), 0) if left else None
 
     def candidate(self, price: Decimal, list_price: Decimal) -> Decimal:
         """The exact price this record makes of `price`; below zero where it takes off more than there is."""
@@ -109,7 +106,10 @@ class _CasePlans:
 class RankedConditions:
     """The records that can ever count for one dealer, found by product in constant time."""
 
-    def __init__(self, conditions: Iterable[Condition], account: str, group: str) -> None:
+    def __init__(
+        self, conditions: Iterable[Condition], account: str, group: str, used: Mapping[str, int] = NOTHING_USED
+    ) -> None:
+        self._used = used
         self._buyers = {f"dealer:{account}": 0, "all": 2}
         if group:
             self._buyers[f"group:{group}"] = 1
@@ -117,16 +117,21 @@ class RankedConditions:
             condition
             for condition in conditions
             if condition.buyer in self._buyers
-            and condition.step is not Step.LIST
-            and condition.product.partition(":")[0] in _PRODUCT_RANKS
+            and condition.step in CONDITION_STEPS
+            and condition.product.partition(":")[0] in PRODUCT_RANKS
         )
         self._by_product: defaultdict[str, list[Condition]] = defaultdict(list)
         starts: defaultdict[str, set[int]] = defaultdict(set)
+        documents = []
         for condition in kept:
+            if condition.step is Step.DOCUMENT:
+                documents.append(condition)
+                continue
             self._by_product[condition.product].append(condition)
             if condition.qty_scope is QtyScope.MATCH:
                 starts[condition.product].add(condition.qty_min)
         self._thresholds = {key: tuple(sorted(values)) for key, values in starts.items()}
+        self.documents = DocumentDiscounts(documents, self._buyers)
         self._plans: dict[Case, _CasePlans] = {}
 
     def plan(self, product: Product, case: Case) -> Plan:
@@ -179,30 +184,10 @@ class RankedConditions:
 
     def _rules(self, key: str, case: Case) -> list[Rule]:
         return [
-            Rule(condition, self._buyers[condition.buyer])
+            Rule(condition, self._buyers[condition.buyer], self._used.get(condition.id, 0))
             for condition in self._by_product[key]
-            if _applies(condition, case)
+            if case.admits(condition)
         ]
-
-
-def product_keys(product: Product) -> tuple[str, ...]:
-    """What conditions can name to mean this product, the most specific first; the sku's key always leads."""
-    keys = [f"sku:{product.sku}"]
-    if product.family:
-        keys.append(f"family:{product.family}")
-    if product.brand:
-        keys.append(f"brand:{product.brand}")
-    keys.append("all")
-    return tuple(keys)
-
-
-def _applies(condition: Condition, case: Case) -> bool:
-    return (
-        (not condition.wholesaler or condition.wholesaler == case.wholesaler)
-        and (not condition.channel or condition.channel == case.channel)
-        and (not condition.end_client or condition.end_client == case.end_client)
-        and condition.holds_on(case.day)
-    )
 
 
 def _rules_of(plan: Plan) -> list[Rule]:
@@ -235,13 +220,13 @@ def _without_conflicts(conditions: Iterable[Condition]) -> tuple[list[Condition]
         if start is not None and end is not None and end < start:
             continue
         identity = (
-            _POSITIONS[condition.step],
+            condition.step,
             condition.buyer,
             condition.product,
             condition.wholesaler,
             condition.channel,
             condition.end_client,
-            condition.qty_min,
+            condition.amount_min if condition.step is Step.DOCUMENT else condition.qty_min,
             start,
         )
         rivals.setdefault(identity, []).append(condition)

@@ -10,11 +10,13 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from desktop_app.domain.catalog import Product
+from desktop_app.domain.applying import Case
+from desktop_app.domain.catalog import DatedPrice, Product
 from desktop_app.domain.condition import Combine, Condition, Step
+from desktop_app.domain.document_discount import DocumentDiscounts
 from desktop_app.domain.money import ZERO, round_unit
 from desktop_app.domain.order import MAX_QUANTITY, TraceStep
-from desktop_app.domain.ranking import Case, Plan, RankedConditions, Rule, TermsConflict
+from desktop_app.domain.ranking import NOTHING_USED, Plan, RankedConditions, Rule, TermsConflict
 from desktop_app.domain.validation import round_up
 
 ONLINE = "online"
@@ -28,10 +30,14 @@ _ALONE: Mapping[str, int] = {}
 
 
 class UnitPrice(Struct, frozen=True):
-    """A unit net at 4 decimals, before VAT, and the rows that explain it; the first row is `list`."""
+    """A unit net at 4 decimals, before VAT, and the rows that explain it; the first row is `list`.
+
+    `limits` are the applied records that serve no more than so many units: (condition id, units left).
+    """
 
     unit_net: Decimal
     trace: tuple[TraceStep, ...]
+    limits: tuple[tuple[str, int], ...] = ()
 
 
 class _Taken(NamedTuple):
@@ -49,11 +55,19 @@ class Terms:
     """The conditions of one dealer, indexed; built once per set of terms, then asked for any number of prices.
 
     Conditions of other dealers and groups may be among `conditions`; they are passed over. `conflicts` names the
-    records that were left out because nothing ranks one before the other.
+    records that were left out because nothing ranks one before the other. `used` maps the id of a condition with a
+    quota to the units this dealer has had at it.
     """
 
-    def __init__(self, conditions: Iterable[Condition], account: str, group: str = "") -> None:
-        self._ranked = RankedConditions(conditions, account, group)
+    def __init__(
+        self, conditions: Iterable[Condition], account: str, group: str = "", used: Mapping[str, int] = NOTHING_USED
+    ) -> None:
+        self._ranked = RankedConditions(conditions, account, group, used)
+
+    @property
+    def documents(self) -> DocumentDiscounts:
+        """The discounts on whole sub-orders."""
+        return self._ranked.documents
 
     @property
     def conflicts(self) -> tuple[TermsConflict, ...]:
@@ -88,20 +102,25 @@ class Terms:
         matched: Mapping[str, int] | None = None,
         end_client: str = "",
         channel: str = ONLINE,
+        dated: DatedPrice | None = None,
     ) -> UnitPrice:
         """The unit net of `quantity` units at a wholesaler (its code) on the pricing day, with its trace.
 
-        `list_price` is that wholesaler's tarif. `matched` gives, per product key, the quantity of all lines of the
-        sub-order that the key matches, this line's included; without it the line stands alone.
+        `list_price` is that wholesaler's tarif, `dated` the dated price it comes from. `matched` gives, per
+        product key, the quantity of all lines of the sub-order that the key matches, this line's included; without it
+        the line stands alone.
         """
         plan = self._ranked.plan(product, Case(wholesaler, day, end_client, channel))
         shown = round_unit(list_price)
-        trace = [TraceStep(Step.LIST, "", True, shown, ZERO, "")]
+        trace = [_list_row(shown, dated)]
+        limits = []
         for row in _walk(plan, list_price, quantity, matched):
+            if row.applied and row.rule.limit is not None:
+                limits.append((row.rule.condition.id, row.rule.limit))
             after = round_unit(row.price)
             trace.append(_trace_row(row, after, after - shown))
             shown = after
-        return UnitPrice(shown, tuple(trace))
+        return UnitPrice(shown, tuple(trace), tuple(limits))
 
     def breaks(
         self,
@@ -170,6 +189,12 @@ def _take(step: Step, rule: Rule, price: Decimal, list_price: Decimal, quantity:
     if rule.combine is Combine.BEST and candidate >= price:
         return _Taken(step, rule, False, price, candidate, NOTE_LESS_FAVOURABLE)
     return _Taken(step, rule, True, candidate, candidate, note)
+
+
+def _list_row(price: Decimal, dated: DatedPrice | None) -> TraceStep:
+    if dated is None:
+        return TraceStep(Step.LIST, "", True, price, ZERO, "")
+    return TraceStep(Step.LIST, "", True, price, ZERO, dated.label, start=dated.start, end=dated.end)
 
 
 def _trace_row(row: _Taken, after: Decimal, delta: Decimal) -> TraceStep:

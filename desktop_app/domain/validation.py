@@ -4,10 +4,12 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
+from desktop_app.domain.carriage import express_fee_of, table_row
 from desktop_app.domain.catalog import Offer, Product, ProductStatus, Wholesaler
 from desktop_app.domain.money import ZERO, amount_text
 from desktop_app.domain.order import MAX_QUANTITY, Problem
-from desktop_app.domain.party import Dealer
+from desktop_app.domain.party import Address, CreditPolicy, Dealer
+from desktop_app.domain.vat import Territory, has_eu_vat_id, place_of
 
 UNKNOWN_PRODUCT = "unknown-product"
 UNKNOWN_WHOLESALER = "unknown-wholesaler"
@@ -20,6 +22,10 @@ DUPLICATE_LINE = "duplicate-line"
 BELOW_MINIMUM = "below-minimum"
 STOCK_SHORT = "stock-short"
 CREDIT_LIMIT = "credit-limit"
+CREDIT_HOLD = "credit-hold"
+BID_EXHAUSTED = "bid-exhausted"
+EXPRESS_UNAVAILABLE = "express-unavailable"
+VAT_ID_MISSING = "vat-id-missing"
 
 # Whole numbers as people and spreadsheets write them: `12`, `1 200`, `12,0`, `12.00`. Three decimals could be
 # thousands in one country and a fraction in the next, so `1,200` and `1.200` are not taken.
@@ -144,7 +150,11 @@ def check_minimum(wholesaler: Wholesaler, goods: Decimal) -> Problem | None:
 
 
 def check_credit(dealer: Dealer, basket_total: Decimal) -> Problem | None:
-    """A warning where the limit less unpaid invoices, undelivered orders and this basket (TTC) is below zero."""
+    """Told where the limit less unpaid invoices, undelivered orders and this basket (TTC) is below zero.
+
+    The dealer's policy says whether that is only a warning, means that the manufacturer holds the order back
+    (`credit-hold`), or refuses it.
+    """
     if dealer.credit_limit is None:
         return None
     unpaid = dealer.unpaid or ZERO
@@ -161,7 +171,42 @@ def check_credit(dealer: Dealer, basket_total: Decimal) -> Problem | None:
         "as_of": dealer.unpaid_as_of.isoformat() if dealer.unpaid_as_of else "",
     }
     message = f"This order passes the credit limit of {params['limit']} EUR by {params['over']} EUR."
-    return Problem(CREDIT_LIMIT, message, blocking=False, params=params)
+    if dealer.credit_policy is CreditPolicy.HOLD:
+        held = f"{message} The manufacturer will hold it back until there is credit."
+        return Problem(CREDIT_HOLD, held, blocking=False, params=params)
+    return Problem(CREDIT_LIMIT, message, blocking=dealer.credit_policy is CreditPolicy.REFUSE, params=params)
+
+
+def check_express(wholesaler: Wholesaler, weight: Decimal, destination: Address) -> Problem | None:
+    """A refusal where express delivery is asked of a wholesaler that has none to this place."""
+    if express_fee_of(wholesaler, table_row(wholesaler, weight, destination)) is not None:
+        return None
+    params = {"wholesaler": wholesaler.code, "name": wholesaler.name or wholesaler.code}
+    return Problem(EXPRESS_UNAVAILABLE, f"{params['name']} does not deliver express to this place.", params=params)
+
+
+def check_vat_id(destination: Address, dealer: Dealer) -> Problem | None:
+    """A warning where goods go to another EU country and French VAT is due because the dealer has no number there."""
+    if place_of(destination) is not Territory.INTRA_EU or has_eu_vat_id(dealer):
+        return None
+    message = (
+        f"Goods to {destination.country} bear French VAT: no VAT number of an EU country is known of this account."
+    )
+    return Problem(VAT_ID_MISSING, message, blocking=False, params={"country": destination.country})
+
+
+def bid_exhausted(sku: str, quantity: int, condition: str, label: str, left: int, wanted: int) -> Problem:
+    """The refusal of a line that shares a condition's last units with other lines that take more than is left."""
+    params = {
+        "sku": sku,
+        "quantity": str(quantity),
+        "condition": condition,
+        "label": label,
+        "left": str(left),
+        "wanted": str(wanted),
+    }
+    message = f"{label or condition} has {left} units left; the lines of this order take {wanted}."
+    return Problem(BID_EXHAUSTED, message, params=params)
 
 
 def duplicate_line(sku: str, wholesaler: str) -> Problem:

@@ -30,7 +30,10 @@ REASONS = {
 # The categories of EN 16931 (BT-151).
 CATEGORIES = {Territory.OVERSEAS_EXEMPT: "E", Territory.INTRA_EU: "K", Territory.EXPORT: "G"}
 
-_EU = frozenset("AT BE BG CY CZ DE DK EE EL ES FI GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split())
+# Greece has EL in VAT numbers and GR in addresses.
+_EU = frozenset(
+    "AT,BE,BG,CY,CZ,DE,DK,EE,EL,ES,FI,GR,HR,HU,IE,IT,LT,LU,LV,MT,NL,PL,PT,RO,SE,SI,SK".split(",")  # noqa: SIM905
+)
 _COUNTRIES = {
     "FR": Territory.MAINLAND,
     "MC": Territory.MAINLAND,

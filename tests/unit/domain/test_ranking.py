@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from desktop_app.domain.applying import Case, product_keys
 from desktop_app.domain.condition import Condition, QtyScope
-from desktop_app.domain.ranking import Case, RankedConditions, product_keys
+from desktop_app.domain.ranking import RankedConditions
 from tests.support.trade import DAY, condition, product
 
 TONER = product("A", family="TONER", brand="Xantia")

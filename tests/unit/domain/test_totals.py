@@ -4,9 +4,10 @@ from decimal import Decimal
 
 import pytest
 
+from desktop_app.domain.carriage import carriage_of
 from desktop_app.domain.catalog import Wholesaler
 from desktop_app.domain.order import PricedLine, Totals
-from desktop_app.domain.totals import Tally, carriage_of, small_order_fee_of, sub_order_totals, sum_totals
+from desktop_app.domain.totals import Tally, small_order_fee_of, sub_order_totals, sum_totals
 from tests.support.trade import wholesaler
 
 
