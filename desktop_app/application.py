@@ -20,6 +20,7 @@ from desktop_app.world import World
 
 if TYPE_CHECKING:
     from desktop_app.desk import Desk
+    from desktop_app.services.back_margin_service import BackMarginService
     from desktop_app.services.catalog_service import CatalogService
     from desktop_app.services.connection_service import ConnectionService
     from desktop_app.services.health import Health
@@ -100,6 +101,11 @@ class Application:
     def orders(self) -> "OrderService":
         """Drafts and orders."""
         return self._connected().orders
+
+    @property
+    def back_margin(self) -> "BackMarginService":
+        """Back-margin agreements and the way to their next steps."""
+        return self._connected().back_margin
 
     @property
     def sync(self) -> "SyncService":

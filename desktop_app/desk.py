@@ -32,6 +32,7 @@ from desktop_app.world import World
 if TYPE_CHECKING:
     from asyncio import TimerHandle
 
+    from desktop_app.services.back_margin_service import BackMarginService
     from desktop_app.services.order_service import OrderService
     from desktop_app.services.sync_service import SyncService
     from desktop_app.synchronisation import Synchronisation
@@ -87,6 +88,23 @@ class Desk:
             new_id=self._world.new_id,
             author=lambda: self._settings.get(AUTHOR),
             limits=self._limits,
+        )
+
+    @cached_property
+    def back_margin(self) -> "BackMarginService":
+        """The back-margin agreements, and the way to their next steps."""
+        from desktop_app.services.back_margin_service import BackMarginService
+        from desktop_app.services.under_way_orders import OrdersUnderWay
+        from desktop_app.storage.agreement_repository import AgreementRepository
+
+        connection = self.database.connection
+        return BackMarginService(
+            AgreementRepository(connection),
+            self._account,
+            OrdersUnderWay(connection, lambda moment: pricing_day(moment, self.profile.time_zone)),
+            self.shelf.repository,
+            self._events,
+            today=self._today,
         )
 
     @property
@@ -165,6 +183,7 @@ class Desk:
             self._account,
             self.state,
             self._today,
+            lambda: self.back_margin.accruals(),
         )
 
     @cached_property

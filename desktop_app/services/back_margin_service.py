@@ -1,12 +1,24 @@
 """How far each back-margin agreement is, and what a purchase made now earns of it. The sums: `domain.back_margin`."""
 
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
 from msgspec import Struct
 
-from desktop_app.domain.agreement import AgreementBase, Tier, TierMode
+from desktop_app.domain.agreement import Accrual, Agreement, AgreementBase, Tier, TierMode, Turnover
+from desktop_app.domain.back_margin import Gate, accrual, counts, in_force, meter
+from desktop_app.domain.catalog import Product
+from desktop_app.domain.money import ZERO
+from desktop_app.events import CatalogChanged, Event, EventBus, OrderChanged, TermsChanged
+from desktop_app.services.draft_session import DraftSession
+from desktop_app.services.price_basis import CatalogSource
+from desktop_app.services.under_way import GoodsLine
+from desktop_app.services.under_way_orders import OrdersUnderWay
+from desktop_app.storage.account_repository import AccountRepository
+from desktop_app.storage.agreement_repository import AgreementRepository
 
 
 class GateState(StrEnum):
@@ -66,3 +78,131 @@ class MeterView(Struct, frozen=True):
     def shut(self) -> bool:
         """Whether a gate keeps the back-margin from being due as things are."""
         return any(gate.state is GateState.SHUT for gate in self.gates)
+
+
+@dataclass(slots=True)
+class _Standing:
+    """One agreement in force, what is known of it, and which products it counts (found once each)."""
+
+    agreement: Agreement
+    known: Turnover | None
+    under_way: Decimal = ZERO
+    counted: dict[str, bool] = field(default_factory=dict)
+
+
+class BackMarginService:
+    """The meters of one desk. What does not follow from an open draft is kept until orders, terms or catalogue change.
+
+    `today` is the pricing day. Every method raises StorageFailed where the files cannot be read.
+    """
+
+    def __init__(
+        self,
+        agreements: AgreementRepository,
+        account: AccountRepository,
+        orders: OrdersUnderWay,
+        catalog: Callable[[], CatalogSource],
+        events: EventBus,
+        *,
+        today: Callable[[], date],
+    ) -> None:
+        self._agreements, self._account, self._orders = agreements, account, orders
+        self._catalog, self._today = catalog, today
+        self._news = 0
+        self._read: tuple[object, tuple[_Standing, ...]] | None = None
+        events.subscribe(self._on_event)
+
+    def meters(self, session: DraftSession | None = None) -> tuple[MeterView, ...]:
+        """The agreements in force today with `session` as the open draft: most gain per missing euro first."""
+        standings = self._standings()
+        if not standings:
+            return ()
+        basket = () if session is None else session.goods()
+        views = [_view(one, self._counted(one, basket)) for one in standings]
+        return tuple(sorted(views, key=_worth, reverse=True))
+
+    def accruals(self) -> tuple[Accrual, ...]:
+        """The rates that a purchase made now earns; none of an agreement that a gate keeps from being due."""
+        found = []
+        for one in self._standings():
+            gates = meter(one.agreement, one.known, one.under_way).gates
+            earned = accrual(one.agreement, one.known, one.under_way)
+            if earned.percent and not any(gate.open is False for gate in gates):
+                found.append(earned)
+        return tuple(found)
+
+    # --- inside ---------------------------------------------------------------------------------------------------
+
+    def _standings(self) -> tuple[_Standing, ...]:
+        key = self._agreements.stamp(), self._today(), self._news
+        if self._read is None or self._read[0] != key:
+            self._read = key, self._read_anew()
+        return self._read[1]
+
+    def _read_anew(self) -> tuple[_Standing, ...]:
+        dealer = self._account.dealer()
+        found = in_force(
+            self._agreements.agreements(dealer.account, dealer.group), dealer.account, dealer.group, self._today()
+        )
+        known = self._agreements.turnover() if found else {}
+        standings = tuple(_Standing(agreement, known.get(agreement.id)) for agreement in found)
+        for one in standings:
+            as_of = None if one.known is None else one.known.as_of
+            lines = self._orders.lines(one.agreement.start, one.agreement.end, as_of)
+            one.under_way = self._counted(one, lines)
+        return standings
+
+    def _counted(self, standing: _Standing, lines: Iterable[GoodsLine]) -> Decimal:
+        """The euros of `lines` that the agreement counts."""
+        wanted = list(lines)
+        unknown = {line.sku for line in wanted if line.sku not in standing.counted}
+        if unknown:
+            products = self._catalog().products_many(unknown)
+            for sku in unknown:
+                # Of a product that is gone nothing but its number is known.
+                product = products.get(sku) or Product(sku, "", ZERO, ZERO)
+                standing.counted[sku] = counts(standing.agreement, product)
+        return sum((line.amount for line in wanted if standing.counted[line.sku]), ZERO)
+
+    def _on_event(self, event: Event) -> None:
+        if isinstance(event, OrderChanged | TermsChanged | CatalogChanged):
+            self._news += 1
+
+
+def _view(standing: _Standing, basket: Decimal) -> MeterView:
+    agreement, known = standing.agreement, standing.known
+    found = meter(agreement, known, standing.under_way, basket)
+    ahead = found.next_tier
+    return MeterView(
+        agreement=agreement.id,
+        label=agreement.label,
+        contract_ref=agreement.contract_ref,
+        mode=agreement.mode,
+        base=agreement.base,
+        start=agreement.start,
+        end=agreement.end,
+        as_of=None if known is None else known.as_of,
+        turnover=ZERO if known is None else known.turnover,
+        under_way=standing.under_way,
+        basket=basket,
+        accrued=found.accrued,
+        percent=found.percent,
+        next_from=None if ahead is None else ahead.turnover_from,
+        next_percent=None if ahead is None else ahead.percent,
+        missing=found.missing,
+        gain=found.gain,
+        gates=tuple(_gate(gate) for gate in found.gates),
+        tiers=agreement.tiers,
+    )
+
+
+def _gate(gate: Gate) -> GateView:
+    state = GateState.UNKNOWN if gate.open is None else GateState.OPEN if gate.open else GateState.SHUT
+    return GateView(gate.kind, state, gate.reached, gate.needed)
+
+
+def _worth(view: MeterView) -> tuple[bool, Decimal, Decimal]:
+    """What a further euro is worth on the way to the next tier; those without one come last, the richest first."""
+    if not view.missing or view.gain is None:
+        return False, ZERO, view.accrued
+    return True, view.gain / view.missing, view.accrued

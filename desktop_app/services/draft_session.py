@@ -13,6 +13,7 @@ from desktop_app.services.draft_lines import Act, DraftLine, DraftLines, check_w
 from desktop_app.services.draft_terms import differences, moved
 from desktop_app.services.draft_views import DraftViews, StockReader
 from desktop_app.services.price_basis import PriceBasis
+from desktop_app.services.under_way import GoodsLine, lines_of
 from desktop_app.services.views import DraftChange, DraftSummary, LineView, OrderDetails, OrderView
 from desktop_app.storage.desk_database import DeskDatabase
 from desktop_app.storage.order_repository import OrderRepository
@@ -83,6 +84,10 @@ class DraftSession:
     def problems(self) -> tuple[Problem, ...]:
         """Everything that is to be seen to, line by line, then the order's."""
         return self._lines.problems()
+
+    def goods(self) -> tuple[GoodsLine, ...]:
+        """The net goods of every line, less its share of a document discount."""
+        return lines_of(self._lines.basket().sub_orders())
 
     @property
     def priced(self) -> DraftLines:

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from desktop_app.domain.agreement import Accrual
 from desktop_app.domain.catalog import CatalogReader, Offer, Product, Wholesaler
 from desktop_app.domain.party import Dealer
 from desktop_app.domain.pricing import Terms
@@ -35,7 +36,8 @@ class CatalogSource(CatalogReader, Protocol):
 class PriceBasis(Struct, frozen=True):
     """Everything a price follows from. `catalog` is asked anew each time, so that it outlives a swap of the file.
 
-    The versions are the checkpoints' of the shared and of the account feed; `day` is the pricing day.
+    The versions are the checkpoints' of the shared and of the account feed; `day` is the pricing day. `accruals` are
+    the back-margins a purchase earns, for the real cost: no price follows from them.
     """
 
     catalog: Callable[[], CatalogSource]
@@ -44,6 +46,7 @@ class PriceBasis(Struct, frozen=True):
     day: date
     catalog_version: int
     terms_version: int
+    accruals: tuple[Accrual, ...] = ()
 
     @property
     def stamp(self) -> tuple[int, int, date]:
@@ -62,7 +65,9 @@ class CurrentBasis:
         account: AccountRepository,
         state: SyncState,
         today: Callable[[], date],
+        accruals: Callable[[], tuple[Accrual, ...]] = tuple,
     ) -> None:
+        self._accruals = accruals
         self._catalog = catalog
         self._catalog_version = catalog_version
         self._conditions = conditions
@@ -86,6 +91,7 @@ class CurrentBasis:
             day=self._today(),
             catalog_version=self._catalog_version(),
             terms_version=0 if position is None else position.version,
+            accruals=self._accruals(),
         )
 
 

@@ -4,14 +4,24 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 import msgspec
+from msgspec import Struct
 
 from desktop_app.contract.documents import AgreementDoc, TurnoverDoc
 from desktop_app.domain.agreement import Agreement, Turnover
 from desktop_app.storage.database import Connection
-from desktop_app.storage.desk_database import moment_text, optional_moment
+from desktop_app.storage.desk_database import moment_text
 
 # Orders are sought a day beyond the period and the count: what their dates are, the caller settles.
 _MARGIN = timedelta(days=1)
+
+
+class SentOrder(Struct, frozen=True):
+    """An order that has left this desk or another: when, and `news`, which differs whenever the order does."""
+
+    order_id: str
+    revision: int
+    sent: datetime
+    news: str
 
 
 class AgreementRepository:
@@ -41,10 +51,8 @@ class AgreementRepository:
         )
         return tuple(f"{collection}:{hash_}" for collection, hash_ in rows)
 
-    def perhaps_under_way(
-        self, start: date, end: date, as_of: datetime | None
-    ) -> list[tuple[str, int, datetime | None]]:
-        """The orders of a period that may hold units not counted at `as_of`: (order_id, revision, sent or received).
+    def perhaps_under_way(self, start: date, end: date, as_of: datetime | None) -> list[SentOrder]:
+        """The orders of a period that may hold units not counted at `as_of`.
 
         Drafts, cancelled and refused orders are left out, and those whose last news, an invoice, is older.
         """
@@ -52,11 +60,12 @@ class AgreementRepository:
         last = datetime.combine(end + 2 * _MARGIN, datetime.min.time()).isoformat()
         counted = "" if as_of is None else moment_text(as_of - _MARGIN)
         rows = self._connection.execute(
-            "SELECT order_id, revision, submitted_at FROM orders WHERE status NOT IN ('draft', 'refused', 'cancelled')"
+            "SELECT order_id, revision, submitted_at, updated_at FROM orders"
+            " WHERE status NOT IN ('draft', 'refused', 'cancelled')"
             " AND submitted_at >= ? AND submitted_at < ? AND (status <> 'invoiced' OR updated_at > ?)",
             (first, last, counted),
         )
-        return [(order_id, revision, optional_moment(sent)) for order_id, revision, sent in rows]
+        return [SentOrder(row[0], row[1], datetime.fromisoformat(row[2]), row[3]) for row in rows]
 
     def _rows(self, collection: str) -> list[tuple[str, int, bytes]]:
         return self._connection.execute(

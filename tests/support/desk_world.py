@@ -14,11 +14,14 @@ from desktop_app.domain.order import DeliveryState, Status
 from desktop_app.domain.outcome import MessageKind, OutcomeDecision
 from desktop_app.events import Event, EventBus
 from desktop_app.profile import Profile, write_profile
+from desktop_app.services.back_margin_service import BackMarginService
 from desktop_app.services.order_service import OrderService
 from desktop_app.services.price_basis import CurrentBasis
+from desktop_app.services.under_way_orders import OrdersUnderWay
 from desktop_app.services.views import StockView
 from desktop_app.storage.account_repository import AccountRepository
 from desktop_app.storage.account_writer import AccountApplied, AccountWriter
+from desktop_app.storage.agreement_repository import AgreementRepository
 from desktop_app.storage.catalog_builder import CatalogBuilder
 from desktop_app.storage.catalog_repository import CatalogRepository
 from desktop_app.storage.catalog_schema import FeedState
@@ -138,13 +141,23 @@ class DeskWorld:
         self.events: list[Event] = []
         bus = EventBus()
         bus.subscribe(self.events.append)
+        account = AccountRepository(connection, ACCOUNT)
+        self.back_margin = BackMarginService(
+            AgreementRepository(connection),
+            account,
+            OrdersUnderWay(connection, datetime.date),
+            lambda: self.catalog,
+            bus,
+            today=self.today,
+        )
         self.basis = CurrentBasis(
             lambda: self.catalog,
             lambda: self.catalog_version,
             ConditionRepository(connection),
-            AccountRepository(connection, ACCOUNT),
+            account,
             self.state,
             self.today,
+            lambda: self.back_margin.accruals(),
         )
         self.orders = OrderService(
             self.desk,

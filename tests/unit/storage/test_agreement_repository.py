@@ -51,10 +51,12 @@ def test_orders_that_may_not_be_counted_yet_are_found(world: DeskWorld) -> None:
     gone = world.orders.new_order([("TN1", 3, "")], round_up=False).submit().summary.order_id
     world.orders.cancel(gone)
     repository = AgreementRepository(world.desk.connection)
-    ((order_id, revision, moment),) = repository.perhaps_under_way(*Q2, None)
-    assert (order_id, revision) == (sent, 1)
-    assert moment is not None
-    assert world.time - moment < timedelta(minutes=1)
+    (found,) = repository.perhaps_under_way(*Q2, None)
+    assert (found.order_id, found.revision) == (sent, 1)
+    assert world.time - found.sent < timedelta(minutes=1)
+    world.accept(sent)
+    (moved,) = repository.perhaps_under_way(*Q2, None)
+    assert moved.news != found.news
     assert repository.perhaps_under_way(date(2026, 1, 1), date(2026, 3, 31), None) == []
 
 
