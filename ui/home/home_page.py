@@ -1,15 +1,18 @@
 """Home: what needs me now, the recent orders with their lights, credit left, and one big New order."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.order import DeliveryState, Status
+from desktop_app.services.back_margin_service import MeterView
 from desktop_app.services.order_service import OrderService
 from desktop_app.services.sync_service import SyncService
 from desktop_app.services.views import CollectionAge, CreditView, Identity, OrderSummary
+from ui.back_margin.meter_card import MeterCard
+from ui.back_margin.meter_sheet import MeterSheet
 from ui.formats import server_text
 from ui.home.cards import CARDS_NARROW, CARDS_WIDE, AgesCard, CreditCard, DraftsCard, right_column
 from ui.home.decisions import Decision, DecisionList
@@ -39,8 +42,10 @@ class HomePage(Page):
         sync: SyncService,
         credit: Callable[[], CreditView],
         identity: Callable[[], Identity | None],
+        meters: Callable[[], Sequence[MeterView]] = tuple,
     ) -> None:
         super().__init__(context)
+        self._meters = meters
         self._orders, self._sync, self._credit, self._identity = orders, sync, credit, identity
         look, formats, navigator = context.look, context.formats, context.navigator
         self._greeting = Text(look, "", FIGURE, SEMIBOLD)
@@ -58,6 +63,8 @@ class HomePage(Page):
         self.recent.setColumnHidden(LINES, True)
         self.recent.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.recent.row_activated.connect(self._on_recent_activated)
+        self._meter_card = MeterCard(look, formats)
+        self._meter_card.calculation_wanted.connect(self._on_calculation_wanted)
         self._credit_card = CreditCard(look, formats)
         self._drafts_card = DraftsCard(look, formats, navigator.open_wizard)
         self._ages_card = AgesCard(look, formats)
@@ -75,6 +82,7 @@ class HomePage(Page):
             KeyEntry("Return", self.tr("First decision")),
             KeyEntry("2", self.tr("Second decision, 3: the third ...")),
             KeyEntry("Ctrl+R", self.tr("Go on with the newest draft")),
+            KeyEntry("M", self.tr("How the back-margin adds up")),
             KeyEntry("G", self.tr("Everything to decide")),
             KeyEntry("Ctrl+N", self.tr("New order")),
         )
@@ -102,6 +110,7 @@ class HomePage(Page):
         self.recent.setFixedHeight(self.recent.content_height())
         self._recent_box.setVisible(bool(sent))
         self._empty.setVisible(not sent and not to_decide)
+        self._meter_card.show_meters(self._meters(), now)
         self._credit_card.show_credit(self._credit(), now)
         self._drafts_card.show_drafts(drafts, now)
         self._ages_card.show_ages(_worth_saying(self._sync), now)
@@ -154,7 +163,7 @@ class HomePage(Page):
         left.addWidget(self._recent_box)
         left.addWidget(self._empty)
         left.addStretch(1)
-        self._cards = right_column(self._credit_card, self._drafts_card, self._ages_card)
+        self._cards = right_column(self._meter_card, self._credit_card, self._drafts_card, self._ages_card)
         content = QWidget()
         body = row(left, self._cards, spacing=24)
         body.setStretch(0, 1)
@@ -216,6 +225,9 @@ class HomePage(Page):
         moment = formats.moment(order.updated_at, self.context.now())
         words = detail[:1].upper() + detail[1:] if detail else ""
         return Decision(state.kind, state.words, title, words, formats.amount(order.total), moment, action, run)
+
+    def _on_calculation_wanted(self) -> None:
+        MeterSheet(self.context, self.window(), self._meters()).open_sheet()
 
     def _on_first_wanted(self) -> None:
         if self.decisions.first is not None:

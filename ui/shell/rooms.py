@@ -83,6 +83,7 @@ class Rooms:
             application.sync,
             application.catalog.credit,
             lambda: application.identity,
+            application.back_margin.meters,
         )
 
     def _catalogue(self) -> Page:
