@@ -52,7 +52,8 @@ class QtyScope(StrEnum):
     MATCH = "match"
 
 
-class Condition(Struct, frozen=True):
+# Nothing in it can refer back to it, and there may be a hundred thousand: the collector need not look at them.
+class Condition(Struct, frozen=True, gc=False):
     """One condition. `buyer` is `all`, `group:G` or `dealer:A`; `product` is `all`, `brand:B`, `family:F` or `sku:S`.
 
     Empty wholesaler, channel or end_client means any; None dates are open; both dates are included. `quota` is the

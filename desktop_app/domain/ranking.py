@@ -6,6 +6,7 @@ What a winning record does to a price is in `terms`.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from decimal import Context, Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -24,6 +25,7 @@ _PLANS_KEPT = 50_000
 _CASES_KEPT = 200
 
 _POSITIONS = {step: position for position, step in enumerate(STEPS)}
+_CAN_COUNT = frozenset(CONDITION_STEPS)
 NOTHING_USED: Mapping[str, int] = {}
 
 
@@ -113,26 +115,34 @@ class RankedConditions:
         self._buyers = {f"dealer:{account}": 0, "all": 2}
         if group:
             self._buyers[f"group:{group}"] = 1
-        kept, self.conflicts = _without_conflicts(
-            condition
-            for condition in conditions
-            if condition.buyer in self._buyers
-            and condition.step in CONDITION_STEPS
-            and condition.product.partition(":")[0] in PRODUCT_RANKS
-        )
-        self._by_product: defaultdict[str, list[Condition]] = defaultdict(list)
+        # Only sorted by product here: most products of a hundred thousand records are never asked for.
+        by_product: defaultdict[str, list[Condition]] = defaultdict(list)
         starts: defaultdict[str, set[int]] = defaultdict(set)
         documents = []
-        for condition in kept:
-            if condition.step is Step.DOCUMENT:
+        buyers = self._buyers
+        for condition in conditions:
+            step = condition.step
+            if condition.buyer not in buyers or step not in _CAN_COUNT:
+                continue
+            if step is Step.DOCUMENT:
                 documents.append(condition)
                 continue
-            self._by_product[condition.product].append(condition)
+            by_product[condition.product].append(condition)
             if condition.qty_scope is QtyScope.MATCH:
                 starts[condition.product].add(condition.qty_min)
+        self._by_product = {key: records for key, records in by_product.items() if _is_product(key)}
+        self._kept: dict[str, list[Condition]] = {}
         self._thresholds = {key: tuple(sorted(values)) for key, values in starts.items()}
-        self.documents = DocumentDiscounts(documents, self._buyers)
+        self._documents = [one for one in documents if _is_product(one.product)]
+        self.documents = DocumentDiscounts(_without_conflicts(self._documents)[0], self._buyers)
         self._plans: dict[Case, _CasePlans] = {}
+
+    @cached_property
+    def conflicts(self) -> tuple[TermsConflict, ...]:
+        """The records left out because nothing ranks one before the other, ordered by id."""
+        groups = (self._documents, *(records for records in self._by_product.values() if len(records) > 1))
+        found = [conflict for group in groups for conflict in _without_conflicts(group)[1]]
+        return tuple(sorted(found, key=lambda conflict: conflict.ids))
 
     def plan(self, product: Product, case: Case) -> Plan:
         """What can happen to the product's price in this case, step by step; steps without a record are absent."""
@@ -185,9 +195,19 @@ class RankedConditions:
     def _rules(self, key: str, case: Case) -> list[Rule]:
         return [
             Rule(condition, self._buyers[condition.buyer], self._used.get(condition.id, 0))
-            for condition in self._by_product[key]
+            for condition in self._without_equals(key)
             if case.admits(condition)
         ]
+
+    def _without_equals(self, key: str) -> list[Condition]:
+        kept = self._kept.get(key)
+        if kept is None:
+            kept = self._kept[key] = _without_conflicts(self._by_product[key])[0]
+        return kept
+
+
+def _is_product(key: str) -> bool:
+    return key.partition(":")[0] in PRODUCT_RANKS
 
 
 def _rules_of(plan: Plan) -> list[Rule]:
@@ -232,7 +252,7 @@ def _without_conflicts(conditions: Iterable[Condition]) -> tuple[list[Condition]
         rivals.setdefault(identity, []).append(condition)
     kept = [group[0] for group in rivals.values() if len(group) == 1]
     conflicts = [_conflict(group) for group in rivals.values() if len(group) > 1]
-    return kept, tuple(sorted(conflicts, key=lambda conflict: conflict.ids))
+    return kept, tuple(conflicts)
 
 
 def _conflict(group: list[Condition]) -> TermsConflict:

@@ -1,9 +1,9 @@
 """The dealer's conditions as they lie in `desk.db`, ready for the price engine. Writing them: `account_writer`."""
 
 import msgspec
+from msgspec.structs import force_setattr
 
-from desktop_app.contract.documents import ConditionDoc
-from desktop_app.domain.condition import Condition
+from desktop_app.domain.condition import Combine, Condition, Unit
 from desktop_app.domain.pricing import Terms
 from desktop_app.storage.database import Connection
 
@@ -13,7 +13,7 @@ class ConditionRepository:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._decoder = msgspec.json.Decoder(ConditionDoc)
+        self._decoder = msgspec.json.Decoder(Condition)
         self._built: tuple[tuple[str, str, str], Terms] | None = None
 
     def terms(self, account: str, group: str = "") -> Terms:
@@ -29,10 +29,24 @@ class ConditionRepository:
         rows = self._connection.execute(
             "SELECT rev, doc FROM feed_rows WHERE collection = 'terms' AND doc IS NOT NULL ORDER BY id"
         )
-        return [self._decoder.decode(doc).to_domain(rev) for rev, doc in rows]
+        decode, texts = self._decoder.decode, dict[str, str]()
+        return [_condition(decode(doc), rev, texts) for rev, doc in rows]
 
     def defects(self) -> list[tuple[str, str]]:
         """The conditions whose latest version could not be read: (id, reason)."""
         return self._connection.execute(
             "SELECT id, defect FROM feed_rows WHERE collection = 'terms' AND defect <> '' ORDER BY id"
         ).fetchall()
+
+
+def _condition(condition: Condition, rev: int, texts: dict[str, str]) -> Condition:
+    """The condition at its revision. Its document was checked against the contract when it was stored.
+
+    `texts` keeps one copy of what a hundred thousand records say alike: their buyers and their documents.
+    """
+    force_setattr(condition, "rev", rev)
+    force_setattr(condition, "buyer", texts.setdefault(condition.buyer, condition.buyer))
+    force_setattr(condition, "contract_ref", texts.setdefault(condition.contract_ref, condition.contract_ref))
+    if condition.unit is Unit.NET and condition.combine is Combine.CASCADE:
+        force_setattr(condition, "combine", Combine.REPLACE)
+    return condition
