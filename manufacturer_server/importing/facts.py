@@ -9,9 +9,9 @@ from sqlalchemy import Connection, select
 from desktop_app.contract.orders import OrderRecord
 from desktop_app.domain.order import Status
 from manufacturer_server import progress, status
-from manufacturer_server.importing.apply import moment_of
-from manufacturer_server.importing.kinds import Fact
-from manufacturer_server.importing.reader import Table
+from manufacturer_server.importing.applying import moment_of
+from manufacturer_server.importing.rows import Fact
+from manufacturer_server.importing.table import Table
 from manufacturer_server.progress import Reported
 from manufacturer_server.storage.documents import Changes
 from manufacturer_server.storage.schema import orders

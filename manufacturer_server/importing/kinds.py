@@ -1,133 +1,26 @@
-"""The kinds of file a manufacturer can import: their columns, their keys, and the document a row becomes."""
+"""The kinds of file a manufacturer can import, in the order in which one leans on another. Their rows: `rows`."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from typing import Any
-
-import msgspec
-
-from desktop_app.contract.documents import (
-    AccountDoc,
-    AddressDoc,
-    ConditionDoc,
-    FamilyDoc,
-    ProductDoc,
-    StockDoc,
-    WholesalerDoc,
-)
+from desktop_app.contract.documents import AgreementDoc, FamilyDoc, WholesalerDoc
+from desktop_app.domain.agreement import AgreementBase, TierMode
 from desktop_app.domain.catalog import ProductStatus
-from desktop_app.domain.condition import STEPS, Combine, QtyScope, Step, Unit
+from desktop_app.domain.condition import CONDITION_STEPS, Combine, QtyScope, Unit
 from desktop_app.domain.order import MAX_QUANTITY
-from manufacturer_server.importing import cells
+from desktop_app.domain.party import CreditPolicy, MonthEnd
+from manufacturer_server.importing import cells, rows
+from manufacturer_server.importing.kind import Column, Kind
 
 MAX_COUNT = 999_999_999
 FACT_STATES = ("confirmed", "backorder", "shipped", "invoiced", "refused")
-Values = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a kind; an empty cell is left out, so that the document's own default holds."""
-
-    name: str
-    read: cells.CellReader = cells.short_text
-    required: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of file. `build` makes a row's document and raises Clash where its cells do not go together.
-
-    `key` names the columns that tell rows apart, `may_be_empty` those among them that a row may leave empty.
-    """
-
-    name: str
-    key: tuple[str, ...]
-    columns: tuple[Column, ...]
-    build: Callable[[Values], msgspec.Struct]
-    may_be_empty: tuple[str, ...] = ()
-
-
-class Unpaid(msgspec.Struct, frozen=True):
-    """A row of accounts.csv: unpaid invoices of an account, TTC; `as_of` is a day or a moment."""
-
-    account: str
-    unpaid: str
-    as_of: Any = None
-
-
-class Fact(msgspec.Struct, frozen=True):
-    """A row of status.csv: what became of some units of an order line. `date` is a day or a moment."""
-
-    order_no: str
-    wholesaler: str
-    sku: str
-    state: str
-    quantity: int
-    date: Any
-    tracking: str = ""
-    invoice_no: str = ""
-    invoice_total: str = ""
-
-
-class Clash(ValueError):
-    """Cells of one row that do not go together."""
-
-    def __init__(self, column: str, reason: str) -> None:
-        super().__init__(reason)
-        self.column = column
-
-
-def _struct(kind: type[msgspec.Struct]) -> Callable[[Values], msgspec.Struct]:
-    return lambda values: kind(**values)
-
-
-def _dealer(values: Values) -> AccountDoc:
-    own = {name: value for name, value in values.items() if name in AccountDoc.__struct_fields__ and name != "address"}
-    place = {name: values[name] for name in ("postcode", "city", "country") if name in values}
-    address = AddressDoc(name=values["name"], street=values.get("address", ""), **place)
-    doc = AccountDoc(address=address, **own)
-    _in_order(doc.online_bonus_from, doc.online_bonus_to, "online_bonus_to", "online_bonus_from")
-    return doc
-
-
-def _condition(values: Values) -> ConditionDoc:
-    typed: dict[str, Any] = dict(values, step=Step(values["step"]), unit=Unit(values["unit"]))
-    if "combine" in values:
-        typed["combine"] = Combine(values["combine"])
-    if "qty_scope" in values:
-        typed["qty_scope"] = QtyScope(values["qty_scope"])
-    doc = ConditionDoc(**typed)
-    _in_order(doc.start, doc.end, "end", "start")
-    if doc.unit is Unit.PERCENT and Decimal(doc.value) > 100:
-        raise Clash("value", f"{doc.value} is more than 100 per cent")
-    return doc
-
-
-def _product(values: Values) -> ProductDoc:
-    if "status" in values:
-        values = {**values, "status": ProductStatus(values["status"])}
-    doc = ProductDoc(**values)
-    if doc.replaced_by == doc.sku:
-        raise Clash("replaced_by", "a product cannot replace itself")
-    return doc
-
-
-def _in_order(first: date | None, last: date | None, column: str, other: str) -> None:
-    if first is not None and last is not None and last < first:
-        raise Clash(column, f"{last} lies before {other}, {first}")
-
 
 _COUNT = cells.whole(0, MAX_COUNT)
 _UNITS = cells.whole(1, MAX_QUANTITY)
+_DAYS = cells.whole(0, 999)
 
 FAMILIES = Kind(
     "families",
     ("code",),
     (Column("code", cells.key, required=True), Column("name_fr"), Column("name_en")),
-    _struct(FamilyDoc),
+    rows.struct(FamilyDoc),
 )
 WHOLESALERS = Kind(
     "wholesalers",
@@ -141,9 +34,24 @@ WHOLESALERS = Kind(
         Column("free_carriage_from", cells.decimal),
         Column("carriage_fee", cells.decimal),
         Column("carriage_vat_rate", cells.percent),
-        Column("delivery_days", cells.whole(0, 999)),
+        Column("delivery_days", _DAYS),
+        Column("express_fee", cells.decimal),
+        Column("stock_shelf_hours", cells.whole(1, 9_999)),
     ),
-    _struct(WholesalerDoc),
+    rows.struct(WholesalerDoc),
+)
+CARRIAGE = Kind(
+    "carriage",
+    ("wholesaler", "zone", "weight_max"),
+    (
+        Column("wholesaler", cells.code, required=True),
+        Column("zone", cells.zone, required=True),
+        Column("fee", cells.decimal, required=True),
+        Column("weight_max", cells.decimal),
+        Column("express_fee", cells.decimal),
+    ),
+    rows.carriage,
+    may_be_empty=("weight_max",),
 )
 PRODUCTS = Kind(
     "products",
@@ -163,8 +71,25 @@ PRODUCTS = Kind(
         Column("status", cells.choice(*ProductStatus)),
         Column("replaced_by", cells.key),
         Column("description", cells.text(20_000)),
+        Column("private_copy_fee", cells.decimal),
+        Column("weight", cells.decimal),
+        Column("vat_rate_overseas", cells.percent),
     ),
-    _product,
+    rows.product,
+)
+PRICES = Kind(
+    "prices",
+    ("sku", "wholesaler", "start"),
+    (
+        Column("sku", cells.key, required=True),
+        Column("wholesaler", cells.code),
+        Column("list_price", cells.decimal, required=True),
+        Column("start", cells.day),
+        Column("end", cells.day),
+        Column("label"),
+    ),
+    rows.price,
+    may_be_empty=("wholesaler", "start"),
 )
 STOCK = Kind(
     "stock",
@@ -176,8 +101,9 @@ STOCK = Kind(
         Column("next_arrival", cells.day),
         Column("next_qty", _COUNT),
         Column("list_price", cells.decimal),
+        Column("as_of", cells.moment),
     ),
-    _struct(StockDoc),
+    rows.stock,
 )
 DEALERS = Kind(
     "dealers",
@@ -186,8 +112,14 @@ DEALERS = Kind(
         Column("account", cells.code, required=True),
         Column("name", required=True),
         Column("siret"),
+        Column("vat_id", cells.vat_id),
         Column("group", cells.key),
         Column("credit_limit", cells.decimal),
+        Column("credit_policy", cells.choice(*CreditPolicy)),
+        Column("payment_days", _DAYS),
+        Column("payment_month_end", cells.choice(MonthEnd.AFTER_DAYS, MonthEnd.BEFORE_DAYS)),
+        Column("early_payment_percent", cells.percent),
+        Column("early_payment_days", _DAYS),
         Column("online_bonus_percent", cells.percent),
         Column("online_bonus_from", cells.day),
         Column("online_bonus_to", cells.day),
@@ -196,15 +128,15 @@ DEALERS = Kind(
         Column("city"),
         Column("country"),
     ),
-    _dealer,
+    rows.dealer,
 )
 CONDITIONS = Kind(
     "conditions",
     ("id",),
     (
         Column("id", cells.key, required=True),
-        Column("step", cells.choice(*STEPS), required=True),
-        Column("value", cells.decimal, required=True),
+        Column("step", cells.choice(*CONDITION_STEPS), required=True),
+        Column("value", cells.value, required=True),
         Column("unit", cells.choice(*Unit), required=True),
         Column("buyer", cells.who, required=True),
         Column("product", cells.what, required=True),
@@ -218,10 +150,33 @@ CONDITIONS = Kind(
         Column("combine", cells.choice(*Combine)),
         Column("quota", _COUNT),
         Column("stock_cap", _COUNT),
+        Column("amount_min", cells.decimal),
         Column("contract_ref"),
         Column("label"),
     ),
-    _condition,
+    rows.condition,
+)
+AGREEMENTS = Kind(
+    "agreements",
+    ("id",),
+    (
+        Column("id", cells.key, required=True),
+        Column("buyer", cells.who, required=True),
+        Column("start", cells.day, required=True),
+        Column("end", cells.day, required=True),
+        Column("tier_from", cells.decimal, required=True),
+        Column("tier_percent", cells.percent, required=True),
+        Column("mode", cells.choice(*TierMode)),
+        Column("base", cells.choice(*AgreementBase)),
+        Column("include", cells.product_keys),
+        Column("exclude", cells.product_keys),
+        Column("gate_paid", cells.yes_or_no),
+        Column("gate_growth", cells.percentage),
+        Column("contract_ref"),
+        Column("label"),
+    ),
+    rows.struct(AgreementDoc),
+    gather=rows.agreement,
 )
 ACCOUNTS = Kind(
     "accounts",
@@ -231,7 +186,20 @@ ACCOUNTS = Kind(
         Column("unpaid", cells.decimal, required=True),
         Column("as_of", cells.moment, required=True),
     ),
-    _struct(Unpaid),
+    rows.struct(rows.Unpaid),
+)
+TURNOVER = Kind(
+    "turnover",
+    ("account", "agreement"),
+    (
+        Column("account", cells.code, required=True),
+        Column("agreement", cells.key, required=True),
+        Column("turnover", cells.amount, required=True),
+        Column("as_of", cells.moment, required=True),
+        Column("reference", cells.amount),
+        Column("overdue", cells.amount),
+    ),
+    rows.struct(rows.TurnoverRow),
 )
 STATUS = Kind(
     "status",
@@ -247,10 +215,33 @@ STATUS = Kind(
         Column("invoice_no"),
         Column("invoice_total", cells.decimal),
     ),
-    _struct(Fact),
+    rows.struct(rows.Fact),
     may_be_empty=("tracking", "invoice_no"),
 )
 
 # In the order in which one leans on the one before.
-KINDS = (FAMILIES, WHOLESALERS, PRODUCTS, STOCK, DEALERS, CONDITIONS, ACCOUNTS, STATUS)
+KINDS = (
+    FAMILIES,
+    WHOLESALERS,
+    CARRIAGE,
+    PRODUCTS,
+    PRICES,
+    STOCK,
+    DEALERS,
+    CONDITIONS,
+    AGREEMENTS,
+    ACCOUNTS,
+    TURNOVER,
+    STATUS,
+)
 KIND_BY_NAME = {kind.name: kind for kind in KINDS}
+# Which kinds' rows are looked up to check a kind's own.
+LEANS_ON = {
+    "carriage": ("wholesalers",),
+    "prices": ("products", "wholesalers"),
+    "stock": ("products", "wholesalers"),
+    "conditions": ("wholesalers", "dealers"),
+    "agreements": ("dealers",),
+    "accounts": ("dealers",),
+    "turnover": ("dealers", "agreements"),
+}

@@ -4,7 +4,8 @@ import pytest
 
 from desktop_app.contract.documents import ProductDoc
 from manufacturer_server.importing.kinds import KIND_BY_NAME
-from manufacturer_server.importing.reader import FileUnusable, Table, read_table
+from manufacturer_server.importing.reader import read_table
+from manufacturer_server.importing.table import FileUnusable, Table
 
 PLAIN = "sku,name,list_price,vat_rate\nTN1,Toner noir,148.37,20\nBK1,Guide,19.99,5.5\n"
 
@@ -102,8 +103,8 @@ def test_files_of_which_nothing_can_be_taken(text: str, reason: str) -> None:
 
 
 def test_unknown_columns_are_named_and_ignored() -> None:
-    table = read("sku,colour,name,list_price,vat_rate,colour,weight\nTN1,red,Toner,1,20,blue,3\n")
-    assert table.ignored_columns == ["colour", "colour", "weight"]
+    table = read("sku,colour,name,list_price,vat_rate,colour,depth\nTN1,red,Toner,1,20,blue,3\n")
+    assert table.ignored_columns == ["colour", "colour", "depth"]
     assert list(table.documents) == ["TN1"]
 
 
@@ -195,7 +196,7 @@ def test_cells_that_do_not_go_together() -> None:
         "conditions.csv:2:value: 130 is more than 100 per cent"
     ]
     assert defects(head + "C1,list,3,%,all,all,,\n", "conditions") == [
-        "conditions.csv:2:step: 'list' is none of net, base, qty, promo, bid"
+        "conditions.csv:2:step: 'list' is none of net, base, qty, promo, bid, document"
     ]
     assert defects(head + "C1,base,3,%,everybody,thing:X,01/02/2026,2026-02-30\n", "conditions") == [
         "conditions.csv:2:buyer: 'everybody' is neither all nor group:..., dealer:...",
