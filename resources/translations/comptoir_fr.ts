@@ -69,8 +69,16 @@
         <translation>Marchandises HT</translation>
     </message>
     <message>
+        <source>Order discount</source>
+        <translation>Remise sur la commande</translation>
+    </message>
+    <message>
         <source>Eco-contribution</source>
         <translation>Éco-participation</translation>
+    </message>
+    <message>
+        <source>Private copying levy</source>
+        <translation>Copie privée</translation>
     </message>
     <message>
         <source>Carriage</source>
@@ -87,6 +95,10 @@
     <message>
         <source>Total incl. VAT</source>
         <translation>Total TTC</translation>
+    </message>
+    <message>
+        <source>Why this total</source>
+        <translation>Pourquoi ce total</translation>
     </message>
     <message>
         <source>Invoices</source>
@@ -111,6 +123,10 @@
     <message>
         <source>Online bonus, {0}</source>
         <translation>Bonus en ligne, {0}</translation>
+    </message>
+    <message>
+        <source>Back-margin, estimated</source>
+        <translation>Marge arrière, estimée</translation>
     </message>
     <message>
         <source>Delivery</source>
@@ -327,6 +343,10 @@
         <translation>Revenir à la recherche</translation>
     </message>
     <message>
+        <source>What if</source>
+        <translation>Et si</translation>
+    </message>
+    <message>
         <source>Copy the calculation</source>
         <translation>Copier le calcul</translation>
     </message>
@@ -362,20 +382,16 @@
         <source>filters</source>
         <translation>filtres</translation>
     </message>
-    <message>
-        <source>Add to {0}</source>
-        <translation>Ajouter à {0}</translation>
-    </message>
-    <message>
-        <source>{0} × {1} added to {2}.</source>
-        <translation>{0} × {1} ajoutés à {2}.</translation>
-    </message>
 </context>
 <context>
     <name>ChangedTermsPanel</name>
     <message>
         <source>Accept all</source>
-        <translation>Tout accepter</translation>
+        <translation type="vanished">Tout accepter</translation>
+    </message>
+    <message>
+        <source>Take all</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Answer with these choices</source>
@@ -403,11 +419,15 @@
     </message>
     <message>
         <source>{0} Lines left for later go to a new draft.</source>
-        <translation>{0} Les lignes remises à plus tard vont dans un nouveau brouillon.</translation>
+        <translation type="vanished">{0} Les lignes remises à plus tard vont dans un nouveau brouillon.</translation>
     </message>
     <message>
         <source>Your answer to {0} is saved.</source>
         <translation>Votre réponse à {0} est enregistrée.</translation>
+    </message>
+    <message>
+        <source>The lines asked about wait in draft {0}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Terms changed</source>
@@ -416,6 +436,658 @@
     <message>
         <source>Effect on the total incl. VAT</source>
         <translation>Effet sur le total TTC</translation>
+    </message>
+</context>
+<context>
+    <name>Condition</name>
+    <message>
+        <source>Net price {0}</source>
+        <translation>Prix net {0}</translation>
+    </message>
+    <message>
+        <source>{0} at {1}</source>
+        <translation>{0} à {1}</translation>
+    </message>
+    <message>
+        <source>{0} off each</source>
+        <translation>{0} par unité</translation>
+    </message>
+    <message>
+        <source>not in the catalogue</source>
+        <translation>absent du catalogue</translation>
+    </message>
+    <message>
+        <source>family</source>
+        <translation>famille</translation>
+    </message>
+    <message>
+        <source>brand</source>
+        <translation>marque</translation>
+    </message>
+    <message>
+        <source>All products</source>
+        <translation>Tous les produits</translation>
+    </message>
+    <message>
+        <source>from {0}</source>
+        <translation>dès {0}</translation>
+    </message>
+    <message>
+        <source>contradictory</source>
+        <translation>contradictoire</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>nouvelle</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>modifiée</translation>
+    </message>
+    <message>
+        <source>withdrawn</source>
+        <translation>retirée</translation>
+    </message>
+    <message>
+        <source>ahead</source>
+        <translation>à venir</translation>
+    </message>
+    <message>
+        <source>over</source>
+        <translation>finie</translation>
+    </message>
+    <message>
+        <source>until {0}</source>
+        <comment>a date in figures</comment>
+        <translation>au {0}</translation>
+    </message>
+    <message>
+        <source>from {0}</source>
+        <comment>a date in figures</comment>
+        <translation>dès le {0}</translation>
+    </message>
+    <message>
+        <source>since {0}</source>
+        <comment>a date in figures</comment>
+        <translation>du {0}</translation>
+    </message>
+    <message>
+        <source>without end</source>
+        <translation>sans fin</translation>
+    </message>
+    <message>
+        <source>where that is cheaper than your other discounts</source>
+        <translation>si c’est plus avantageux que vos autres remises</translation>
+    </message>
+    <message>
+        <source>in place of your other discounts</source>
+        <translation>à la place de vos autres remises</translation>
+    </message>
+    <message>
+        <source>on top of your other discounts</source>
+        <translation>en plus de vos autres remises</translation>
+    </message>
+    <message>
+        <source>for you alone</source>
+        <translation>pour vous seul</translation>
+    </message>
+    <message>
+        <source>for your group</source>
+        <translation>pour votre groupe</translation>
+    </message>
+    <message>
+        <source>for every dealer</source>
+        <translation>pour tous les revendeurs</translation>
+    </message>
+    <message>
+        <source>{0} left</source>
+        <translation>reste {0}</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} sur {1}</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Valeur</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Dès</translation>
+    </message>
+    <message>
+        <source>Dates</source>
+        <translation>Dates</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>Produit</translation>
+    </message>
+    <message>
+        <source>Wholesaler</source>
+        <translation>Grossiste</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>Document</translation>
+    </message>
+    <message>
+        <source>Quantity in all</source>
+        <translation>Quantité en tout</translation>
+    </message>
+    <message>
+        <source>End client</source>
+        <translation>Client final</translation>
+    </message>
+    <message>
+        <source>the family {0}</source>
+        <translation>la famille {0}</translation>
+    </message>
+    <message>
+        <source>the brand {0}</source>
+        <translation>la marque {0}</translation>
+    </message>
+    <message>
+        <source>all products</source>
+        <translation>tous les produits</translation>
+    </message>
+    <message>
+        <source>You pay the contract net price of {0} for {1}</source>
+        <translation>Vous payez le prix net du contrat, {0}, pour {1}</translation>
+    </message>
+    <message>
+        <source>You pay the special price of {0} for {1}</source>
+        <translation>Vous payez le prix de dérogation, {0}, pour {1}</translation>
+    </message>
+    <message>
+        <source>On promotion you pay {0} for {1}</source>
+        <translation>En promotion, vous payez {0} pour {1}</translation>
+    </message>
+    <message>
+        <source>You pay {0} for {1}</source>
+        <translation>Vous payez {0} pour {1}</translation>
+    </message>
+    <message>
+        <source>You get {0} off the order, counted on {1}</source>
+        <translation>Vous avez {0} de remise sur la commande, comptée sur {1}</translation>
+    </message>
+    <message>
+        <source>On promotion you get {0} off {1}</source>
+        <translation>En promotion, vous avez {0} de remise sur {1}</translation>
+    </message>
+    <message>
+        <source>For the quantity you get {0} off {1}</source>
+        <translation>Pour la quantité, vous avez {0} de remise sur {1}</translation>
+    </message>
+    <message>
+        <source>As a special price you get {0} off {1}</source>
+        <translation>En dérogation, vous avez {0} de remise sur {1}</translation>
+    </message>
+    <message>
+        <source>You get {0} off {1}</source>
+        <translation>Vous avez {0} de remise sur {1}</translation>
+    </message>
+    <message>
+        <source>from {0} of goods on</source>
+        <translation>à partir de {0} de marchandises</translation>
+    </message>
+    <message>
+        <source>from {0} units on, all lines of the assortment together</source>
+        <translation>à partir de {0} unités, toutes lignes de l’assortiment confondues</translation>
+    </message>
+    <message>
+        <source>from {0} units on</source>
+        <translation>à partir de {0} unités</translation>
+    </message>
+    <message>
+        <source>bought from {0}</source>
+        <translation>chez {0}</translation>
+    </message>
+    <message>
+        <source>for your client {0}</source>
+        <translation>pour votre client {0}</translation>
+    </message>
+    <message>
+        <source>for {0} units in all</source>
+        <translation>pour {0} unités en tout</translation>
+    </message>
+</context>
+<context>
+    <name>ConditionFilters</name>
+    <message>
+        <source>today</source>
+        <translation>aujourd’hui</translation>
+    </message>
+    <message>
+        <source>As the conditions stood on</source>
+        <translation>Les conditions telles qu’elles étaient le</translation>
+    </message>
+    <message>
+        <source>A day as you write it: 15/06, 1 June, -7</source>
+        <translation>Un jour comme vous l’écrivez : 15/06, 1er juin, -7</translation>
+    </message>
+    <message>
+        <source>As of</source>
+        <translation>Au</translation>
+    </message>
+    <message>
+        <source>Family: {0}</source>
+        <translation>Famille : {0}</translation>
+    </message>
+    <message>
+        <source>Family: all</source>
+        <translation>Famille : toutes</translation>
+    </message>
+    <message>
+        <source>Document: {0}</source>
+        <translation>Document : {0}</translation>
+    </message>
+    <message>
+        <source>Document: all</source>
+        <translation>Document : tous</translation>
+    </message>
+    <message>
+        <source>Give up the filter {0}</source>
+        <translation>Retirer le filtre {0}</translation>
+    </message>
+    <message>
+        <source>All families</source>
+        <translation>Toutes les familles</translation>
+    </message>
+    <message>
+        <source>Family</source>
+        <translation>Famille</translation>
+    </message>
+    <message>
+        <source>a part of its name</source>
+        <translation>une partie de son nom</translation>
+    </message>
+    <message>
+        <source>All documents</source>
+        <translation>Tous les documents</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>Document</translation>
+    </message>
+    <message>
+        <source>its number or its name</source>
+        <translation>son numéro ou son nom</translation>
+    </message>
+    <message>
+        <source>1 condition</source>
+        <translation>1 condition</translation>
+    </message>
+    <message>
+        <source>{0} conditions</source>
+        <translation>{0} conditions</translation>
+    </message>
+</context>
+<context>
+    <name>ConditionPanel</name>
+    <message>
+        <source>Choose a condition: what it means and what it touches appear here.</source>
+        <translation>Choisissez une condition : ce qu’elle dit et ce qu’elle touche s’affichent ici.</translation>
+    </message>
+    <message>
+        <source>What if…</source>
+        <translation>Et si…</translation>
+    </message>
+    <message>
+        <source>Contradictory: another record says something else with the same right, so neither counts.</source>
+        <translation>Contradictoire : une autre condition de même rang dit autre chose, aucune des deux ne compte.</translation>
+    </message>
+    <message>
+        <source>without start and end</source>
+        <translation>sans début ni fin</translation>
+    </message>
+    <message>
+        <source>orders placed online</source>
+        <translation>les commandes en ligne</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>Document</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Dates</source>
+        <translation>Dates</translation>
+    </message>
+    <message>
+        <source>For whom</source>
+        <translation>Pour qui</translation>
+    </message>
+    <message>
+        <source>End client</source>
+        <translation>Client final</translation>
+    </message>
+    <message>
+        <source>Only for</source>
+        <translation>Seulement pour</translation>
+    </message>
+    <message>
+        <source>Quota left</source>
+        <translation>Quota restant</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Numéro</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Avant</translation>
+    </message>
+    <message>
+        <source>{0} instead of {1}</source>
+        <translation>{0} au lieu de {1}</translation>
+    </message>
+    <message>
+        <source>more than {0} products</source>
+        <translation>plus de {0} produits</translation>
+    </message>
+    <message>
+        <source>Products it touches</source>
+        <translation>Produits concernés</translation>
+    </message>
+    <message>
+        <source>None in today&apos;s catalogue.</source>
+        <translation>Aucun dans le catalogue du jour.</translation>
+    </message>
+    <message>
+        <source>1 product</source>
+        <translation>1 produit</translation>
+    </message>
+    <message>
+        <source>{0} products</source>
+        <translation>{0} produits</translation>
+    </message>
+    <message>
+        <source>Open {0} in the catalogue</source>
+        <translation>Ouvrir {0} dans le catalogue</translation>
+    </message>
+    <message>
+        <source>Open the product</source>
+        <translation>Ouvrir le produit</translation>
+    </message>
+    <message>
+        <source>See its products</source>
+        <translation>Voir ses produits</translation>
+    </message>
+    <message>
+        <source>See its {0} products</source>
+        <translation>Voir ses {0} produits</translation>
+    </message>
+</context>
+<context>
+    <name>ConditionViews</name>
+    <message>
+        <source>All</source>
+        <translation>Toutes</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Modifiées</translation>
+    </message>
+    <message>
+        <source>Ending</source>
+        <translation>Finissent</translation>
+    </message>
+    <message>
+        <source>Ahead</source>
+        <translation>À venir</translation>
+    </message>
+    <message>
+        <source>Dearer</source>
+        <translation>Hausses</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Erreurs</translation>
+    </message>
+    <message>
+        <source>All conditions</source>
+        <translation>Toutes les conditions</translation>
+    </message>
+    <message>
+        <source>What changed since last week</source>
+        <translation>Ce qui a changé depuis une semaine</translation>
+    </message>
+    <message>
+        <source>What ends this month</source>
+        <translation>Ce qui finit ce mois-ci</translation>
+    </message>
+    <message>
+        <source>What is announced and not yet in force</source>
+        <translation>Ce qui est annoncé et pas encore en vigueur</translation>
+    </message>
+    <message>
+        <source>What becomes dearer, and from which day</source>
+        <translation>Ce qui augmente, et à partir de quel jour</translation>
+    </message>
+    <message>
+        <source>Records that contradict each other, so that neither counts</source>
+        <translation>Les conditions qui se contredisent : aucune des deux ne compte</translation>
+    </message>
+    <message>
+        <source>No condition matches</source>
+        <translation>Aucune condition ne correspond</translation>
+    </message>
+    <message>
+        <source>Try fewer words, or give up a filter.</source>
+        <translation>Essayez avec moins de mots, ou retirez un filtre.</translation>
+    </message>
+    <message>
+        <source>Nothing changed since last week</source>
+        <translation>Rien n’a changé depuis une semaine</translation>
+    </message>
+    <message>
+        <source>New, changed and withdrawn conditions stand here for a week.</source>
+        <translation>Les conditions nouvelles, modifiées et retirées restent ici une semaine.</translation>
+    </message>
+    <message>
+        <source>Nothing ends this month</source>
+        <translation>Rien ne finit ce mois-ci</translation>
+    </message>
+    <message>
+        <source>Promotions and contracts stand here in the month they end.</source>
+        <translation>Promotions et contrats sont ici le mois où ils finissent.</translation>
+    </message>
+    <message>
+        <source>Nothing is announced</source>
+        <translation>Rien n’est annoncé</translation>
+    </message>
+    <message>
+        <source>What the manufacturer announces stands here until it is in force.</source>
+        <translation>Ce que le fabricant annonce est ici jusqu’à son entrée en vigueur.</translation>
+    </message>
+    <message>
+        <source>Nothing becomes dearer</source>
+        <translation>Rien n’augmente</translation>
+    </message>
+    <message>
+        <source>Announced prices and discounts that end stand here before it happens.</source>
+        <translation>Les tarifs annoncés et les remises qui finissent sont ici avant que cela arrive.</translation>
+    </message>
+    <message>
+        <source>No contradictory record</source>
+        <translation>Aucune contradiction</translation>
+    </message>
+    <message>
+        <source>Everything the manufacturer sent can be read one way only.</source>
+        <translation>Tout ce que le fabricant a envoyé ne se lit que d’une façon.</translation>
+    </message>
+    <message>
+        <source>No condition yet</source>
+        <translation>Pas encore de condition</translation>
+    </message>
+    <message>
+        <source>They arrive with the next synchronisation.</source>
+        <translation>Elles arrivent à la prochaine synchronisation.</translation>
+    </message>
+</context>
+<context>
+    <name>ConditionsList</name>
+    <message>
+        <source>Product, family, document, words</source>
+        <translation>Produit, famille, document, mots</translation>
+    </message>
+    <message>
+        <source>Search the conditions</source>
+        <translation>Chercher dans les conditions</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>Vider la recherche</translation>
+    </message>
+    <message>
+        <source>Views</source>
+        <translation>Vues</translation>
+    </message>
+    <message>
+        <source>Conditions</source>
+        <translation>Conditions</translation>
+    </message>
+    <message>
+        <source>What becomes dearer</source>
+        <translation>Ce qui augmente</translation>
+    </message>
+    <message>
+        <source>1 product</source>
+        <translation>1 produit</translation>
+    </message>
+    <message>
+        <source>{0} products</source>
+        <translation>{0} produits</translation>
+    </message>
+    <message>
+        <source>1 condition</source>
+        <translation>1 condition</translation>
+    </message>
+    <message>
+        <source>{0} conditions</source>
+        <translation>{0} conditions</translation>
+    </message>
+    <message>
+        <source>browse</source>
+        <translation>parcourir</translation>
+    </message>
+    <message>
+        <source>views</source>
+        <translation>vues</translation>
+    </message>
+    <message>
+        <source>what if</source>
+        <translation>et si</translation>
+    </message>
+</context>
+<context>
+    <name>ConditionsModel</name>
+    <message>
+        <source>Condition</source>
+        <translation>Condition</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>Sur</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Dès</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Chez</translation>
+    </message>
+    <message>
+        <source>Dates</source>
+        <translation>Dates</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>Document</translation>
+    </message>
+    <message>
+        <source>Quota left</source>
+        <translation>Quota restant</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>tous</translation>
+    </message>
+</context>
+<context>
+    <name>ConditionsPage</name>
+    <message>
+        <source>Conditions</source>
+        <translation>Conditions</translation>
+    </message>
+    <message>
+        <source>Open what it touches</source>
+        <translation>Ouvrir ce qu’elle touche</translation>
+    </message>
+    <message>
+        <source>Order before</source>
+        <translation>Commander avant</translation>
+    </message>
+    <message>
+        <source>Open the product</source>
+        <translation>Ouvrir le produit</translation>
+    </message>
+    <message>
+        <source>Quantity</source>
+        <translation>Quantité</translation>
+    </message>
+    <message>
+        <source>Row above</source>
+        <translation>Ligne au-dessus</translation>
+    </message>
+    <message>
+        <source>Row below</source>
+        <translation>Ligne au-dessous</translation>
+    </message>
+    <message>
+        <source>What if</source>
+        <translation>Et si</translation>
+    </message>
+    <message>
+        <source>Views</source>
+        <translation>Vues</translation>
+    </message>
+    <message>
+        <source>Family</source>
+        <translation>Famille</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>Document</translation>
+    </message>
+    <message>
+        <source>As of another day</source>
+        <translation>À une autre date</translation>
+    </message>
+    <message>
+        <source>Back to the search</source>
+        <translation>Revenir à la recherche</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>Vider la recherche</translation>
+    </message>
+    <message>
+        <source>As they stood on {0}.</source>
+        <translation>Telles qu’elles étaient le {0}.</translation>
+    </message>
+    <message>
+        <source>This desk knows its conditions since {0}.</source>
+        <translation>Ce poste connaît ses conditions depuis le {0}.</translation>
     </message>
 </context>
 <context>
@@ -496,6 +1168,123 @@
     </message>
 </context>
 <context>
+    <name>Dearer</name>
+    <message>
+        <source>unchanged</source>
+        <translation>inchangé</translation>
+    </message>
+    <message>
+        <source>new list price</source>
+        <translation>nouveau tarif</translation>
+    </message>
+    <message>
+        <source>a discount ends</source>
+        <translation>fin d’une remise</translation>
+    </message>
+    <message>
+        <source>a condition begins</source>
+        <translation>début d’une condition</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0} : {1}</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>maintenant</translation>
+    </message>
+    <message>
+        <source>tomorrow</source>
+        <translation>demain</translation>
+    </message>
+    <message>
+        <source>in {0} days</source>
+        <translation>dans {0} jours</translation>
+    </message>
+</context>
+<context>
+    <name>DearerModel</name>
+    <message>
+        <source>Product</source>
+        <translation>Produit</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Chez</translation>
+    </message>
+    <message>
+        <source>List price</source>
+        <translation>Tarif</translation>
+    </message>
+    <message>
+        <source>My net price</source>
+        <translation>Mon net HT</translation>
+    </message>
+    <message>
+        <source>Rise</source>
+        <translation>Hausse</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>À partir du</translation>
+    </message>
+</context>
+<context>
+    <name>DearerPanel</name>
+    <message>
+        <source>Quantity</source>
+        <translation>Quantité</translation>
+    </message>
+    <message>
+        <source>Fewer</source>
+        <translation>Moins</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Plus</translation>
+    </message>
+    <message>
+        <source>Choose a product: how its price rises appears here.</source>
+        <translation>Choisissez un produit : la hausse de son prix s’affiche ici.</translation>
+    </message>
+    <message>
+        <source>from {0}, {1}</source>
+        <translation>à partir du {0}, {1}</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>aujourd’hui</translation>
+    </message>
+    <message>
+        <source>then</source>
+        <translation>ensuite</translation>
+    </message>
+    <message>
+        <source>List price</source>
+        <translation>Tarif</translation>
+    </message>
+    <message>
+        <source>My net price</source>
+        <translation>Mon net HT</translation>
+    </message>
+    <message>
+        <source>Difference each</source>
+        <translation>Écart par unité</translation>
+    </message>
+    <message>
+        <source>Order before</source>
+        <translation>Commander avant</translation>
+    </message>
+    <message>
+        <source>Open the product</source>
+        <translation>Ouvrir le produit</translation>
+    </message>
+    <message>
+        <source>What if…</source>
+        <translation>Et si…</translation>
+    </message>
+</context>
+<context>
     <name>Demo</name>
     <message>
         <source>A fresh desk asks: practise, or connect to a manufacturer. Practise.</source>
@@ -545,8 +1334,16 @@
         <translation>Une sous-commande passe sous le minimum du grossiste.</translation>
     </message>
     <message>
+        <source>It passes your credit limit: the manufacturer does not take it as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The price changed.</source>
         <translation>Le prix a changé.</translation>
+    </message>
+    <message>
+        <source>The quota of this price is used up.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No longer sold, replaced by {0}.</source>
@@ -577,15 +1374,23 @@
     <name>DifferencesGrid</name>
     <message>
         <source>Accept</source>
-        <translation>Accepter</translation>
+        <translation type="vanished">Accepter</translation>
+    </message>
+    <message>
+        <source>Take</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Remove</source>
         <translation>Retirer</translation>
     </message>
     <message>
+        <source>Ask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Later</source>
-        <translation>Plus tard</translation>
+        <translation type="vanished">Plus tard</translation>
     </message>
     <message>
         <source>Changed lines</source>
@@ -666,6 +1471,25 @@
     <message>
         <source>Ignore</source>
         <translation>Ignorer</translation>
+    </message>
+</context>
+<context>
+    <name>EarningsCard</name>
+    <message>
+        <source>Online bonus</source>
+        <translation type="unfinished">Bonus en ligne</translation>
+    </message>
+    <message>
+        <source>credited once invoiced</source>
+        <translation type="unfinished">crédité après facture</translation>
+    </message>
+    <message>
+        <source>Back-margin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How it adds up (Alt+M)</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -918,6 +1742,10 @@
         <translation>Reprendre le dernier brouillon</translation>
     </message>
     <message>
+        <source>How the back-margin adds up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Everything to decide</source>
         <translation>Tout ce qui est à décider</translation>
     </message>
@@ -995,6 +1823,30 @@
 </context>
 <context>
     <name>KeysOverlay</name>
+    <message>
+        <source>New order</source>
+        <translation>Nouvelle commande</translation>
+    </message>
+    <message>
+        <source>Go to, search, act</source>
+        <translation>Aller à, chercher, agir</translation>
+    </message>
+    <message>
+        <source>Home, Alt + digit: the other rooms</source>
+        <translation>Accueil, Alt + chiffre : les autres pièces</translation>
+    </message>
+    <message>
+        <source>Synchronise now</source>
+        <translation>Synchroniser maintenant</translation>
+    </message>
+    <message>
+        <source>These keys</source>
+        <translation>Ces touches</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Quitter</translation>
+    </message>
     <message>
         <source>Everywhere</source>
         <translation>Partout</translation>
@@ -1139,6 +1991,175 @@
     </message>
 </context>
 <context>
+    <name>Meter</name>
+    <message>
+        <source>1st quarter {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>2nd quarter {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>3rd quarter {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>4th quarter {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} step: {1} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Highest step reached: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by {0} to reach {1}, {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>online orders, excl. VAT</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all orders, excl. VAT</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At {0}, on all turnover</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At {0}, on what is above</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing counted yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>counted {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counted by the manufacturer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your orders not counted yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sent from here, not invoiced when it was counted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This order</source>
+        <translation type="unfinished">Cette commande</translation>
+    </message>
+    <message>
+        <source>Together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back-margin so far, at {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next step, {0}, from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Still missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Worth, once it is reached</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the rate reached holds for all turnover</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>each rate holds for its own slice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Invoices paid: no payment is overdue.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} overdue: nothing is due until that is paid.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Due only while no invoice is overdue.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Due from {0} of growth on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Growth of {0}, {1} are needed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Growth of {0}: nothing is due below {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MeterCard</name>
+    <message>
+        <source>Back-margin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The calculation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The {0} calculations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Earned at {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>more to order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at the highest step</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MeterSheet</name>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Fermer</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back-margin: how it adds up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The calculation is in the clipboard.</source>
+        <translation type="unfinished">Le calcul est dans le presse-papiers.</translation>
+    </message>
+</context>
+<context>
     <name>Milestones</name>
     <message>
         <source>1 piece</source>
@@ -1256,6 +2277,17 @@
     </message>
 </context>
 <context>
+    <name>OpenDraft</name>
+    <message>
+        <source>Add to {0}</source>
+        <translation>Ajouter à {0}</translation>
+    </message>
+    <message>
+        <source>{0} × {1} added to {2}.</source>
+        <translation>{0} × {1} ajoutés à {2}.</translation>
+    </message>
+</context>
+<context>
     <name>OrderActions</name>
     <message>
         <source>Correct</source>
@@ -1324,12 +2356,28 @@
         <translation>Chronologie</translation>
     </message>
     <message>
+        <source>Why this price</source>
+        <translation>Pourquoi ce prix</translation>
+    </message>
+    <message>
         <source>Orders</source>
         <translation>Commandes</translation>
     </message>
     <message>
+        <source>Why the price of the chosen line</source>
+        <translation>Pourquoi le prix de la ligne choisie</translation>
+    </message>
+    <message>
+        <source>Why this total</source>
+        <translation>Pourquoi ce total</translation>
+    </message>
+    <message>
         <source>Copy the chosen parcel&apos;s number</source>
         <translation>Copier le numéro du colis choisi</translation>
+    </message>
+    <message>
+        <source>How this line was priced is not on this desk: it was ordered elsewhere.</source>
+        <translation>Le calcul de cette ligne n’est pas sur ce poste : elle a été commandée ailleurs.</translation>
     </message>
     <message>
         <source>Order {0} is cancelled.</source>
@@ -1386,6 +2434,100 @@
     <message>
         <source>Keep it</source>
         <translation>La garder</translation>
+    </message>
+</context>
+<context>
+    <name>OrderSheet</name>
+    <message>
+        <source>Why this total</source>
+        <translation>Pourquoi ce total</translation>
+    </message>
+    <message>
+        <source>incl. VAT; Copy takes the calculation of each line along</source>
+        <translation>TTC ; la copie emporte le calcul de chaque ligne</translation>
+    </message>
+</context>
+<context>
+    <name>OrderStory</name>
+    <message>
+        <source>VAT {0}</source>
+        <translation>TVA {0}</translation>
+    </message>
+    <message>
+        <source>Total at list prices</source>
+        <translation>Total au tarif</translation>
+    </message>
+    <message>
+        <source>Rounding of the lines</source>
+        <translation>Arrondi des lignes</translation>
+    </message>
+    <message>
+        <source>Goods excl. VAT</source>
+        <translation>Marchandises HT</translation>
+    </message>
+    <message>
+        <source>Goods after discount</source>
+        <translation>Marchandises après remise</translation>
+    </message>
+    <message>
+        <source>Eco-contribution</source>
+        <translation>Éco-participation</translation>
+    </message>
+    <message>
+        <source>Private copying levy</source>
+        <translation>Copie privée</translation>
+    </message>
+    <message>
+        <source>Carriage</source>
+        <translation>Port</translation>
+    </message>
+    <message>
+        <source>Small-order fees</source>
+        <translation>Frais de petite commande</translation>
+    </message>
+    <message>
+        <source>Total excl. VAT</source>
+        <translation>Total HT</translation>
+    </message>
+    <message>
+        <source>Total incl. VAT</source>
+        <translation>Total TTC</translation>
+    </message>
+    <message>
+        <source>Real cost of the goods</source>
+        <translation>Coût réel des marchandises</translation>
+    </message>
+    <message>
+        <source>Contract net prices</source>
+        <translation>Prix nets contractuels</translation>
+    </message>
+    <message>
+        <source>Discounts</source>
+        <translation>Remises</translation>
+    </message>
+    <message>
+        <source>Quantity discounts</source>
+        <translation>Remises quantitatives</translation>
+    </message>
+    <message>
+        <source>Promotions</source>
+        <translation>Promotions</translation>
+    </message>
+    <message>
+        <source>Special prices</source>
+        <translation>Dérogations</translation>
+    </message>
+    <message>
+        <source>set aside on {0}</source>
+        <translation>écartée sur {0}</translation>
+    </message>
+    <message>
+        <source>after invoice</source>
+        <translation>après facture</translation>
+    </message>
+    <message>
+        <source>without levies, carriage and VAT</source>
+        <translation>sans taxes, port ni TVA</translation>
     </message>
 </context>
 <context>
@@ -1533,6 +2675,10 @@
         <translation>pièce</translation>
     </message>
     <message>
+        <source>conditions</source>
+        <translation>conditions</translation>
+    </message>
+    <message>
         <source>Continue in English</source>
         <translation>Continue in English</translation>
     </message>
@@ -1547,6 +2693,18 @@
     <message>
         <source>New order</source>
         <translation>Nouvelle commande</translation>
+    </message>
+    <message>
+        <source>What if: the price of a product</source>
+        <translation>Et si : le prix d’un produit</translation>
+    </message>
+    <message>
+        <source>What becomes dearer</source>
+        <translation>Ce qui augmente</translation>
+    </message>
+    <message>
+        <source>Conditions changed since last week</source>
+        <translation>Conditions modifiées depuis une semaine</translation>
     </message>
     <message>
         <source>Synchronise now</source>
@@ -1643,6 +2801,36 @@
     </message>
 </context>
 <context>
+    <name>Period</name>
+    <message>
+        <source>on {0}</source>
+        <translation>le {0}</translation>
+    </message>
+    <message>
+        <source>from {0} to {1}</source>
+        <translation>du {0} au {1}</translation>
+    </message>
+    <message>
+        <source>from {0} on</source>
+        <translation>à partir du {0}</translation>
+    </message>
+    <message>
+        <source>until {0}</source>
+        <translation>jusqu’au {0}</translation>
+    </message>
+    <message>
+        <source>version {0}</source>
+        <translation>version {0}</translation>
+    </message>
+</context>
+<context>
+    <name>PickSheet</name>
+    <message>
+        <source>Nothing found</source>
+        <translation>Aucun résultat</translation>
+    </message>
+</context>
+<context>
     <name>PracticeBand</name>
     <message>
         <source>Practice mode</source>
@@ -1662,34 +2850,45 @@
     </message>
 </context>
 <context>
+    <name>PriceAheadList</name>
+    <message>
+        <source>Prices to come</source>
+        <translation>Prix à venir</translation>
+    </message>
+    <message>
+        <source>{0} from {1} on, {2}</source>
+        <translation>{0} à partir du {1}, {2}</translation>
+    </message>
+    <message>
+        <source>list price {0}</source>
+        <translation>tarif {0}</translation>
+    </message>
+    <message>
+        <source>The promotion ends on {0}</source>
+        <translation>La promotion finit le {0}</translation>
+    </message>
+</context>
+<context>
     <name>PriceSheet</name>
     <message>
         <source>Why this price</source>
         <translation>Pourquoi ce prix</translation>
     </message>
     <message>
-        <source>Copy the calculation</source>
-        <translation>Copier le calcul</translation>
+        <source>+ eco {0}</source>
+        <translation>+ éco {0}</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>Fermer</translation>
+        <source>+ private copying levy {0}</source>
+        <translation>+ copie privée {0}</translation>
     </message>
     <message>
         <source>{0} · quantity {1} · {2}</source>
         <translation>{0} · quantité {1} · {2}</translation>
     </message>
     <message>
-        <source>The calculation is in the clipboard.</source>
-        <translation>Le calcul est dans le presse-papiers.</translation>
-    </message>
-    <message>
         <source>unit price excl. VAT</source>
         <translation>prix unitaire HT</translation>
-    </message>
-    <message>
-        <source>unit price excl. VAT, + eco {0}</source>
-        <translation>prix unitaire HT, + éco {0}</translation>
     </message>
 </context>
 <context>
@@ -1745,6 +2944,38 @@
     <message>
         <source>Reduce to {0}</source>
         <translation>Réduire à {0}</translation>
+    </message>
+    <message>
+        <source>The manufacturer refuses orders over the limit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The order can leave; the manufacturer holds it until it releases it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} does not deliver express.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another wholesaler, or the usual delivery.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your VAT number is not known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>French VAT is charged; the manufacturer can enter your number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only {0} left at this price.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: the lines of this order together want {1}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Take from {0}</source>
@@ -1872,6 +3103,14 @@
     <message>
         <source>Why this price</source>
         <translation>Pourquoi ce prix</translation>
+    </message>
+    <message>
+        <source>What if…</source>
+        <translation>Et si…</translation>
+    </message>
+    <message>
+        <source>My conditions for it</source>
+        <translation>Mes conditions pour lui</translation>
     </message>
     <message>
         <source>Quantity breaks</source>
@@ -2227,6 +3466,52 @@
     </message>
 </context>
 <context>
+    <name>Request</name>
+    <message>
+        <source>Special price, order {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Special price asked for on {0} (order {1}):</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: ordered at {1}, not offered any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: ordered at {1}, offered at {2}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RequestCard</name>
+    <message>
+        <source>Request for a special price</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By mail</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It becomes the note of a new draft with these lines; nothing is sent by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The request is in the clipboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No mail program opened. Copy the request instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Results</name>
     <message>
         <source>Products found</source>
@@ -2353,12 +3638,24 @@
         <translation>Formation</translation>
     </message>
     <message>
+        <source>Conditions</source>
+        <translation>Conditions</translation>
+    </message>
+    <message>
         <source>Synchronisation</source>
         <translation>Synchronisation</translation>
     </message>
     <message>
         <source>Settings</source>
         <translation>Réglages</translation>
+    </message>
+    <message>
+        <source>What if: which product?</source>
+        <translation>Et si : quel produit ?</translation>
+    </message>
+    <message>
+        <source>Words in any order, reference, EAN</source>
+        <translation>Mots dans le désordre, référence, EAN</translation>
     </message>
 </context>
 <context>
@@ -2497,34 +3794,6 @@
         <source>PRACTICE</source>
         <translation>EXERCICE</translation>
     </message>
-    <message>
-        <source>New order</source>
-        <translation>Nouvelle commande</translation>
-    </message>
-    <message>
-        <source>Go to, search, act</source>
-        <translation>Aller à, chercher, agir</translation>
-    </message>
-    <message>
-        <source>Home, Alt + digit: the other rooms</source>
-        <translation>Accueil, Alt + chiffre&#x202f;: les autres pièces</translation>
-    </message>
-    <message>
-        <source>Synchronise now</source>
-        <translation>Synchroniser maintenant</translation>
-    </message>
-    <message>
-        <source>These keys</source>
-        <translation>Ces touches</translation>
-    </message>
-    <message>
-        <source>Quit</source>
-        <translation>Quitter</translation>
-    </message>
-    <message>
-        <source>{0} terms</source>
-        <translation>conditions {0}</translation>
-    </message>
 </context>
 <context>
     <name>SignInAgain</name>
@@ -2631,6 +3900,10 @@
         <translation>Hors ligne depuis {0}</translation>
     </message>
     <message>
+        <source>{0} terms</source>
+        <translation>conditions {0}</translation>
+    </message>
+    <message>
         <source>everything has left</source>
         <translation>tout est parti</translation>
     </message>
@@ -2703,6 +3976,13 @@
     </message>
 </context>
 <context>
+    <name>StepMeter</name>
+    <message>
+        <source>you: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Stepper</name>
     <message>
         <source>done</source>
@@ -2734,6 +4014,21 @@
     <message>
         <source>Filled: enough; half: few; dashed: none</source>
         <translation>Plein&#x202f;: assez&#x202f;; à moitié&#x202f;: peu&#x202f;; pointillé&#x202f;: aucun</translation>
+    </message>
+</context>
+<context>
+    <name>StorySheet</name>
+    <message>
+        <source>Copy the calculation</source>
+        <translation>Copier le calcul</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>The calculation is in the clipboard.</source>
+        <translation>Le calcul est dans le presse-papiers.</translation>
     </message>
 </context>
 <context>
@@ -2776,6 +4071,10 @@
     <message>
         <source>Total incl. VAT</source>
         <translation>Total TTC</translation>
+    </message>
+    <message>
+        <source>Why this total</source>
+        <translation>Pourquoi ce total</translation>
     </message>
     <message>
         <source>Carriage per wholesaler</source>
@@ -2837,8 +4136,12 @@
         <translation>Vers la commande, ou ses lignes modifiées</translation>
     </message>
     <message>
+        <source>Take all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Accept all</source>
-        <translation>Tout accepter</translation>
+        <translation type="vanished">Tout accepter</translation>
     </message>
     <message>
         <source>Answer with these choices</source>
@@ -2851,6 +4154,68 @@
     <message>
         <source>The report is in the clipboard.</source>
         <translation>Le rapport est dans le presse-papiers.</translation>
+    </message>
+</context>
+<context>
+    <name>TermsRuleCard</name>
+    <message>
+        <source>Ask me</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take what is not dearer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take a little more too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When the manufacturer changes prices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An order may meet other prices than those you saw when you sent it. Without you this happens:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each unit price at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>dearer, the whole order at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quantities, stopped products, credit and used-up special prices are always asked about.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Most a unit price may rise, in per cent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Most an order may rise before VAT, in euros</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every changed order waits for your decision in the Sync centre.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An order leaves again by itself where no line and no total is dearer than you saw. You are told afterwards; any other change waits for your decision.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An order also leaves again by itself, once, where it is a little dearer and within these limits. You are told afterwards; any other change waits for your decision.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ToldOrder</name>
+    <message>
+        <source>priced on {0} at {1}, as it was sent</source>
+        <translation>prix du {0} à {1}, tels qu’envoyés</translation>
     </message>
 </context>
 <context>
@@ -2879,10 +4244,6 @@
         <translation>Tarif</translation>
     </message>
     <message>
-        <source>Line total</source>
-        <translation>Total de la ligne</translation>
-    </message>
-    <message>
         <source>Contract net price</source>
         <translation>Prix net contractuel</translation>
     </message>
@@ -2899,12 +4260,24 @@
         <translation>Dérogation</translation>
     </message>
     <message>
-        <source>never below zero</source>
-        <translation>jamais sous zéro</translation>
+        <source>Order discount</source>
+        <translation>Remise sur la commande</translation>
     </message>
     <message>
-        <source>Online bonus {0}</source>
-        <translation>Bonus en ligne {0}</translation>
+        <source>Online bonus</source>
+        <translation>Bonus en ligne</translation>
+    </message>
+    <message>
+        <source>Back-margin</source>
+        <translation>RFA</translation>
+    </message>
+    <message>
+        <source>set aside: more than is left of its quota</source>
+        <translation>écartée : plus qu’il n’en reste</translation>
+    </message>
+    <message>
+        <source>never below zero</source>
+        <translation>jamais sous zéro</translation>
     </message>
     <message>
         <source>after invoice</source>
@@ -2917,10 +4290,6 @@
     <message>
         <source>set aside: less favourable</source>
         <translation>écartée&#x202f;: moins favorable</translation>
-    </message>
-    <message>
-        <source>set aside: quota used up</source>
-        <translation>écartée&#x202f;: quota épuisé</translation>
     </message>
     <message>
         <source>set aside</source>
@@ -3094,6 +4463,139 @@
     </message>
 </context>
 <context>
+    <name>WhatIf</name>
+    <message>
+        <source>my net unit price excl. VAT</source>
+        <translation>mon net unitaire HT</translation>
+    </message>
+    <message>
+        <source>on {0}</source>
+        <translation>le {0}</translation>
+    </message>
+    <message>
+        <source>{0} in stock today</source>
+        <translation>{0} en stock aujourd’hui</translation>
+    </message>
+    <message>
+        <source>The catalogue has no such product.</source>
+        <translation>Le catalogue n’a pas ce produit.</translation>
+    </message>
+</context>
+<context>
+    <name>WhatIfFields</name>
+    <message>
+        <source>Quantity</source>
+        <translation>Quantité</translation>
+    </message>
+    <message>
+        <source>Fewer</source>
+        <translation>Moins</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Plus</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>aujourd’hui</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Jour</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>aucun</translation>
+    </message>
+    <message>
+        <source>End client: {0}</source>
+        <translation>Client final : {0}</translation>
+    </message>
+    <message>
+        <source>End client</source>
+        <translation>Client final</translation>
+    </message>
+    <message>
+        <source>Quantity breaks</source>
+        <translation>Paliers de quantité</translation>
+    </message>
+    <message>
+        <source>15/06, 1 January, +7</source>
+        <translation>15/06, 1er janvier, +7</translation>
+    </message>
+    <message>
+        <source>Wholesaler</source>
+        <translation>Grossiste</translation>
+    </message>
+    <message>
+        <source>Best</source>
+        <translation>Au mieux</translation>
+    </message>
+    <message>
+        <source>{0} from {1} on</source>
+        <translation>{0} à partir du {1}</translation>
+    </message>
+    <message>
+        <source>a part of its name</source>
+        <translation>une partie de son nom</translation>
+    </message>
+</context>
+<context>
+    <name>WhatIfSheet</name>
+    <message>
+        <source>Why this price</source>
+        <translation>Pourquoi ce prix</translation>
+    </message>
+    <message>
+        <source>Copy the calculation</source>
+        <translation>Copier le calcul</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>What if…</source>
+        <translation>Et si…</translation>
+    </message>
+    <message>
+        <source>no order is changed</source>
+        <translation>aucune commande n’est touchée</translation>
+    </message>
+    <message>
+        <source>Put {0} into the order</source>
+        <translation>Mettre {0} dans la commande</translation>
+    </message>
+    <message>
+        <source>Order {0}</source>
+        <translation>Commander {0}</translation>
+    </message>
+    <message>
+        <source>no price</source>
+        <translation>pas de prix</translation>
+    </message>
+    <message>
+        <source>{0}: {1} excl. VAT</source>
+        <translation>{0} : {1} HT</translation>
+    </message>
+    <message>
+        <source>as today</source>
+        <translation>comme aujourd’hui</translation>
+    </message>
+    <message>
+        <source>{0} each ({1}) against {2} today</source>
+        <translation>{0} par unité ({1}), {2} aujourd’hui</translation>
+    </message>
+    <message>
+        <source>price of {0}</source>
+        <translation>prix du {0}</translation>
+    </message>
+    <message>
+        <source>The calculation is in the clipboard.</source>
+        <translation>Le calcul est dans le presse-papiers.</translation>
+    </message>
+</context>
+<context>
     <name>WizardPage</name>
     <message>
         <source>For whom</source>
@@ -3142,6 +4644,14 @@
     <message>
         <source>Why this price</source>
         <translation>Pourquoi ce prix</translation>
+    </message>
+    <message>
+        <source>Why this total</source>
+        <translation>Pourquoi ce total</translation>
+    </message>
+    <message>
+        <source>What if, for the line at work</source>
+        <translation>Et si, pour la ligne en cours</translation>
     </message>
     <message>
         <source>Remove the line</source>
@@ -3289,6 +4799,14 @@
     <message>
         <source>Your account and credit</source>
         <translation>Votre compte et encours</translation>
+    </message>
+    <message>
+        <source>Back-margin agreements</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turnover counted</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Orders and deliveries</source>
@@ -3451,6 +4969,26 @@
         <translation>Le fabricant répond avec {0} écarts</translation>
     </message>
     <message>
+        <source>Special price asked for {0} line, in draft {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Special price asked for {0} lines, in draft {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken by your rule: the sums changed, {0} before VAT</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken by your rule: 1 price changed, {0} before VAT</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken by your rule: {0} prices changed, {1} before VAT</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>You accepted the new terms, without {0}</source>
         <translation>Vous avez accepté les nouvelles conditions, sans {0}</translation>
     </message>
@@ -3460,7 +4998,7 @@
     </message>
     <message>
         <source>{0} lines left for later, in draft {1}</source>
-        <translation>{0} lignes remises à plus tard, dans le brouillon {1}</translation>
+        <translation type="vanished">{0} lignes remises à plus tard, dans le brouillon {1}</translation>
     </message>
     <message>
         <source>Confirmed by {0}</source>
@@ -3520,7 +5058,7 @@
     </message>
     <message>
         <source>{0} line left for later, in draft {1}</source>
-        <translation>{0} ligne laissée pour plus tard, dans le brouillon {1}</translation>
+        <translation type="vanished">{0} ligne laissée pour plus tard, dans le brouillon {1}</translation>
     </message>
     <message>
         <source>Version {0} made</source>
@@ -3537,6 +5075,14 @@
     <message>
         <source>The cancellation was refused</source>
         <translation>L’annulation a été refusée</translation>
+    </message>
+    <message>
+        <source>Held by the manufacturer: it passes your credit limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Released by the manufacturer: it goes on</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Received by the manufacturer</source>
@@ -3565,6 +5111,30 @@
     <message>
         <source>The earlier version stays in use.</source>
         <translation>La version précédente reste en usage.</translation>
+    </message>
+    <message>
+        <source>New terms taken by your rule: {0} before VAT.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order {0} is on its way again; its history tells what changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Orders {0} are on their way again; their histories tell what changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Over the limit the manufacturer decides.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Over the limit orders are held until they are released.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Over the limit orders are refused.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The catalogue has no product {0}.</source>
@@ -3617,6 +5187,30 @@
     <message>
         <source>Credit is exceeded by {0}; the manufacturer decides.</source>
         <translation>L’encours est dépassé de {0}&#x202f;; le fabricant décide.</translation>
+    </message>
+    <message>
+        <source>Credit is exceeded by {0}; the manufacturer holds the order until it releases it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Credit is exceeded by {0}; the manufacturer refuses such orders.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: only {1} left at the price “{2}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: only {1} left at this price.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} does not deliver express.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your VAT number is not known: French VAT is charged on this delivery within the EU.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The data folder cannot be used</source>
