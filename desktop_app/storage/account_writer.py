@@ -1,7 +1,7 @@
 """The account's own feed into `desk.db`: rows, counts, hash and cursor of one page in one transaction.
 
-Documents are kept as the bytes they came in, so that fields of a later version survive. Reading them:
-`condition_repository`, `account_repository`, `order_records`.
+Documents are kept as the bytes they came in, so that fields of a later version survive; what terms and agreements were
+before goes into `term_history`. Reading them: `condition_repository`, `account_repository`, `order_records`.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -17,6 +17,7 @@ from desktop_app.storage.database import Connection, transaction
 from desktop_app.storage.desk_database import moment_text
 from desktop_app.storage.order_records import OrderRecords
 from desktop_app.storage.sync_state import SyncState
+from desktop_app.storage.term_history import KEPT_COLLECTIONS, TermHistory, same_meaning
 
 _DOCUMENTS: Mapping[str, type[msgspec.Struct]] = {
     "account": AccountDoc,
@@ -83,10 +84,11 @@ class AccountWriter:
         self._connection = connection
         self._state = SyncState(connection)
         self._records = OrderRecords(connection)
+        self._history = TermHistory(connection)
 
     def apply(self, lines: Sequence[Put | Del], checkpoint: Checkpoint, now: datetime) -> AccountApplied:
         """Write one page of changes with its cursor, all or nothing. Raises StorageFailed."""
-        page = _Page()
+        page = _Page(moment_text(now) if self._state.position() else "")
         with transaction(self._connection):
             sums = self._sums()
             for line in lines:
@@ -97,9 +99,11 @@ class AccountWriter:
                 old = self._rev(line.c, line.id)
                 if isinstance(line, Put):
                     sum_.put(line.id, old, line.rev)
-                    self._put("feed_rows", line, page)
+                    self._put_in_force(line, page, now)
                 elif old is not None:
                     sum_.remove(line.id, old)
+                    if line.c in KEPT_COLLECTIONS:
+                        self._history.close(line.c, line.id, now)
                     self._connection.execute("DELETE FROM feed_rows WHERE collection = ? AND id = ?", (line.c, line.id))
                 page.touched(line)
             changed = self._records.follow(page.orders, now)
@@ -111,6 +115,7 @@ class AccountWriter:
 
         Orders, drafts and the queue made at this desk are not touched. Raises StorageFailed.
         """
+        first = self._state.position() is None
         page = _Page()
         with transaction(self._connection):
             self._connection.execute("DELETE FROM feed_staging")
@@ -119,14 +124,14 @@ class AccountWriter:
                     page.ignored += 1
                     continue
                 if isinstance(line, Put):
-                    self._put("feed_staging", line, page)
+                    self._put("feed_staging", line, page, _defect(line))
                 else:
                     self._connection.execute(
                         "DELETE FROM feed_staging WHERE collection = ? AND id = ?", (line.c, line.id)
                     )
                 page.touched(line)
             page.orders.update(self._orders_that_differ())
-            self._exchange_staging()
+            self._exchange_staging(now, first=first)
             sums = self._recount()
             changed = self._records.follow(page.orders, now)
             agrees = self._finish(sums, checkpoint, now)
@@ -134,14 +139,29 @@ class AccountWriter:
 
     # --- inside ---------------------------------------------------------------------------------------------------
 
-    def _put(self, table: str, line: Put, page: "_Page") -> None:
+    def _put_in_force(self, line: Put, page: "_Page", now: datetime) -> None:
+        """Write a row of a page; a document of the terms that says something else now is kept as it was."""
         reason = _defect(line)
+        since = page.since if line.c in KEPT_COLLECTIONS and not reason else ""
+        if since:
+            old = self._connection.execute(
+                "SELECT doc, since FROM feed_rows WHERE collection = ? AND id = ? AND doc IS NOT NULL",
+                (line.c, line.id),
+            ).fetchone()
+            if old is not None and same_meaning(line.c, old[0], bytes(line.d)):
+                since = old[1]
+            elif old is not None:
+                self._history.close(line.c, line.id, now)
+        self._put("feed_rows", line, page, reason, since)
+
+    def _put(self, table: str, line: Put, page: "_Page", reason: str, since: str = "") -> None:
         if reason:
             page.bad.append(BadRow(line.c, line.id, reason))
         self._connection.execute(
-            f"INSERT INTO {table} (collection, id, rev, doc, defect) VALUES (?1, ?2, ?3, ?4, ?5)"
-            " ON CONFLICT (collection, id) DO UPDATE SET rev = ?3, doc = coalesce(?4, doc), defect = ?5",
-            (line.c, line.id, min(max(line.rev, 0), MAX_WHOLE), None if reason else bytes(line.d), reason),
+            f"INSERT INTO {table} (collection, id, rev, doc, defect, since) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
+            " ON CONFLICT (collection, id) DO UPDATE SET rev = ?3, doc = coalesce(?4, doc), defect = ?5,"
+            " since = CASE WHEN ?4 IS NULL THEN since ELSE ?6 END",
+            (line.c, line.id, min(max(line.rev, 0), MAX_WHOLE), None if reason else bytes(line.d), reason, since),
         )
 
     def _rev(self, collection: str, row_id: str) -> int | None:
@@ -169,15 +189,19 @@ class AccountWriter:
         )
         return [order_id for (order_id,) in rows]
 
-    def _exchange_staging(self) -> None:
+    def _exchange_staging(self, now: datetime, *, first: bool) -> None:
         execute: Callable[[str], object] = self._connection.execute
         # A row that came damaged keeps the last good document.
         execute(
             "UPDATE feed_staging SET doc = (SELECT doc FROM feed_rows WHERE feed_rows.collection ="
             " feed_staging.collection AND feed_rows.id = feed_staging.id) WHERE doc IS NULL"
         )
+        self._history.close_exchanged(now, first=first)
         execute("DELETE FROM feed_rows")
-        execute("INSERT INTO feed_rows SELECT collection, id, rev, doc, defect FROM feed_staging")
+        execute(
+            "INSERT INTO feed_rows (collection, id, rev, doc, defect, since)"
+            " SELECT collection, id, rev, doc, defect, since FROM feed_staging"
+        )
         execute("DELETE FROM feed_staging")
 
     def _finish(self, sums: dict[str, _Sum], checkpoint: Checkpoint, now: datetime) -> bool | None:
@@ -189,14 +213,19 @@ class AccountWriter:
                 for collection, sum_ in sums.items()
             ],
         )
+        self._history.begin(now)
+        self._history.prune(now)
         self._state.set_position(checkpoint, now)
         return agrees
 
 
 class _Page:
-    """What is gathered while the lines of one page are written."""
+    """What is gathered while the lines of one page are written. `since`: when they come into force, "" where nothing
+    was known before them.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, since: str = "") -> None:
+        self.since = since
         self.counts: dict[str, int] = {}
         self.orders: set[str] = set()
         self.bad: list[BadRow] = []

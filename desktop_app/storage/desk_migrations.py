@@ -66,9 +66,30 @@ _FIRST_TABLES = (
     ) WITHOUT ROWID""",
 )
 
+_TERM_HISTORY = (
+    # When a document of the terms came into force here, '' for one from before this desk looked.
+    "ALTER TABLE feed_rows ADD COLUMN since TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE feed_staging ADD COLUMN since TEXT NOT NULL DEFAULT ''",
+    "CREATE INDEX feed_rows_since ON feed_rows (collection, since) WHERE since <> ''",
+    """CREATE TABLE term_history (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT, collection TEXT NOT NULL, id TEXT NOT NULL, rev INTEGER NOT NULL,
+        doc BLOB NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL
+    )""",
+    "CREATE INDEX term_history_until ON term_history (collection, until)",
+    # What lies there now was in force when it was last read.
+    "INSERT INTO state (key, value) SELECT 'terms_known_since', synced_at FROM cursors WHERE feed = 'account'",
+)
+
 
 @desk_migrations()
 def first_tables(database: "Database") -> None:
     """Orders, their queue and journal, the account's feed rows, and the state of the synchronisation."""
     for statement in _FIRST_TABLES:
+        database.execute(statement)
+
+
+@desk_migrations()
+def term_history(database: "Database") -> None:
+    """What the terms and agreements were before: each document replaced or withdrawn, with its time."""
+    for statement in _TERM_HISTORY:
         database.execute(statement)

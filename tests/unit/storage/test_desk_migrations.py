@@ -2,10 +2,14 @@
 
 from pathlib import Path
 
-from desktop_app.storage.database import database
+from desktop_app.domain.order import DeliveryState
+from desktop_app.storage.database import database, open_encrypted
 from desktop_app.storage.desk_database import DESK_SCHEMA, DeskDatabase
 from desktop_app.storage.desk_migrations import desk_migrations
-from tests.support.desk_world import KEY, START
+from desktop_app.storage.order_repository import OrderRepository
+from desktop_app.storage.outbox import Outbox, order_message_id
+from desktop_app.storage.term_history import TermHistory
+from tests.support.desk_world import KEY, START, WORKED_EXAMPLE, DeskWorld, put
 
 
 def test_the_schema_number_counts_the_migrations(tmp_path: Path) -> None:
@@ -20,3 +24,78 @@ def test_every_table_of_the_desk_is_there(tmp_path: Path) -> None:
     tables = set(database(desk.connection).table_names())
     assert tables >= {"state", "cursors", "feed_rows", "orders", "order_lines", "outbox", "journal", "desk_numbers"}
     desk.close()
+
+
+def test_a_queue_full_of_orders_passes_every_change_of_shape_untouched(tmp_path: Path) -> None:
+    (tmp_path / "now").mkdir()
+    world = DeskWorld(tmp_path / "now")
+    for state in ("draft", "pending", "held", "in_flight", "done"):
+        order = world.orders.new_order(WORKED_EXAMPLE, reference=state, round_up=False)
+        if state != "draft":
+            order.submit()
+        if state == "held":
+            world.outbox.hold(order.order_id)
+        if state == "in_flight":
+            world.outbox.mark_in_flight(order_message_id(order.order_id, 1), world.now())
+        if state == "done":
+            world.accept(order.order_id)
+    world.close()
+    before = tmp_path / "before"
+    before.mkdir()
+    in_the_first_shape(world.folder / "desk.db", before / "desk.db")
+    kept = contents(before / "desk.db")
+
+    desk = DeskDatabase(before / "desk.db", KEY, now=lambda: START)
+    assert len(desk.backups()) == 1
+    assert contents(before / "desk.db") == kept
+    states = {row.order_id: row.state for row in Outbox(desk.connection).rows()}
+    assert set(states.values()) == {DeliveryState.PENDING, DeliveryState.HELD, DeliveryState.IN_FLIGHT}
+    orders = OrderRepository(desk.connection)
+    for row in orders.matching():
+        snapshot = orders.snapshot(row.order_id)
+        assert (snapshot is None) == (row.reference == "draft")
+        assert snapshot is None or snapshot.totals.total == row.total
+    desk.close()
+
+
+def test_what_the_terms_were_is_known_from_the_last_reading_before_the_change_of_shape(tmp_path: Path) -> None:
+    (tmp_path / "now").mkdir()
+    world = DeskWorld(tmp_path / "now")
+    position = world.state.position()
+    assert position is not None
+    world.close()
+    world.folder = tmp_path / "before"
+    world.folder.mkdir()
+    in_the_first_shape(tmp_path / "now" / "desk.db", world.folder / "desk.db")
+    world.open()
+    history = TermHistory(world.desk.connection)
+    assert history.known_since() == position.synced_at
+    assert history.begun_after(START) == set()
+    world.feed(put("terms", "G30", {**world.terms["G30"], "value": "31"}))
+    assert [row.id for row in history.ended_after(position.synced_at)] == ["G30"]
+    world.close()
+
+
+def in_the_first_shape(source: Path, target: Path) -> None:
+    """The rows of `source` in a file as the first version made it."""
+    connection = open_encrypted(target, KEY)
+    desk_migrations.apply(database(connection), stop_before="term_history")
+    connection.execute("PRAGMA user_version = 1")
+    connection.execute(f"ATTACH ? AS new KEY \"x'{KEY.hex()}'\"", (str(source),))
+    connection.execute("DELETE FROM new.state WHERE key = 'terms_known_since'")
+    connection.execute("PRAGMA foreign_keys = OFF")
+    for table in database(connection).table_names():
+        if not table.startswith(("sqlite_", "_sqlite")):
+            columns = ", ".join(row[1] for row in connection.execute(f"PRAGMA main.table_info({table})"))
+            connection.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM new.{table}")
+    connection.close()
+
+
+def contents(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """The rows of every table of orders and queue."""
+    connection = open_encrypted(path, KEY)
+    tables = ("orders", "order_lines", "outbox", "journal", "desk_numbers", "cursors", "feed_sums")
+    found = {table: connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall() for table in tables}
+    connection.close()
+    assert all(found[table] for table in tables)
+    return found
