@@ -72,7 +72,13 @@ class Desk:
     @cached_property
     def catalog(self) -> CatalogService:
         """Search, products, prices."""
-        return CatalogService(self.shelf.repository, terms=self._terms, dealer=self._account.dealer, today=self._today)
+        return CatalogService(
+            self.shelf.repository,
+            terms=self._terms,
+            dealer=self._account.dealer,
+            today=self._today,
+            accruals=lambda: self.back_margin.accruals(),
+        )
 
     @cached_property
     def orders(self) -> "OrderService":

@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import partial
 from time import perf_counter
 
+from desktop_app.domain.agreement import Accrual
 from desktop_app.domain.catalog import Offer, Product, Wholesaler
 from desktop_app.domain.order import MAX_QUANTITY, PricedLine
 from desktop_app.domain.party import Dealer
@@ -33,7 +34,8 @@ _LINE = 1
 class CatalogService:
     """The catalogue in force, at the dealer's terms. All providers are asked anew each time: what is open may change.
 
-    `today` is the pricing day where none is given. Every method raises StorageFailed where a file cannot be read.
+    `today` is the pricing day where none is given, `accruals` the back-margins a purchase earns. Every method raises
+    StorageFailed where a file cannot be read.
     """
 
     def __init__(
@@ -43,12 +45,14 @@ class CatalogService:
         terms: Callable[[], Terms],
         dealer: Callable[[], Dealer],
         today: Callable[[], date],
+        accruals: Callable[[], tuple[Accrual, ...]] = tuple,
         timer: Callable[[], float] = perf_counter,
     ) -> None:
         self._repository = repository
         self._terms = terms
         self._dealer = dealer
         self._today = today
+        self._accruals = accruals
         self._timer = timer
         self._letters: tuple[tuple[Wholesaler, ...], dict[str, str]] = ((), {})
 
@@ -190,7 +194,7 @@ class CatalogService:
     def _priced(self, product: Product, quantity: int, wholesaler: str, day: date) -> PricedLine | None:
         if not 1 <= quantity <= MAX_QUANTITY:
             return None
-        basket = Basket(self._repository(), self._terms(), self._dealer(), day)
+        basket = Basket(self._repository(), self._terms(), self._dealer(), day, accruals=self._accruals())
         basket.put(_LINE, product.sku, quantity, wholesaler)
         return basket.line(_LINE).priced
 

@@ -7,8 +7,9 @@ from decimal import Decimal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from desktop_app.domain.basket import ANYHOW
 from desktop_app.domain.catalog import CatalogReader
-from desktop_app.domain.order import Problem
+from desktop_app.domain.order import Delivery, Problem
 from desktop_app.domain.pricing import Basket, BasketLine
 from desktop_app.domain.validation import check_quantity, round_up
 from desktop_app.errors import InvalidQuantity, UnknownProduct, UnknownWholesaler
@@ -51,11 +52,21 @@ class DraftLines:
     The same sku from the same wholesaler is one line: what an act makes equal is merged into the upper line.
     """
 
-    def __init__(self, basis: PriceBasis, lines: Iterable[DraftLine], end_client: str = "") -> None:
+    def __init__(
+        self, basis: PriceBasis, lines: Iterable[DraftLine], end_client: str = "", delivery: Delivery = ANYHOW
+    ) -> None:
         self.basis = basis
         self.catalog = RememberedCatalog(basis.catalog)
-        self._end_client = end_client
-        self._basket = Basket(self.catalog, basis.terms, basis.dealer, basis.day, end_client=end_client)
+        self._end_client, self._delivery = end_client, delivery
+        self._basket = Basket(
+            self.catalog,
+            basis.terms,
+            basis.dealer,
+            basis.day,
+            end_client=end_client,
+            delivery=delivery,
+            accruals=basis.accruals,
+        )
         self._lines: dict[int, DraftLine] = {}
         self._order: list[tuple[float, int]] = []
         self._keys_of: dict[str, set[int]] = {}
@@ -130,9 +141,20 @@ class DraftLines:
 
     def on(self, basis: PriceBasis, end_client: str | None = None) -> "DraftLines":
         """The same lines on another basis, or for another end client."""
-        lines = DraftLines(basis, self.all(), self._end_client if end_client is None else end_client)
+        client = self._end_client if end_client is None else end_client
+        lines = DraftLines(basis, self.all(), client, self._delivery)
         lines._next_key = self._next_key
         return lines
+
+    @property
+    def delivery(self) -> Delivery:
+        """Where, when and how the goods are to arrive."""
+        return self._delivery
+
+    def set_delivery(self, delivery: Delivery) -> frozenset[int]:
+        """Send the goods elsewhere or in another way: VAT and carriage follow; the keys that look different."""
+        self._delivery = delivery
+        return self._basket.set_delivery(delivery)
 
     # --- acts -----------------------------------------------------------------------------------------------------
 

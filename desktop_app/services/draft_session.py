@@ -53,7 +53,7 @@ class DraftSession:
         self._views = DraftViews(stock_view)
         rows = orders.lines(order.order_id)
         drawn = [DraftLine(row.key, row.place, row.sku, row.quantity, row.asked, row.wholesaler) for row in rows]
-        self._lines = DraftLines(basis(), drawn, order.end_client)
+        self._lines = DraftLines(basis(), drawn, order.end_client, order.delivery)
         self._shown = {row.key: row.unit_net for row in rows}
         self._done: list[Act] = []
         self._undone: list[Act] = []
@@ -189,7 +189,7 @@ class DraftSession:
         end_client: str | None = None,
         note: str | None = None,
     ) -> DraftChange:
-        """Change what is given and save it; another end client may change prices."""
+        """Change what is given and save it; another end client may change prices, another delivery VAT and carriage."""
         old = self.details
         details = OrderDetails(
             old.reference if reference is None else reference.strip(),
@@ -202,23 +202,18 @@ class DraftSession:
         lines = self._lines
         if details.end_client != old.end_client:
             lines = lines.on(lines.basis, details.end_client)
-        changed = moved(self._lines, lines)
+        changed = set(moved(self._lines, lines))
         now = self._now()
-        with self._desk.transaction():
-            self._still_ours(
-                self._orders.put_details(
-                    self.order_id,
-                    reference=details.reference,
-                    end_client=details.end_client,
-                    note=details.note,
-                    delivery=details.delivery,
-                    seen=self.saved_at,
-                    now=now,
-                )
-            )
-            self._put_prices(lines, changed, seen=now, now=now)
+        with contextlib.ExitStack() as unless_written:
+            if (details.delivery.address, details.delivery.express) != (old.delivery.address, old.delivery.express):
+                changed |= lines.set_delivery(details.delivery)
+                unless_written.callback(lines.set_delivery, old.delivery)
+            with self._desk.transaction():
+                self._put_details(details, now)
+                self._put_prices(lines, changed, seen=now, now=now)
+            unless_written.pop_all()
         self.saved_at, self.details, self._lines, self._fresh = now, details, lines, None
-        return DraftChange(changed=changed)
+        return DraftChange(changed=tuple(sorted(changed)))
 
     @property
     def new_terms_count(self) -> int:
@@ -293,6 +288,19 @@ class DraftSession:
         total = lines.basket().totals().total
         self._still_ours(self._orders.put_sums(self.order_id, len(lines), total, seen=seen, now=now))
         self._shown |= dict(prices)
+
+    def _put_details(self, details: OrderDetails, now: datetime) -> None:
+        self._still_ours(
+            self._orders.put_details(
+                self.order_id,
+                reference=details.reference,
+                end_client=details.end_client,
+                note=details.note,
+                delivery=details.delivery,
+                seen=self.saved_at,
+                now=now,
+            )
+        )
 
     def _still_ours(self, written: bool) -> None:
         if not written:

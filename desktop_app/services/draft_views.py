@@ -1,12 +1,20 @@
 """Draft lines and sums as a front end reads them."""
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 
 from msgspec.structs import replace
 
+from desktop_app.domain.carriage import express_fee_of, table_row
+from desktop_app.domain.catalog import Wholesaler
+from desktop_app.domain.money import ZERO
+from desktop_app.domain.order import SubOrder
+from desktop_app.domain.party import Address, Dealer
+from desktop_app.domain.payment import due_date, early_payment
+from desktop_app.domain.vat import territory_of
 from desktop_app.services.draft_lines import DraftLines
-from desktop_app.services.views import CarriageView, CreditView, DraftSummary, LineView, StockView
+from desktop_app.services.views import CarriageView, CreditView, DraftSummary, LineView, PaymentView, StockView
 
 StockReader = Callable[[str], Sequence[StockView]]
 
@@ -54,6 +62,8 @@ class DraftViews:
             carriage=tuple(self._carriage(lines)),
             credit=credit(lines, totals.total),
             problems=found,
+            territory=territory_of(_destination(lines), lines.basis.dealer),
+            payment=payment(lines.basis.dealer, totals.total, lines.basis.day),
         )
 
     def stock(self, sku: str) -> tuple[StockView, ...]:
@@ -76,9 +86,30 @@ class DraftViews:
                 carriage=sub_order.totals.carriage,
                 fee=wholesaler.carriage_fee,
                 free_from=wholesaler.free_carriage_from,
-                goods=sub_order.totals.goods,
+                goods=sub_order.totals.goods - sub_order.totals.discount,
                 delivery_days=wholesaler.delivery_days,
+                express_fee=express_fee(lines, wholesaler, sub_order),
             )
+
+
+def express_fee(lines: DraftLines, wholesaler: Wholesaler, sub_order: SubOrder) -> Decimal | None:
+    """What express delivery of a wholesaler's part costs besides, None where there is none to its destination."""
+    products = ((lines.catalog.product(line.sku), line.quantity) for line in sub_order.lines)
+    weight = sum((product.weight * quantity for product, quantity in products if product is not None), ZERO)
+    return express_fee_of(wholesaler, table_row(wholesaler, weight, _destination(lines)))
+
+
+def payment(dealer: Dealer, total: Decimal, day: date) -> PaymentView | None:
+    """The payment clause for an invoice of `total` euros of that day; None where nothing is agreed."""
+    due, early = due_date(dealer.payment, day), early_payment(dealer.payment, total, day)
+    if due is None and early is None:
+        return None
+    off, until = early or (None, None)
+    return PaymentView(dealer.payment, due, off, until)
+
+
+def _destination(lines: DraftLines) -> Address:
+    return lines.delivery.address or lines.basis.dealer.address
 
 
 def credit(lines: DraftLines, total: Decimal) -> CreditView:

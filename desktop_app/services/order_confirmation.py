@@ -11,9 +11,14 @@ from decimal import Decimal
 from msgspec import Struct
 
 from desktop_app.contract.orders import OrderLineDoc, RecordLine, RecordSubOrder
-from desktop_app.domain.money import round_amount, round_unit
+from desktop_app.domain.applying import Case
+from desktop_app.domain.back_margin import counts
+from desktop_app.domain.money import round_amount
+from desktop_app.domain.off_invoice import off_invoice
 from desktop_app.domain.order import PricedLine, SubOrder
-from desktop_app.domain.totals import Tally, sub_order_totals, sum_totals
+from desktop_app.domain.pricing import ONLINE
+from desktop_app.domain.totals import Shipping, Tally, sub_order_totals, sum_totals
+from desktop_app.domain.vat import territory_of
 from desktop_app.errors import ActionNotPossible
 from desktop_app.services.draft_lines import DraftLine, DraftLines
 from desktop_app.services.order_document import PricedOrder
@@ -35,10 +40,11 @@ class Confirmation(Struct, frozen=True):
 class Confirming:
     """Takes one answer apart. `snapshot` is the order as it was sent, for VAT rates and list prices."""
 
-    def __init__(self, answer: TermsAnswer, snapshot: Snapshot, basis: PriceBasis, end_client: str) -> None:
+    def __init__(self, answer: TermsAnswer, snapshot: Snapshot, basis: PriceBasis) -> None:
         self._answer = answer
         self._basis = basis
-        self._end_client = end_client
+        self._end_client = answer.document.end_client
+        self._delivery = answer.document.delivery.to_domain()
         self._sent = {(line.sku, line.wholesaler): line for part in snapshot.sub_orders for line in part.lines}
         self._names = dict(snapshot.names)
         proposal = answer.proposal
@@ -116,7 +122,7 @@ class Confirming:
             DraftLine(key, float(key), line.sku, line.quantity, None, part.wholesaler)
             for key, line in enumerate(lines, start=1)
         ]
-        draft = DraftLines(self._basis, drawn, self._end_client)
+        draft = DraftLines(self._basis, drawn, self._end_client, self._delivery)
         blocking = [problem for problem in draft.problems() if problem.blocking]
         if blocking:
             raise ActionNotPossible(
@@ -133,18 +139,27 @@ class Confirming:
                 f"This desk does not know the wholesaler {part.wholesaler} yet: synchronise first.", action="sync"
             )
         priced = tuple(self._as_proposed(part.wholesaler, line) for line in lines)
-        tally = Tally()
+        documents, tally = self._basis.terms.documents, Tally()
         for line in priced:
-            tally.add(line)
-        totals = sub_order_totals(tally, wholesaler, self._bonus_percent())
-        return SubOrder(part.wholesaler, priced, totals)
+            product = self._basis.catalog().product(line.sku)
+            if product is None:
+                tally.add(line)
+            else:
+                tally.add(line, documents.keys(product), product.weight * line.quantity)
+        case = Case(part.wholesaler, self._answer.proposal.day, self._end_client, ONLINE)
+        discount = documents.best(tally.goods_by_key(), case)
+        totals = sub_order_totals(tally, wholesaler, self._bonus_percent(), discount, self._shipping())
+        return SubOrder(part.wholesaler, priced, totals, () if discount is None else (discount.trace(totals.goods),))
 
     def _as_proposed(self, wholesaler: str, line: RecordLine) -> PricedLine:
-        """The proposed price; what the proposal does not say (VAT rate, eco charge, list price) is as it was sent."""
+        """The proposed price; what the proposal does not say (VAT rate, unit fees, list price) is as it was sent."""
         product = self._basis.catalog().product(line.sku)
         sent = self._sent[line.sku, wholesaler]
         unit_net = Decimal(line.unit_net)
         eco_fee = product.eco_fee if product is not None else sent.eco / sent.quantity
+        copy_fee = product.private_copy_fee if product is not None else sent.private_copy / sent.quantity
+        earned = [one for one in self._basis.accruals if product is not None and counts(one.agreement, product)]
+        real_cost, rows = off_invoice(unit_net, self._bonus_percent(), self._basis.dealer, earned)
         return PricedLine(
             sku=line.sku,
             wholesaler=wholesaler,
@@ -154,8 +169,14 @@ class Confirming:
             line_total=Decimal(line.line_total),
             eco=round_amount(eco_fee * line.quantity),
             vat_rate=sent.vat_rate,
-            real_cost=round_unit(unit_net * (100 - self._bonus_percent()) / 100),
+            real_cost=real_cost,
+            private_copy=round_amount(copy_fee * line.quantity),
+            off_invoice=rows,
         )
+
+    def _shipping(self) -> Shipping:
+        destination = self._delivery.address or self._basis.dealer.address
+        return Shipping(territory_of(destination, self._basis.dealer), destination, self._delivery.express)
 
     def _bonus_percent(self) -> Decimal:
         return self._basis.dealer.bonus_percent_on(self._answer.proposal.day)

@@ -77,7 +77,7 @@ class OrderReading:
             return Snapshot((), Totals())
         rows = self._orders.lines(order.order_id)
         drawn = [DraftLine(row.key, row.place, row.sku, row.quantity, row.asked, row.wholesaler) for row in rows]
-        lines = DraftLines(self._basis(), drawn, order.end_client)
+        lines = DraftLines(self._basis(), drawn, order.end_client, order.delivery)
         names, _ = product_facts(lines.catalog, (line.sku for line in drawn))
         return Snapshot(lines.basket().sub_orders(), lines.basket().totals(), lines.problems(), names)
 

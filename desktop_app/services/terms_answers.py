@@ -105,7 +105,7 @@ class TermsAnswers:
         return order, answer
 
     def _confirmation(self, order: OrderRow, answer: TermsAnswer, without: set[str], ask: set[str]) -> Confirmation:
-        confirming = Confirming(answer, self._reading.snapshot(order), self._basis(), order.end_client)
+        confirming = Confirming(answer, self._reading.snapshot(order), self._basis())
         return confirming.confirm(without, ask)
 
     def _take_one(self, order_id: str, policy: TermsPolicy) -> TakenTerms | None:

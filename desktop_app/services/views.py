@@ -15,7 +15,8 @@ from desktop_app.domain.order import (
     SubOrder,
     Totals,
 )
-from desktop_app.domain.party import CreditPolicy
+from desktop_app.domain.party import CreditPolicy, PaymentTerms
+from desktop_app.domain.vat import Territory
 
 
 class StockView(Struct, frozen=True):
@@ -146,7 +147,8 @@ class CreditView(Struct, frozen=True):
 class CarriageView(Struct, frozen=True):
     """Carriage of one wholesaler's part: what it costs and how far it is from free carriage (None: never free).
 
-    `delivery_days` is how long the wholesaler takes, None where it says nothing.
+    `goods` are after their discounts. `delivery_days` is how long the wholesaler takes, None where it says nothing;
+    `express_fee` what express delivery of this part costs besides, None where there is none.
     """
 
     wholesaler: str
@@ -157,6 +159,7 @@ class CarriageView(Struct, frozen=True):
     free_from: Decimal | None
     goods: Decimal
     delivery_days: int | None = None
+    express_fee: Decimal | None = None
 
     @property
     def missing(self) -> Decimal | None:
@@ -221,8 +224,20 @@ class DuplicateWarning(Struct, frozen=True):
     created_at: datetime
 
 
+class PaymentView(Struct, frozen=True):
+    """The payment clause for an invoice of today: when it falls due, and what paying until `early_until` takes off.
+
+    Each None where nothing is agreed. `early` is euros incl. VAT.
+    """
+
+    terms: PaymentTerms
+    due: date | None
+    early: Decimal | None = None
+    early_until: date | None = None
+
+
 class DraftSummary(Struct, frozen=True):
-    """What stands beside the wizard at every step."""
+    """What stands beside the wizard at every step. `territory` is where the goods go, as far as VAT is concerned."""
 
     lines: int
     pieces: int
@@ -230,6 +245,8 @@ class DraftSummary(Struct, frozen=True):
     carriage: tuple[CarriageView, ...]
     credit: CreditView
     problems: tuple[Problem, ...]
+    territory: Territory = Territory.MAINLAND
+    payment: PaymentView | None = None
 
 
 class Lights(Struct, frozen=True):

@@ -18,7 +18,7 @@ from desktop_app.errors import (
 )
 from desktop_app.services.draft_session import DraftSession
 from desktop_app.services.views import OrderDetails
-from tests.support.desk_world import WORKED_EXAMPLE, DeskWorld
+from tests.support.desk_world import WORKED_EXAMPLE, DeskWorld, put
 
 
 def shown(session: DraftSession) -> list[tuple[str, int, str]]:
@@ -312,3 +312,84 @@ def test_another_end_client_brings_its_own_prices(world: DeskWorld) -> None:
     assert priced is not None
     assert priced.unit_net == Decimal("500.0000")
     assert session.set_details(end_client="Lycée").changed == ()
+
+
+def test_goods_sent_overseas_bear_its_vat_and_the_total_is_kept(world: DeskWorld) -> None:
+    session = example(world)
+    before = session.summary().totals
+    change = session.set_details(delivery=Delivery(Address("Sté", "1 rue", "97100", "Basse-Terre")))
+    after = session.summary()
+    assert change.changed == (1, 2, 3)
+    assert after.territory == "overseas"
+    assert after.totals.vat == {Decimal("8.5"): Decimal("185.68"), Decimal("2.1"): Decimal("0.88")}
+    assert after.totals.goods == before.goods
+    (row,) = world.orders.drafts()
+    assert row.total == after.totals.total
+    assert reopened(world, session).summary() == after
+
+
+def test_goods_sent_out_of_the_country_bear_none_and_the_reason_is_told(world: DeskWorld) -> None:
+    session = example(world)
+    session.set_details(delivery=Delivery(Address("AG", "1 Weg", "8001", "Zürich", "CH")))
+    totals = session.summary().totals
+    assert (totals.vat, totals.vat_reason) == ({Decimal(0): Decimal("0.00")}, "VATEX-EU-G")
+    document = session.submit()
+    assert document.totals.vat_reason == "VATEX-EU-G"
+
+
+def test_express_costs_its_surcharge_and_is_refused_where_there_is_none(world: DeskWorld) -> None:
+    world.wholesalers["N"]["express_fee"] = "9.00"
+    world.publish_catalog()
+    session = example(world)
+    (north,) = session.summary().carriage
+    assert (north.carriage, north.express_fee) == (Decimal("0.00"), Decimal("9.00"))
+    session.set_details(delivery=Delivery(express=True))
+    (north,) = session.summary().carriage
+    assert (north.carriage, north.missing) == (Decimal("9.00"), 0)
+    session.add("TN1", 1, "S")
+    refused = [problem for problem in session.problems() if problem.blocking]
+    assert [(problem.code, problem.params["wholesaler"]) for problem in refused] == [("express-unavailable", "S")]
+
+
+def test_a_delivery_that_cannot_be_written_changes_no_sum(world: DeskWorld) -> None:
+    session = example(world)
+    before = session.summary()
+    world.desk.connection.execute("PRAGMA query_only = ON")
+    with pytest.raises(StorageFailed):
+        session.set_details(delivery=Delivery(Address("Sté", "1 rue", "97100", "Basse-Terre")))
+    assert session.summary() == before
+    world.desk.connection.execute("PRAGMA query_only = OFF")
+    assert reopened(world, session).summary() == before
+
+
+def test_a_document_discount_and_the_copy_fee_stand_in_the_sums(world: DeskWorld) -> None:
+    world.products["MF9"]["private_copy_fee"] = "1.20"
+    world.publish_catalog()
+    world.terms["DOC"] = {
+        "id": "DOC", "step": "document", "value": "10", "unit": "%", "buyer": "all", "product": "all",
+        "amount_min": "2000",
+    }  # fmt: skip
+    world.publish_account()
+    session = example(world)
+    totals = session.summary().totals
+    assert (totals.goods, totals.discount, totals.private_copy) == (
+        Decimal("2221.40"),
+        Decimal("222.14"),
+        Decimal("2.40"),
+    )
+    view = session.submit()
+    assert (view.totals.discount, view.totals.private_copy) == (totals.discount, totals.private_copy)
+    assert sum(line.amount for line in session.goods()) == totals.goods - totals.discount
+
+
+def test_the_real_cost_holds_the_back_margin_reached(world: DeskWorld) -> None:
+    tiers = [{"turnover_from": "0", "percent": "2"}]
+    agreement = {"id": "A", "buyer": "all", "start": "2026-01-01", "end": "2026-12-31", "tiers": tiers}
+    world.feed(put("agreements", "A", agreement | {"exclude": ["sku:BK1"]}))
+    session = example(world)
+    first, _, book = (line.priced for line in session.lines())
+    assert first is not None
+    assert book is not None
+    # 91.6185 less 0.5 % and 2 %.
+    assert first.real_cost == Decimal("89.3280")
+    assert [row.step for row in book.off_invoice] == ["bonus"]

@@ -1,9 +1,10 @@
 """A draft as the screen reads it: marks, carriage, credit, problems with the numbers on screen."""
 
+from datetime import date
 from decimal import Decimal
 
 from desktop_app.services.draft_lines import DraftLine, DraftLines
-from desktop_app.services.draft_views import DraftViews, credit
+from desktop_app.services.draft_views import DraftViews, credit, payment
 from desktop_app.services.views import StockView
 from tests.support.desk_world import DeskWorld
 
@@ -63,3 +64,56 @@ def test_credit_counts_this_basket(world: DeskWorld) -> None:
 def test_an_empty_draft_costs_nothing(world: DeskWorld) -> None:
     summary = DraftViews(world.stock_view).summary(DraftLines(world.basis(), []))
     assert (summary.lines, summary.pieces, summary.totals.total) == (0, 0, Decimal(0))
+
+
+def test_the_payment_clause_is_that_of_an_invoice_of_today(world: DeskWorld) -> None:
+    world.dealer |= {
+        "payment_days": 45, "payment_month_end": "after-days", "early_payment_percent": "1.5", "early_payment_days": 8,
+    }  # fmt: skip
+    world.publish_account()
+    dealer = world.basis().dealer
+    clause = payment(dealer, Decimal("2665.59"), date(2026, 6, 9))
+    assert clause is not None
+    assert (clause.due, clause.early, clause.early_until) == (date(2026, 7, 31), Decimal("39.98"), date(2026, 6, 17))
+    world.dealer |= {"payment_days": None, "early_payment_percent": "0"}
+    world.publish_account()
+    assert payment(world.basis().dealer, Decimal(1), date(2026, 6, 9)) is None
+
+
+def test_express_costs_what_the_table_says_for_weight_and_place(world: DeskWorld) -> None:
+    world.products["TN1"]["weight"] = "2.5"
+    world.wholesalers["N"] |= {
+        "express_fee": "9.00",
+        "carriage_table": [
+            {"zone": "*", "fee": "8.00", "weight_max": "10"},
+            {"zone": "*", "fee": "20.00", "express_fee": "15.00"},
+        ],
+    }
+    world.publish_catalog()
+    fees = []
+    for quantity in (4, 5):
+        lines = DraftLines(world.basis(), [DraftLine(1, 1.0, "TN1", quantity, None, "N")])
+        (north,) = DraftViews(world.stock_view).summary(lines).carriage
+        fees.append((north.carriage, north.express_fee))
+    assert fees == [(Decimal("8.00"), Decimal("9.00")), (Decimal("20.00"), Decimal("15.00"))]
+
+
+def test_free_carriage_counts_the_goods_after_their_discount(world: DeskWorld) -> None:
+    world.terms["DOC"] = {
+        "id": "DOC", "step": "document", "value": "50", "unit": "EUR", "buyer": "all", "product": "all",
+    }  # fmt: skip
+    world.publish_account()
+    lines = DraftLines(world.basis(), [DraftLine(1, 1.0, "MF9", 1)])
+    (north,) = DraftViews(world.stock_view).summary(lines).carriage
+    assert (north.goods, north.missing, north.carriage) == (Decimal("490.00"), Decimal("10.00"), Decimal("12.50"))
+
+
+def test_a_credit_policy_that_refuses_stops_the_order(world: DeskWorld) -> None:
+    codes = []
+    for policy in ("warn", "hold", "refuse"):
+        world.dealer |= {"credit_limit": "1", "credit_policy": policy}
+        world.publish_account()
+        lines = DraftLines(world.basis(), [DraftLine(1, 1.0, "TN1", 1)])
+        (problem,) = lines.problems()
+        codes.append((problem.code, problem.blocking, credit(lines, Decimal(0)).policy.value))
+    assert codes == [("credit-limit", False, "warn"), ("credit-hold", False, "hold"), ("credit-limit", True, "refuse")]

@@ -7,6 +7,8 @@ import pytest
 
 from desktop_app.contract.orders import OrderDocument
 from desktop_app.contract.wire import FieldError
+from desktop_app.domain.order import Delivery
+from desktop_app.domain.party import Address
 from desktop_app.errors import ActionNotPossible
 from desktop_app.events import OrderChanged
 from desktop_app.services.views import OrderView
@@ -143,3 +145,27 @@ def test_a_reduced_part_that_falls_below_a_minimum_is_refused_here(world: DeskWo
     world.publish_account()
     with pytest.raises(ActionNotPossible, match=r"293\.00 EUR are missing"):
         world.orders.confirm(order_id, without=["BIG"])
+
+
+def test_what_is_left_of_a_newer_proposal_keeps_discount_territory_and_express(world: DeskWorld) -> None:
+    world.terms["DOC"] = {
+        "id": "DOC", "step": "document", "value": "10", "unit": "%", "buyer": "all", "product": "all",
+    }  # fmt: skip
+    world.wholesalers["N"]["express_fee"] = "9.00"
+    world.products["MF9"]["private_copy_fee"] = "1.20"
+    world.publish_account()
+    world.publish_catalog()
+    session = world.orders.new_order(WORKED_EXAMPLE, round_up=False)
+    session.set_details(delivery=Delivery(Address("Sté", "1 rue", "97100", "Basse-Terre"), express=True))
+    order_id = session.submit().summary.order_id
+    part = proposed_part("N", [("TN1", 12, "95.0000", "1140.00"), ("MF9", 2, "540.0000", "1080.00")], total="2400.00")
+    errors = [FieldError("/lines/2", "discontinued")]
+    world.answer_terms_changed(order_id, [part], errors, "2400.00")
+    totals = world.orders.preview_confirm(order_id, without=["BK1", "TN1"])
+    assert (totals.goods, totals.discount, totals.private_copy) == (
+        Decimal("1080.00"),
+        Decimal("108.00"),
+        Decimal("2.40"),
+    )
+    # Free carriage, but express; 8.5 % on 972.00 + 5.00 + 2.40 + 9.00.
+    assert (totals.carriage, totals.vat) == (Decimal("9.00"), {Decimal("8.5"): Decimal("84.01")})
