@@ -89,6 +89,7 @@ class DraftViews:
                 goods=sub_order.totals.goods - sub_order.totals.discount,
                 delivery_days=wholesaler.delivery_days,
                 express_fee=express_fee(lines, wholesaler, sub_order),
+                express=lines.delivery.express,
             )
 
 

@@ -148,7 +148,8 @@ class CarriageView(Struct, frozen=True):
     """Carriage of one wholesaler's part: what it costs and how far it is from free carriage (None: never free).
 
     `goods` are after their discounts. `delivery_days` is how long the wholesaler takes, None where it says nothing;
-    `express_fee` what express delivery of this part costs besides, None where there is none.
+    `express_fee` what express delivery of this part costs besides, None where there is none; `express` whether it is
+    asked for and in `carriage`.
     """
 
     wholesaler: str
@@ -160,6 +161,7 @@ class CarriageView(Struct, frozen=True):
     goods: Decimal
     delivery_days: int | None = None
     express_fee: Decimal | None = None
+    express: bool = False
 
     @property
     def missing(self) -> Decimal | None:

@@ -88,7 +88,9 @@ class CarriageRow(QWidget):
         return bool(self._reached()) and needed > _WIDTH
 
     def _reached(self) -> str:
-        return self.tr("carriage free") if self._view.missing == 0 else ""
+        if self._view.missing == 0:
+            return self.tr("free but for express") if self._view.carriage else self.tr("carriage free")
+        return ""
 
     def _missing(self) -> str:
         missing = self._view.missing

@@ -31,8 +31,10 @@ def carriage_words(view: CarriageView | None, formats: Formats) -> tuple[str, bo
     """The carriage in words, and whether free carriage is reached."""
     if view is None:
         return "", False
-    if view.missing == 0:
+    if view.missing == 0 and not view.carriage:
         return translate("Parts", "carriage free"), True
+    if view.express and view.carriage:
+        return translate("Parts", "express {0}").format(formats.amount(view.carriage)), False
     return translate("Parts", "carriage {0}").format(formats.amount(view.carriage)), False
 
 

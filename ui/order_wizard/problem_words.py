@@ -68,15 +68,15 @@ def order_problem(problem: Problem, formats: Formats) -> ProblemWords:
         detail = translate("ProblemWords", "The order can leave; the manufacturer decides.")
         if problem.blocking:
             detail = translate("ProblemWords", "The manufacturer refuses orders over the limit.")
-    elif problem.code == "credit-hold":
+    elif problem.code == validation.CREDIT_HOLD:
         headline = translate("ProblemWords", "Credit exceeded by {0}.").format(_money(params, "over", formats))
         detail = translate("ProblemWords", "The order can leave; the manufacturer holds it until it releases it.")
-    elif problem.code == "express-unavailable":
+    elif problem.code == validation.EXPRESS_UNAVAILABLE:
         headline = translate("ProblemWords", "{0} does not deliver express.").format(
             params.get("name", params.get("wholesaler", ""))
         )
         detail = translate("ProblemWords", "Choose another wholesaler, or the usual delivery.")
-    elif problem.code == "vat-id-missing":
+    elif problem.code == validation.VAT_ID_MISSING:
         headline = translate("ProblemWords", "Your VAT number is not known.")
         detail = translate("ProblemWords", "French VAT is charged; the manufacturer can enter your number.")
     else:
@@ -94,7 +94,7 @@ def _number(problem: Problem, name: str) -> int:
 
 def _exhausted(problem: Problem, view: LineView, formats: Formats) -> ProblemWords:
     """More than is left at a price with a quota, over all lines that got it."""
-    left, wanted = _number(problem, "left"), _number(problem, "quantity")
+    left, wanted = _number(problem, "left"), _number(problem, "wanted")
     headline = translate("ProblemWords", "Only {0} left at this price.").format(formats.number(left))
     label = problem.params.get("label", "")
     detail = translate("ProblemWords", "{0}: the lines of this order together want {1}.").format(
@@ -283,5 +283,5 @@ _LINE_WORDS = {
     validation.PACK_MULTIPLE: _wrong_quantity,
     validation.INVALID_QUANTITY: _wrong_quantity,
     validation.DUPLICATE_LINE: _duplicate,
-    "bid-exhausted": _exhausted,
+    validation.BID_EXHAUSTED: _exhausted,
 }

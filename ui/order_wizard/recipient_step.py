@@ -1,5 +1,6 @@
 """Step 1: for whom and where to. Each field is saved when it is left; nothing here is asked twice."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate, Signal
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QDateEdit, QWidget
 from desktop_app.domain.order import Delivery, DeliveryMode
 from desktop_app.domain.party import Address
 from desktop_app.services.draft_session import DraftSession
+from desktop_app.services.views import CarriageView
 from ui.order_wizard.recipient_words import address_text
 from ui.page import UiContext
 from ui.theme.tokens import BODY, CONTROL, PAGE_MARGIN
@@ -22,7 +24,7 @@ _WIDTH = 640
 
 
 class RecipientStep(QWidget):
-    """Reference, end client, address, wanted date, delivery in one or in parts."""
+    """Reference, end client, address, wanted date, delivery in one or in parts, express."""
 
     details_changed = Signal()
 
@@ -51,6 +53,9 @@ class RecipientStep(QWidget):
             (DeliveryMode.COMPLETE.value, self.tr("All at once")),
         )
         self.mode = SegmentedChoice(look, modes, delivery.mode.value, self.tr("How to deliver"))
+        self.express = CheckBox(look, self.tr("Express delivery"))
+        self.express.setChecked(delivery.express)
+        self._surcharges = small(look, "", "ink2", wrap=True)
         self._address = self._address_block()
         self._own = small(look, address_text(session.priced.basis.dealer.address), "ink2", wrap=True)
         self._lay_out()
@@ -60,6 +65,19 @@ class RecipientStep(QWidget):
     def take_focus(self) -> None:
         """The reference comes first."""
         self.reference.setFocus()
+
+    def show_express(self, carriage: Sequence[CarriageView]) -> None:
+        """What express costs at each wholesaler of the order, and who has none."""
+        formats = self._context.formats
+        told = []
+        for view in carriage:
+            if view.express_fee is None:
+                told.append(self.tr("{0}: no express").format(view.name))
+            else:
+                told.append(f"{view.name}: {formats.signed_amount(view.express_fee)}")
+        words = " · ".join(told) or self.tr("What it costs shows here once there are lines.")
+        if self._surcharges.text() != words:
+            self._surcharges.setText(formats.typography(words))
 
     def commit(self) -> None:
         """Save what is in the fields, where it differs."""
@@ -79,7 +97,9 @@ class RecipientStep(QWidget):
             reference=self.reference.text().strip(),
             end_client=self.end_client.text().strip(),
             note=self.note.text().strip(),
-            delivery=Delivery(self._typed_address(), self._typed_date(), DeliveryMode(self.mode.value())),
+            delivery=Delivery(
+                self._typed_address(), self._typed_date(), DeliveryMode(self.mode.value()), self.express.isChecked()
+            ),
         )
 
     def _typed_address(self) -> Address | None:
@@ -152,6 +172,8 @@ class RecipientStep(QWidget):
                 row(self.dated, self.date, None, spacing=16),
                 caption(look, self.tr("Delivery")),
                 row(self.mode, None),
+                row(self.express, None),
+                self._surcharges,
                 12,
                 labelled(look, self.tr("Note"), self.note),
                 small(look, self.tr("Everything is saved at once; you can come back here at any time."), wrap=True),
@@ -176,6 +198,7 @@ class RecipientStep(QWidget):
         self.mode.chosen.connect(self._on_mode_chosen)
         self.dated.toggled.connect(self._on_dated)
         self.date.dateChanged.connect(self._on_date_changed)
+        self.express.toggled.connect(self._on_express)
 
     def _on_where_chosen(self, value: str) -> None:
         self._show_address()
@@ -184,6 +207,9 @@ class RecipientStep(QWidget):
             self.name.setFocus()
 
     def _on_mode_chosen(self, value: str) -> None:
+        self.commit()
+
+    def _on_express(self, express: bool) -> None:
         self.commit()
 
     def _on_dated(self, dated: bool) -> None:

@@ -40,4 +40,6 @@ def delivery_words(session: DraftSession, formats: Formats) -> str:
         how = translate("Recipient", "all at once")
     else:
         how = translate("Recipient", "each part as soon as it is there")
+    if delivery.express:
+        how = translate("Recipient", "express, {0}").format(how)
     return f"{when} · {how}"

@@ -5,12 +5,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.domain.order import Problem
 from desktop_app.services.draft_session import DraftSession
+from desktop_app.services.views import DraftSummary
 from ui.formats import server_text
 from ui.models.sub_orders_model import parts_of
 from ui.order_wizard.recipient_words import address_text, delivery_words, recipient_words
 from ui.order_wizard.review_grid import ReviewGrid
 from ui.page import UiContext
+from ui.payment_words import payment_words
 from ui.theme.tokens import BODY, PAGE_MARGIN, SEMIBOLD, SMALL
+from ui.vat_words import vat_note
 from ui.widgets.buttons import KeyButton
 from ui.widgets.card import Card
 from ui.widgets.states import StateShape
@@ -54,7 +57,7 @@ class ReviewStep(QWidget):
         """Show the draft as it is now."""
         summary = self._session.summary()
         self.show_online(online)
-        self._show_facts()
+        self._show_facts(summary)
         self._show_problems(summary.problems)
         self.grid.show_parts([part for part in parts_of(self._session.lines(), summary.carriage) if part.lines])
 
@@ -73,7 +76,7 @@ class ReviewStep(QWidget):
         card.setAccessibleName(f"{words} {detail}")
         self.departure.addWidget(card)
 
-    def _show_facts(self) -> None:
+    def _show_facts(self, summary: DraftSummary) -> None:
         clear(self._facts)
         look, formats, details = self._context.look, self._context.formats, self._session.details
         who, _ = recipient_words(self._session)
@@ -88,12 +91,30 @@ class ReviewStep(QWidget):
             (self.tr("Reference"), server_text(details.reference)),
             (self.tr("End client"), server_text(details.end_client)),
             (self.tr("Note"), server_text(details.note)),
+            *self._money_facts(summary),
         ]
         for name, value in facts:
             if value:
                 label = body(look, name)
-                label.setFixedWidth(120)
+                label.setFixedWidth(140)
                 self._facts.addLayout(row(label, Text(look, value, BODY, wrap=True), spacing=12))
+
+    def _money_facts(self, summary: DraftSummary) -> list[tuple[str, str]]:
+        """What the sums hold besides goods and carriage, and when they are to be paid; empty words say nothing."""
+        formats, totals = self._context.formats, summary.totals
+        discounts = [
+            " · ".join(text for text in (formats.amount(row.delta), server_text(row.label)) if text)
+            for part in self._session.priced.basket().sub_orders()
+            for row in part.trace
+        ]
+        copy = formats.amount(totals.private_copy) if totals.private_copy else ""
+        payment = "" if summary.payment is None else payment_words(summary.payment, formats)
+        return [
+            (self.tr("Order discount"), "; ".join(discounts)),
+            (self.tr("Private copying levy"), copy),
+            (self.tr("VAT"), vat_note(totals, formats, summary.territory) if summary.lines else ""),
+            (self.tr("Payment"), payment),
+        ]
 
     def _show_problems(self, problems: tuple[Problem, ...]) -> None:
         clear(self._problems)

@@ -1,18 +1,20 @@
 """What stands beside every step of the wizard: sums, carriage, total, bonus, credit; the way on below."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from desktop_app.services.back_margin_service import MeterView
 from desktop_app.services.views import CarriageView, DraftSummary
 from ui.formats import Formats
-from ui.order_wizard.bonus_card import BonusCard
 from ui.order_wizard.carriage_row import CarriageRow
+from ui.order_wizard.earnings_card import EarningsCard
 from ui.order_wizard.problem_words import order_problem
 from ui.theme.look import Look
 from ui.theme.tokens import FIGURE, SECTION, SEMIBOLD, SMALL, SUMMARY_WIDTH
+from ui.vat_words import vat_label, vat_note
 from ui.widgets.buttons import KeyButton
 from ui.widgets.card import SidePanel, scrolling
 from ui.widgets.counts import lines_words, pieces_words
@@ -24,9 +26,13 @@ from ui.wording import credit_policy_words
 
 
 class SummaryPanel(SidePanel):
-    """Shows a `DraftSummary`; `foot` holds one set of buttons per step. `why_wanted` asks for the calculation."""
+    """Shows a `DraftSummary`; `foot` holds one set of buttons per step.
+
+    `why_wanted` asks why the total is what it is, `calculation_wanted` how the back-margin adds up.
+    """
 
     why_wanted = Signal()
+    calculation_wanted = Signal()
 
     def __init__(self, look: Look, formats: Formats, now: Callable[[], datetime]) -> None:
         super().__init__(SUMMARY_WIDTH)
@@ -38,7 +44,9 @@ class SummaryPanel(SidePanel):
         self._shown: DraftSummary | None = None
         self._counts = small(look, "", "ink2")
         self._goods = FigureRow(look, self.tr("Goods excl. VAT"))
+        self._discount = FigureRow(look, self.tr("Order discount"))
         self._eco = FigureRow(look, self.tr("Eco-contribution"))
+        self._private_copy = FigureRow(look, self.tr("Private copying levy"))
         self._fees = FigureRow(look, self.tr("Small-order fees"))
         self._total = FigureRow(
             look,
@@ -52,7 +60,9 @@ class SummaryPanel(SidePanel):
         self._why = KeyButton(look, self.tr("Why this total"), kind="link", keys="Alt+T")
         self._why.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._why.clicked.connect(self.why_wanted)
-        self._bonus = BonusCard(look)
+        self._vat_note = small(look, "", wrap=True)
+        self._earnings = EarningsCard(look, formats)
+        self._earnings.clicked.connect(self.calculation_wanted)
         self._carriage_title = caption(look, self.tr("Carriage per wholesaler"))
         self._carriage_rows = column(spacing=0)
         self._vat_rows = column(spacing=0)
@@ -61,23 +71,28 @@ class SummaryPanel(SidePanel):
         self.foot = QStackedWidget()
         self._build()
 
-    def show_summary(self, summary: DraftSummary) -> None:
-        """Show another state; what did not change is not touched."""
+    def show_summary(self, summary: DraftSummary, meters: Sequence[MeterView] = ()) -> None:
+        """Show another state with the way to the next back-margin steps; what did not change is not touched."""
         before, self._shown = self._shown, summary
         formats, totals = self._formats, summary.totals
         counts = f"{lines_words(summary.lines, formats)} · {pieces_words(summary.pieces, formats)}"
         if self._counts.text() != counts:
             self._counts.setText(counts)
         self._goods.show_figure(formats.amount(totals.goods))
-        self._eco.show_figure(formats.amount(totals.eco))
-        self._eco.setVisible(bool(totals.eco))
-        self._fees.show_figure(formats.amount(totals.fees))
-        self._fees.setVisible(bool(totals.fees))
+        for figure, amount in (
+            (self._discount, -totals.discount),
+            (self._eco, totals.eco),
+            (self._private_copy, totals.private_copy),
+            (self._fees, totals.fees),
+        ):
+            figure.show_figure(formats.amount(amount))
+            figure.setVisible(bool(amount))
         self._show_carriage(summary.carriage)
         self._show_vat(summary)
         self._total.show_figure(formats.amount(totals.total))
         self._why.setEnabled(summary.lines > 0)
-        self._bonus.show_bonus(formats.signed_amount(totals.online_bonus) if totals.online_bonus else "")
+        bonus = formats.signed_amount(totals.online_bonus) if totals.online_bonus else ""
+        self._earnings.show_earnings(bonus, meters, self._now())
         if before is None or before.problems != summary.problems:
             self._show_problems(summary)
         self._show_credit(summary)
@@ -90,7 +105,7 @@ class SummaryPanel(SidePanel):
         layout.setSpacing(0)
         layout.addLayout(row(section(look, self.tr("Summary")), None, self._counts))
         layout.addSpacing(12)
-        for widget in (self._goods, self._eco):
+        for widget in (self._goods, self._discount, self._eco, self._private_copy):
             layout.addWidget(widget)
         layout.addSpacing(4)
         layout.addWidget(self._carriage_title)
@@ -98,12 +113,13 @@ class SummaryPanel(SidePanel):
         layout.addLayout(self._carriage_rows)
         layout.addWidget(self._fees)
         layout.addLayout(self._vat_rows)
+        layout.addWidget(self._vat_note)
         layout.addSpacing(6)
         layout.addWidget(rule())
         layout.addWidget(self._total)
         layout.addWidget(self._why, 0, Qt.AlignmentFlag.AlignRight)
         layout.addSpacing(6)
-        layout.addWidget(self._bonus)
+        layout.addWidget(self._earnings)
         layout.addLayout(self._problems)
         layout.addSpacing(14)
         layout.addWidget(self._credit)
@@ -158,10 +174,13 @@ class SummaryPanel(SidePanel):
             clear(self._vat_rows)
             self._vat = {}
             for name, (rate, _) in wanted.items():
-                self._vat[name] = FigureRow(self._look, self.tr("VAT {0}").format(self._formats.percent(rate)))
+                self._vat[name] = FigureRow(self._look, vat_label(rate, self._formats))
                 self._vat_rows.addWidget(self._vat[name])
         for name, (_, amount) in wanted.items():
             self._vat[name].show_figure(self._formats.amount(amount))
+        note = vat_note(summary.totals, self._formats, summary.territory) if summary.lines else ""
+        _say(self._vat_note, note)
+        self._vat_note.setVisible(bool(note))
 
     def _show_problems(self, summary: DraftSummary) -> None:
         """The problems of the whole order; those of lines are told in their rows."""

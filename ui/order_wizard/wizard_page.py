@@ -1,13 +1,15 @@
 """The order wizard: which step is open, what stands beside it, when the order leaves. Each step has its file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.errors import ComptoirError, NewTerms, OrderRefused
+from desktop_app.services.back_margin_service import MeterView
 from desktop_app.services.catalog_service import CatalogService
+from desktop_app.services.draft_session import DraftSession
 from desktop_app.services.order_import import OrderImport
 from desktop_app.services.order_service import OrderService
 from desktop_app.services.sync_service import SyncService
@@ -43,10 +45,12 @@ class WizardPage(Page):
         imports: OrderImport,
         sync: SyncService,
         order_id: str,
+        meters: Callable[[DraftSession], Sequence[MeterView]] = lambda session: (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(context, parent)
         self._orders = orders
+        self._meters = meters
         self._sync = sync
         self.session = orders.open_draft(order_id)
         look = context.look
@@ -88,6 +92,7 @@ class WizardPage(Page):
             KeyEntry("F8", self.tr("Next point to see")),
             KeyEntry("Alt+P", self.tr("Why this price")),
             KeyEntry("Alt+T", self.tr("Why this total")),
+            KeyEntry("Alt+M", self.tr("How the back-margin adds up")),
             KeyEntry("Ctrl+Del", self.tr("Remove the line")),
             KeyEntry("Ctrl+Z", self.tr("Undo")),
             KeyEntry("Ctrl+Y", self.tr("Redo")),
@@ -169,6 +174,7 @@ class WizardPage(Page):
         self.review.recipient_wanted.connect(self._on_recipient_wanted)
         self.review.lines_wanted.connect(self._show_first_problem)
         self.summary.why_wanted.connect(self._on_why_wanted)
+        self.summary.calculation_wanted.connect(self._on_calculation_wanted)
         self._actions.next_wanted.connect(self._on_next)
         self._actions.back_wanted.connect(self._on_back)
         self._actions.send_wanted.connect(self.send)
@@ -177,6 +183,11 @@ class WizardPage(Page):
         self.context.signals.sync_status_changed.connect(self._on_sync_status_changed)
         for keys, action in (("Alt+Right", self._on_next), ("Alt+Left", self._on_back), ("Ctrl+Return", self.send)):
             QShortcut(QKeySequence(keys), self).activated.connect(action)
+
+    def _on_calculation_wanted(self) -> None:
+        from ui.back_margin.meter_sheet import MeterSheet
+
+        MeterSheet(self.context, self.window(), self._meters(self.session)).open_sheet()
 
     def _on_next(self) -> None:
         self.go_to(self.step + 1)
@@ -209,7 +220,9 @@ class WizardPage(Page):
     def _refresh_beside(self) -> None:
         """Summary, saved words and what the open step shows of the draft."""
         formats = self.context.formats
-        self.summary.show_summary(self.session.summary())
+        summary = self.session.summary()
+        self.summary.show_summary(summary, self._meters(self.session))
+        self.recipient.show_express(summary.carriage)
         time = formats.time(self.session.saved_at)
         self.stepper.say_saved("done", self.tr("Draft saved at {0}").format(time), self.tr("Saved {0}").format(time))
         self.lines.header.show_recipient(*recipient_words(self.session))

@@ -14,6 +14,7 @@ from ui.journal_words import history_words
 from ui.orders.milestones import invoices
 from ui.theme.look import Look
 from ui.theme.tokens import FIGURE, SEMIBOLD, SUMMARY_WIDTH
+from ui.vat_words import vat_label, vat_note
 from ui.widgets.buttons import KeyButton
 from ui.widgets.card import SidePanel, scrolling
 from ui.widgets.figures import FigureRow
@@ -59,11 +60,14 @@ class AmountsPanel(SidePanel):
             self._figure(self.tr("Eco-contribution"), amount(totals.eco))
         if totals.private_copy:
             self._figure(self.tr("Private copying levy"), amount(totals.private_copy))
-        self._figure(self.tr("Carriage"), amount(totals.carriage))
+        carriage = self.tr("Carriage, express") if order.delivery.express else self.tr("Carriage")
+        self._figure(carriage, amount(totals.carriage))
         if totals.fees:
             self._figure(self.tr("Small-order fees"), amount(totals.fees))
         for rate, vat in sorted(totals.vat.items(), reverse=True):
-            self._figure(self.tr("VAT {0}").format(self._formats.percent(rate)), amount(vat))
+            self._figure(vat_label(rate, self._formats), amount(vat))
+        if note := vat_note(totals, self._formats):
+            self._content.addWidget(small(self._look, note, wrap=True))
         self._content.addWidget(rule())
         total = FigureRow(
             self._look,
@@ -117,6 +121,8 @@ class AmountsPanel(SidePanel):
         when = self.tr("wanted for {0}").format(formats.day(wanted)) if wanted else self.tr("as soon as possible")
         complete = delivery.mode is DeliveryMode.COMPLETE
         how = self.tr("all at once") if complete else self.tr("each part as soon as it is there")
+        if delivery.express:
+            how = self.tr("express, {0}").format(how)
         for words in (where, formats.typography(f"{when}, {how}")):
             self._content.addWidget(body(self._look, words, "ink", wrap=True))
         for name, words in ((self.tr("End client"), order.end_client), (self.tr("Note"), order.note)):

@@ -65,6 +65,7 @@ class Rooms:
             application.orders.imports,
             application.sync,
             order_id,
+            application.back_margin.meters,
         )
 
     def first_start(self) -> Page:

@@ -345,7 +345,7 @@ def test_express_costs_its_surcharge_and_is_refused_where_there_is_none(world: D
     assert (north.carriage, north.express_fee) == (Decimal("0.00"), Decimal("9.00"))
     session.set_details(delivery=Delivery(express=True))
     (north,) = session.summary().carriage
-    assert (north.carriage, north.missing) == (Decimal("9.00"), 0)
+    assert (north.carriage, north.missing) == (Decimal("9.00"), Decimal(0))
     session.add("TN1", 1, "S")
     refused = [problem for problem in session.problems() if problem.blocking]
     assert [(problem.code, problem.params["wholesaler"]) for problem in refused] == [("express-unavailable", "S")]
