@@ -41,7 +41,9 @@ TEXT_SIZE = Setting("text_size", 100, "Text size in per cent", lowest=80, highes
 AUTHOR = Setting("author", "", "Your name on orders")
 POLL_MINUTES = Setting("poll_minutes", 5, "Minutes between two looks at the server", lowest=1, highest=60)
 WINDOW = Setting("window", "", "Place and size of the window")
-ROOM = Setting("room", "home", "Room the window was left in", choices=("home", "catalogue", "orders", "sync"))
+ROOM = Setting(
+    "room", "home", "Room the window was left in", choices=("home", "catalogue", "conditions", "orders", "sync")
+)
 TERMS_POLICY = Setting(
     "terms_policy", "better", "What to do with terms the manufacturer changed", choices=("ask", "better", "tolerance")
 )

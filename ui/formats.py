@@ -2,7 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
@@ -74,7 +74,19 @@ class Formats:
 
     def signed_amount(self, value: Decimal) -> str:
         """An amount that always shows its sign: `+ 109,55` with its currency."""
-        return self.amount(value) if value < 0 else self._plus(self.amount(value))
+        if value < 0:
+            return self._spaced_minus(self.amount(value))
+        return self._plus(self.amount(value))
+
+    def short_amount(self, value: Decimal) -> str:
+        """An amount without its cents where it has none: `1 500` with its currency."""
+        if value == value.to_integral_value():
+            return self._with_currency(self.number(int(value)))
+        return self.amount(value)
+
+    def short_unit_price(self, value: Decimal) -> str:
+        """A unit price with its currency, with 2 decimals where it has no more."""
+        return self.amount(value) if value == round_amount(value) else self.unit_price(value)
 
     def unit(self, value: Decimal) -> str:
         """A unit price, 4 decimals, without currency: `198,8350`."""
@@ -87,8 +99,8 @@ class Formats:
     def signed_unit(self, value: Decimal) -> str:
         """A change of a unit price with its sign: `- 89,7000`."""
         text = self.unit(value)
-        if value < 0 and self.french:
-            return text.replace(MINUS, MINUS + THIN, 1)
+        if value < 0:
+            return self._spaced_minus(text)
         return text if value <= 0 else self._plus(text)
 
     def percent(self, value: Decimal) -> str:
@@ -97,6 +109,12 @@ class Formats:
         text = text.rstrip("0").rstrip(".") if "." in text else text
         text = text.replace("-", MINUS)
         return f"{text.replace('.', ',')}{THIN}%" if self.french else f"{text}%"
+
+    def change(self, share: Decimal) -> str:
+        """A change in per cent, one decimal, always with its sign: `+4,0 %`."""
+        text = self.decimal(share.quantize(Decimal("0.1"), ROUND_HALF_UP), 1)
+        signed = text if share < 0 else f"+{text}"
+        return f"{signed}{THIN}%" if self.french else f"{signed}%"
 
     def local(self, moment: datetime) -> datetime:
         """`moment` in the zone of the user."""
@@ -125,6 +143,10 @@ class Formats:
         if self.french:
             return f"{day:%d/%m}"
         return f"{day.day} {self._locale.monthName(day.month, QLocale.FormatType.ShortFormat)}"
+
+    def figures_day(self, day: date) -> str:
+        """A day with its year, as short as can be: `09/06/2026` in French, `9 Jun 2026` in English."""
+        return f"{self.short_day(day)}/{day.year}" if self.french else f"{self.short_day(day)} {day.year}"
 
     def moment(self, moment: datetime, now: datetime) -> str:
         """A past moment as people say it: `09:58` today, `hier 17:48`, `5 juin`, `5 juin 2025`."""
@@ -205,6 +227,9 @@ class Formats:
 
     def _plus(self, text: str) -> str:
         return f"+{THIN}{text}" if self.french else f"+{text}"
+
+    def _spaced_minus(self, text: str) -> str:
+        return text.replace(MINUS, MINUS + THIN, 1) if self.french else text
 
     def _with_currency(self, text: str) -> str:
         if self.french:

@@ -20,6 +20,7 @@ from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.services.condition_views import PriceQuestion
 from ui.event_bridge import EventBridge
 from ui.formats import Formats
 from ui.theme.look import Look
@@ -30,6 +31,7 @@ class Room(StrEnum):
 
     HOME = "home"
     CATALOGUE = "catalogue"
+    CONDITIONS = "conditions"
     ORDERS = "orders"
     SYNC = "sync"
     SETTINGS = "settings"
@@ -56,6 +58,15 @@ class Navigator(Protocol):
 
     def open_product(self, sku: str) -> None:
         """Show a product in the catalogue."""
+
+    def open_products(self, family: str = "", brand: str = "") -> None:
+        """Show the catalogue narrowed to a family or a brand."""
+
+    def open_conditions(self, sku: str = "", view: str = "") -> None:
+        """Show the room of conditions: what touches a product, or one of its views (`dearer` ...)."""
+
+    def ask_price(self, question: PriceQuestion, apply: Callable[[int, str], None] | None = None) -> None:
+        """Open "what if" over the window; `apply` puts the quantity and the wholesaler found into a line."""
 
     def notify(self, text: str, severity: str = "info", key: str = "") -> None:
         """One line for the person, at the top of the window; the same `key` replaces. info | done | warning | error."""
@@ -141,6 +152,22 @@ class ShowsProduct(Protocol):
 
     def show_product(self, sku: str) -> None:
         """Show it."""
+
+
+@runtime_checkable
+class ShowsProducts(Protocol):
+    """A page that can show the products of a family or a brand (the catalogue)."""
+
+    def show_products(self, family: str, brand: str) -> None:
+        """Show them."""
+
+
+@runtime_checkable
+class ShowsConditions(Protocol):
+    """The room of conditions."""
+
+    def show_conditions(self, sku: str, view: str) -> None:
+        """Show what touches one product, or one of its views; empty for what is not asked."""
 
 
 @runtime_checkable

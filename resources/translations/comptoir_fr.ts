@@ -664,7 +664,7 @@
     </message>
     <message>
         <source>A day as you write it: 15/06, 1 June, -7</source>
-        <translation>Un jour comme vous l’écrivez : 15/06, 1er juin, -7</translation>
+        <translation>Un jour comme vous l’écrivez&#x202f;: 15/06, 1er juin, -7</translation>
     </message>
     <message>
         <source>As of</source>
@@ -672,19 +672,19 @@
     </message>
     <message>
         <source>Family: {0}</source>
-        <translation>Famille : {0}</translation>
+        <translation>Famille&#x202f;: {0}</translation>
     </message>
     <message>
         <source>Family: all</source>
-        <translation>Famille : toutes</translation>
+        <translation>Famille&#x202f;: toutes</translation>
     </message>
     <message>
         <source>Document: {0}</source>
-        <translation>Document : {0}</translation>
+        <translation>Document&#x202f;: {0}</translation>
     </message>
     <message>
         <source>Document: all</source>
-        <translation>Document : tous</translation>
+        <translation>Document&#x202f;: tous</translation>
     </message>
     <message>
         <source>Give up the filter {0}</source>
@@ -727,7 +727,7 @@
     <name>ConditionPanel</name>
     <message>
         <source>Choose a condition: what it means and what it touches appear here.</source>
-        <translation>Choisissez une condition : ce qu’elle dit et ce qu’elle touche s’affichent ici.</translation>
+        <translation>Choisissez une condition&#x202f;: ce qu’elle dit et ce qu’elle touche s’affichent ici.</translation>
     </message>
     <message>
         <source>What if…</source>
@@ -735,7 +735,7 @@
     </message>
     <message>
         <source>Contradictory: another record says something else with the same right, so neither counts.</source>
-        <translation>Contradictoire : une autre condition de même rang dit autre chose, aucune des deux ne compte.</translation>
+        <translation>Contradictoire&#x202f;: une autre condition de même rang dit autre chose, aucune des deux ne compte.</translation>
     </message>
     <message>
         <source>without start and end</source>
@@ -874,7 +874,7 @@
     </message>
     <message>
         <source>Records that contradict each other, so that neither counts</source>
-        <translation>Les conditions qui se contredisent : aucune des deux ne compte</translation>
+        <translation>Les conditions qui se contredisent&#x202f;: aucune des deux ne compte</translation>
     </message>
     <message>
         <source>No condition matches</source>
@@ -1016,7 +1016,7 @@
     </message>
     <message>
         <source>Quota left</source>
-        <translation>Quota restant</translation>
+        <translation>Reste</translation>
     </message>
     <message>
         <source>all</source>
@@ -1187,7 +1187,7 @@
     </message>
     <message>
         <source>{0}: {1}</source>
-        <translation>{0} : {1}</translation>
+        <translation>{0}&#x202f;: {1}</translation>
     </message>
     <message>
         <source>now</source>
@@ -1245,7 +1245,7 @@
     </message>
     <message>
         <source>Choose a product: how its price rises appears here.</source>
-        <translation>Choisissez un produit : la hausse de son prix s’affiche ici.</translation>
+        <translation>Choisissez un produit&#x202f;: la hausse de son prix s’affiche ici.</translation>
     </message>
     <message>
         <source>from {0}, {1}</source>
@@ -1485,7 +1485,7 @@
     </message>
     <message>
         <source>Back-margin</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">RFA</translation>
     </message>
     <message>
         <source>How it adds up (Alt+M)</source>
@@ -1833,7 +1833,7 @@
     </message>
     <message>
         <source>Home, Alt + digit: the other rooms</source>
-        <translation>Accueil, Alt + chiffre : les autres pièces</translation>
+        <translation>Accueil, Alt + chiffre&#x202f;: les autres pièces</translation>
     </message>
     <message>
         <source>Synchronise now</source>
@@ -2117,7 +2117,7 @@
     <name>MeterCard</name>
     <message>
         <source>Back-margin</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">RFA</translation>
     </message>
     <message>
         <source>The calculation</source>
@@ -2377,7 +2377,7 @@
     </message>
     <message>
         <source>How this line was priced is not on this desk: it was ordered elsewhere.</source>
-        <translation>Le calcul de cette ligne n’est pas sur ce poste : elle a été commandée ailleurs.</translation>
+        <translation>Le calcul de cette ligne n’est pas sur ce poste&#x202f;: elle a été commandée ailleurs.</translation>
     </message>
     <message>
         <source>Order {0} is cancelled.</source>
@@ -2444,7 +2444,7 @@
     </message>
     <message>
         <source>incl. VAT; Copy takes the calculation of each line along</source>
-        <translation>TTC ; la copie emporte le calcul de chaque ligne</translation>
+        <translation>TTC&#x202f;; la copie emporte le calcul de chaque ligne</translation>
     </message>
 </context>
 <context>
@@ -2696,7 +2696,7 @@
     </message>
     <message>
         <source>What if: the price of a product</source>
-        <translation>Et si : le prix d’un produit</translation>
+        <translation>Et si&#x202f;: le prix d’un produit</translation>
     </message>
     <message>
         <source>What becomes dearer</source>
@@ -3651,7 +3651,7 @@
     </message>
     <message>
         <source>What if: which product?</source>
-        <translation>Et si : quel produit ?</translation>
+        <translation>Et si&#x202f;: quel produit&#x202f;?</translation>
     </message>
     <message>
         <source>Words in any order, reference, EAN</source>
@@ -4273,7 +4273,7 @@
     </message>
     <message>
         <source>set aside: more than is left of its quota</source>
-        <translation>écartée : plus qu’il n’en reste</translation>
+        <translation>écartée&#x202f;: plus qu’il n’en reste</translation>
     </message>
     <message>
         <source>never below zero</source>
@@ -4509,7 +4509,7 @@
     </message>
     <message>
         <source>End client: {0}</source>
-        <translation>Client final : {0}</translation>
+        <translation>Client final&#x202f;: {0}</translation>
     </message>
     <message>
         <source>End client</source>
@@ -4576,7 +4576,7 @@
     </message>
     <message>
         <source>{0}: {1} excl. VAT</source>
-        <translation>{0} : {1} HT</translation>
+        <translation>{0}&#x202f;: {1} HT</translation>
     </message>
     <message>
         <source>as today</source>

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app.application import Application
 from desktop_app.errors import ComptoirError
+from desktop_app.services.condition_views import PriceQuestion
 from tests.support.desks import TestDesk, connected_desk
 from tests.support.server import filled_server, start_server
 from tests.support.worked_example import FILES
@@ -118,6 +119,15 @@ class Recorder:
 
     def open_product(self, sku: str) -> None:
         self.asked.append(("product", sku))
+
+    def open_products(self, family: str = "", brand: str = "") -> None:
+        self.asked.append(("products", family, brand))
+
+    def open_conditions(self, sku: str = "", view: str = "") -> None:
+        self.asked.append(("conditions", sku, view))
+
+    def ask_price(self, question: PriceQuestion, apply: Callable[[int, str], None] | None = None) -> None:
+        self.asked.append(("price", question, apply))
 
     def notify(self, text: str, severity: str = "info", key: str = "") -> None:
         self.asked.append(("notice", severity, text))

@@ -9,9 +9,11 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.services.catalog_service import CatalogService
-from desktop_app.services.views import OrderSummary, ProductDetail, SearchPage, StockView, SyncStatus
+from desktop_app.services.condition_views import PriceQuestion
+from desktop_app.services.views import ProductDetail, SearchPage, StockView, SyncStatus
 from ui.catalogue.facets import FacetsPanel
 from ui.catalogue.filter_line import FilterLine
+from ui.catalogue.open_draft import OpenDraft
 from ui.catalogue.product_panel import ProductPanel
 from ui.catalogue.results_grid import ResultsGrid
 from ui.catalogue.results_model import PAGE, ResultsModel, ResultsQuery
@@ -47,7 +49,8 @@ class CataloguePage(Page):
         status: Callable[[], SyncStatus],
     ) -> None:
         super().__init__(context)
-        self._catalog, self._orders, self._status = catalog, orders, status
+        self._catalog, self._status = catalog, status
+        self._draft = OpenDraft(orders, context.navigator)
         self._facets_shown = False
         look, formats = context.look, context.formats
         self.search = SearchField(
@@ -82,6 +85,7 @@ class CataloguePage(Page):
             KeyEntry("F4", self.tr("Quantity")),
             KeyEntry("F6", self.tr("Filters")),
             KeyEntry("F3", self.tr("Back to the search")),
+            KeyEntry("F7", self.tr("What if")),
             KeyEntry("Alt+P", self.tr("Copy the calculation")),
             KeyEntry("Esc", self.tr("Clear the search")),
         )
@@ -108,6 +112,13 @@ class CataloguePage(Page):
         self.search.edit.setText(sku)
         self._catch_up()
         self.panel.show_product(sku)
+
+    def show_products(self, family: str, brand: str) -> None:
+        """Show a family or a brand, asked for by another room."""
+        self.facets.reset()
+        self.facets.narrow(family, brand)
+        self.search.edit.clear()
+        self.run_search()
 
     def run_search(self) -> None:
         """Search for what the field and the facets say, and choose the first row."""
@@ -186,11 +197,14 @@ class CataloguePage(Page):
         self.grid.row_chosen.connect(self._on_row_chosen)
         self.grid.row_activated.connect(self._on_row_activated)
         self.panel.order_wanted.connect(self.context.navigator.new_order)
-        self.panel.add_wanted.connect(self._on_add_wanted)
+        self.panel.add_wanted.connect(self._draft.add)
+        self.panel.ask_wanted.connect(self._on_ask_wanted)
+        self.panel.conditions_wanted.connect(self.context.navigator.open_conditions)
         for keys, action in (
             ("F6", self._on_facets_wanted),
             ("F3", self._on_search_wanted),
             ("F4", self._on_quantity_wanted),
+            ("F7", self._on_ask),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -242,15 +256,7 @@ class CataloguePage(Page):
         self.panel.set_age(read_at, stale)
 
     def _refresh_draft(self) -> None:
-        draft = self._open_draft()
-        words = ""
-        if draft is not None:
-            words = self.tr("Add to {0}").format(draft.desk_no)
-        self.panel.set_draft(words)
-
-    def _open_draft(self) -> OrderSummary | None:
-        drafts = self._orders().drafts()
-        return max(drafts, key=lambda draft: draft.updated_at) if drafts else None
+        self.panel.set_draft(self._draft.words())
 
     def _on_search_changed(self, text: str) -> None:
         self._search_timer.start()
@@ -277,19 +283,12 @@ class CataloguePage(Page):
     def _on_row_activated(self, index: QModelIndex) -> None:
         self._on_accepted()
 
-    def _on_add_wanted(self, sku: str, quantity: int) -> None:
-        draft = self._open_draft()
-        if draft is None:
-            return
+    def _on_ask(self) -> None:
+        self._catch_up()
+        self.panel.ask()
 
-        def add() -> int:
-            change = self._orders().open_draft(draft.order_id).add(sku, quantity)
-            return change.rounded[1] if change.rounded else quantity
-
-        taken = self.context.navigator.run(add)
-        if isinstance(taken, int):
-            words = self.tr("{0} × {1} added to {2}.").format(taken, sku, draft.desk_no)
-            self.context.navigator.notify(words, "done", "added")
+    def _on_ask_wanted(self, sku: str, quantity: int) -> None:
+        self.context.navigator.ask_price(PriceQuestion(sku, quantity))
 
     def _on_facets_wanted(self) -> None:
         if self.facets.has_focus():

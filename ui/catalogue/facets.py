@@ -87,6 +87,13 @@ class FacetsPanel(QWidget):
         self._families.value = self._brands.value = ""
         self.blockSignals(blocked)
 
+    def narrow(self, family: str, brand: str) -> None:
+        """Narrow by a family and a brand, telling nobody."""
+        blocked = self.blockSignals(True)
+        self._families.choose(family)
+        self._brands.choose(brand)
+        self.blockSignals(blocked)
+
     def active(self) -> list[tuple[str, str]]:
         """What is chosen, as (kind, words)."""
         chosen = [("family", self._families.name()), ("brand", self._brands.name())]

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from desktop_app.domain.order import MAX_QUANTITY
 from desktop_app.services.views import ProductDetail, StockView
 from ui.catalogue.break_cards import BreakCards
+from ui.catalogue.price_ahead import PriceAheadList
 from ui.catalogue.product_picture import ProductPicture
 from ui.catalogue.results_model import short_name
 from ui.formats import Formats, server_text
@@ -27,10 +28,14 @@ DetailReader = Callable[[str, int], ProductDetail | None]
 
 
 class ProductPanel(SidePanel):
-    """Shows one product. `order_wanted` and `add_wanted` carry sku and quantity."""
+    """Shows one product. `order_wanted`, `add_wanted` and `ask_wanted` (what if) carry sku and quantity,
+    `conditions_wanted` the sku.
+    """
 
     order_wanted = Signal(str, int)
     add_wanted = Signal(str, int)
+    ask_wanted = Signal(str, int)
+    conditions_wanted = Signal(str)
 
     def __init__(self, look: Look, formats: Formats, now: Callable[[], datetime], read: DetailReader) -> None:
         super().__init__(PRODUCT_PANEL_WIDTH)
@@ -95,6 +100,11 @@ class ProductPanel(SidePanel):
             text = trace_text(self._detail.price, self._detail.product.name, self._formats)
             QGuiApplication.clipboard().setText(text)
 
+    def ask(self) -> None:
+        """F7: what if."""
+        if self._detail is not None:
+            self.ask_wanted.emit(self.sku, self.quantity)
+
     def focus_quantity(self) -> None:
         """Put the focus into the quantity."""
         self._quantity.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -134,6 +144,11 @@ class ProductPanel(SidePanel):
         self._copy_story = KeyButton(look, self.tr("Copy the calculation"), kind="link", keys="Alt+P")
         self._copy_story.clicked.connect(self.copy_story)
         self._why = Waterfall(look, self.tr("Why this price"))
+        self._ask = KeyButton(look, self.tr("What if…"), kind="link", keys="F7", bind=False)
+        self._ask.clicked.connect(self.ask)
+        self._conditions = KeyButton(look, self.tr("My conditions for it"), kind="link")
+        self._conditions.clicked.connect(self._on_conditions_clicked)
+        self._ahead = PriceAheadList(look, self._formats)
         self._breaks_title = caption(look, self.tr("Quantity breaks"))
         self._breaks = BreakCards(look, self._formats)
         self._breaks.chosen.connect(self._on_break_chosen)
@@ -164,9 +179,10 @@ class ProductPanel(SidePanel):
         stock_head = row(caption(self._look, self.tr("Stock of the wholesalers")), None, self._stock_age)
         self._content.setLayout(
             column(
-                self._head, 4, rule(), 4, self._price_row, self._pack_note, 4, story, self._why, 4,
-                self._breaks_title, self._breaks, 4, stock_head, self._stock, 4, self._description_title,
-                self._description, None, spacing=8, margins=(24, 20, 16, 16),
+                self._head, 4, rule(), 4, self._price_row, self._pack_note, 4, story, self._why,
+                row(self._ask, None, self._conditions), 4, self._ahead, self._breaks_title, self._breaks, 4,
+                stock_head, self._stock, 4, self._description_title, self._description, None,
+                spacing=8, margins=(24, 20, 16, 16),
             )
         )  # fmt: skip
         self._empty = body(
@@ -211,6 +227,7 @@ class ProductPanel(SidePanel):
             self._net_note.setText(self._price_note(detail))
             self._why.show_steps(trace_steps(price, formats))
         self._net_note.set_tone("amber" if self._stale else "ink3")
+        self._ahead.show_prices(price, detail.ahead, self._formats.local(self._now()).date())
         taken = _full_packs(quantity, product.pack_multiple, product.min_qty)
         rounded = self.tr("Sold in packs of {0}: {1} will be ordered.").format(
             formats.number(product.pack_multiple), formats.number(taken)
@@ -275,6 +292,10 @@ class ProductPanel(SidePanel):
     def _on_order_clicked(self) -> None:
         if self._detail is not None:
             self.order_wanted.emit(self.sku, self.quantity)
+
+    def _on_conditions_clicked(self) -> None:
+        if self._detail is not None:
+            self.conditions_wanted.emit(self.sku)
 
     def _on_add_clicked(self) -> None:
         if self._detail is not None:

@@ -4,6 +4,7 @@ The page round it owns steps, summary and sending; this step tells it `draft_cha
 """
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QRect, QTimer, Signal
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.domain.order import Problem
 from desktop_app.errors import ComptoirError
 from desktop_app.services.catalog_service import CatalogService
+from desktop_app.services.condition_views import PriceQuestion
 from desktop_app.services.draft_session import DraftSession
 from desktop_app.services.order_import import OrderImport
 from desktop_app.services.views import SearchPage
@@ -200,6 +202,23 @@ class LinesStep(QWidget):
             name = next((one.name for one in view.stock if one.wholesaler == view.wholesaler and one.name), "")
             PriceSheet(self._context, self.window(), view.priced, view.name, name or view.wholesaler).open_sheet()
 
+    def ask_price(self) -> None:
+        """F7: what if, for the line at work; the answer may be put into it."""
+        key = self.grid.current_key()
+        if not key:
+            return
+        view = self.model.view(key)
+        wholesaler = view.wholesaler if view.chosen else ""
+        question = PriceQuestion(view.sku, view.quantity, wholesaler, None, self._session.details.end_client)
+        self._context.navigator.ask_price(question, partial(self._take_answer, key))
+
+    def _take_answer(self, key: int, quantity: int, wholesaler: str) -> None:
+        view = self.model.view(key)
+        if quantity != view.quantity:
+            self._run(lambda: self.model.set_quantity(key, quantity))
+        if wholesaler != (view.wholesaler if view.chosen else ""):
+            self._run(lambda: self.model.set_wholesaler(key, wholesaler))
+
     def _on_next_problem(self) -> None:
         self.grid.go_to_next_problem()
 
@@ -248,8 +267,12 @@ class LinesStep(QWidget):
         self.model.lines_changed.connect(self._after_change)
         self.model.quantity_refused.connect(self._on_quantity_refused)
         grid.verticalHeader().sectionResized.connect(self._on_heights_changed)
-        bindings = (("F8", self._on_next_problem), ("Alt+P", self.show_price), ("Ctrl+I", self.import_file))
-        for keys, action in bindings:
+        for keys, action in (
+            ("F8", self._on_next_problem),
+            ("Alt+P", self.show_price),
+            ("F7", self.ask_price),
+            ("Ctrl+I", self.import_file),
+        ):
             QShortcut(QKeySequence(keys), self).activated.connect(action)
         QShortcut(QKeySequence("Ctrl+Del"), self).activated.connect(self._on_remove_current)
 

@@ -93,6 +93,7 @@ class WizardPage(Page):
             KeyEntry("Alt+P", self.tr("Why this price")),
             KeyEntry("Alt+T", self.tr("Why this total")),
             KeyEntry("Alt+M", self.tr("How the back-margin adds up")),
+            KeyEntry("F7", self.tr("What if, for the line at work")),
             KeyEntry("Ctrl+Del", self.tr("Remove the line")),
             KeyEntry("Ctrl+Z", self.tr("Undo")),
             KeyEntry("Ctrl+Y", self.tr("Redo")),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -13,16 +13,30 @@ from ui.widgets.buttons import KeyHint
 from ui.widgets.sheet import Sheet
 from ui.widgets.text import column, row, section, small, strong
 
+translate = QCoreApplication.translate
+
+
+def always() -> tuple[KeyEntry, ...]:
+    """The keys of the whole program."""
+    return (
+        KeyEntry("Ctrl+N", translate("KeysOverlay", "New order")),
+        KeyEntry("Ctrl+K", translate("KeysOverlay", "Go to, search, act")),
+        KeyEntry("Alt+1", translate("KeysOverlay", "Home, Alt + digit: the other rooms")),
+        KeyEntry("F5", translate("KeysOverlay", "Synchronise now")),
+        KeyEntry("F1", translate("KeysOverlay", "These keys")),
+        KeyEntry("Ctrl+Q", translate("KeysOverlay", "Quit")),
+    )
+
 
 class KeysOverlay(Sheet):
     """Two lists of keys; any key closes it."""
 
     def __init__(
-        self, look: Look, window: QWidget, page_title: str, page: Sequence[KeyEntry], always: Sequence[KeyEntry]
+        self, look: Look, window: QWidget, page_title: str, page: Sequence[KeyEntry], everywhere: Sequence[KeyEntry]
     ) -> None:
         super().__init__(look, window, 640)
         left = self._list(look, page_title, page) if page else None
-        right = self._list(look, self.tr("Everywhere"), always)
+        right = self._list(look, self.tr("Everywhere"), everywhere)
         lists = row(left, right, spacing=32) if left is not None else row(right)
         self.panel.setLayout(
             column(

@@ -16,7 +16,7 @@ from ui.widgets.sheet import Sheet
 from ui.widgets.text import body, column, rule
 
 ROW_HEIGHT = 36
-SHOWN = 12
+SHOWN = 14
 
 
 class PaletteEntry(Struct, frozen=True):

@@ -21,6 +21,9 @@ _ROOMS_DIGITS = {entry.room: f"Alt+{entry.digit}" for entry in rail_entries(prac
 class PaletteWindow(Navigator, Protocol):
     """What the palette may ask of the window beyond the navigator."""
 
+    def ask_any_price(self) -> None:
+        """What if, for a product still to be chosen."""
+
     def use_language(self, language: str) -> None:
         """Switch the language."""
 
@@ -64,6 +67,7 @@ class PaletteEntries:
     def _actions(self) -> list[PaletteEntry]:
         window = self._window
         other_language = "en" if self._context.formats.french else "fr"
+        conditions = translate("Palette", "conditions")
         other_theme = "light" if self._context.look.dark else "dark"
         language = translate("Palette", "Continue in English")
         theme = (
@@ -71,12 +75,24 @@ class PaletteEntries:
         )
         return [
             PaletteEntry("plus", translate("Palette", "New order"), "", window.new_order, "Ctrl+N"),
+            PaletteEntry(
+                "calculator", translate("Palette", "What if: the price of a product"), "", window.ask_any_price
+            ),
+            PaletteEntry(
+                "trend-up", translate("Palette", "What becomes dearer"), conditions, self._view_opener("dearer")
+            ),
+            PaletteEntry(
+                "clock", translate("Palette", "Conditions changed since last week"), "", self._view_opener("changed")
+            ),
             PaletteEntry("arrows-clockwise", translate("Palette", "Synchronise now"), "", window.try_now, "F5"),
             PaletteEntry("globe", language, "", lambda: window.use_language(other_language)),
             PaletteEntry("moon", theme, "", lambda: window.use_theme(other_theme)),
             PaletteEntry("keyboard", translate("Palette", "Keys of this page"), "", window.show_keys, "F1"),
             PaletteEntry("sign-out", translate("Palette", "Quit"), "", lambda: (window.close(), None)[1], "Ctrl+Q"),
         ]
+
+    def _view_opener(self, view: str) -> Callable[[], None]:
+        return lambda: self._window.open_conditions(view=view)
 
     def _orders(self, text: str) -> list[PaletteEntry]:
         formats = self._context.formats

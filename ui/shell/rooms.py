@@ -3,11 +3,15 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.application import Application
+from desktop_app.services.condition_views import PriceQuestion
 from ui.async_bridge import Tasks
+from ui.formats import server_text
 from ui.page import Page, Room, UiContext, WindowActions
 from ui.shell.rail import RailEntry
+from ui.widgets.sheet import Sheet
 
 translate = QCoreApplication.translate
 
@@ -21,6 +25,7 @@ def rail_entries(practice: bool) -> tuple[RailEntry, ...]:
     ]
     if practice:
         entries.append(RailEntry(Room.TRAINING, translate("Rooms", "Training"), "graduation-cap", "4", 2))
+    entries.append(RailEntry(Room.CONDITIONS, translate("Rooms", "Conditions"), "handshake", "7", 3))
     entries.append(RailEntry(Room.SYNC, translate("Rooms", "Synchronisation"), "arrows-clockwise", "8", -1))
     entries.append(RailEntry(Room.SETTINGS, translate("Rooms", "Settings"), "gear", "9", -1))
     return tuple(entries)
@@ -40,6 +45,7 @@ class Rooms:
         makers: dict[Room, Callable[[], Page]] = {
             Room.HOME: self._home,
             Room.CATALOGUE: self._catalogue,
+            Room.CONDITIONS: self._conditions,
             Room.ORDERS: self._orders,
             Room.SYNC: self._sync,
             Room.SETTINGS: self._settings,
@@ -68,6 +74,28 @@ class Rooms:
             application.back_margin.meters,
         )
 
+    def what_if(self, window: QWidget, question: PriceQuestion, apply: Callable[[int, str], None] | None) -> Sheet:
+        """The sheet that answers a "what if" over `window`."""
+        from ui.why.what_if_sheet import WhatIfSheet
+
+        return WhatIfSheet(self._context, window, self._application.prices, question, apply)
+
+    def pick_product(self, window: QWidget, picked: Callable[[str], None]) -> None:
+        """Let the person find a product by its words, over `window`; `picked` gets its sku."""
+        from ui.pick_sheet import Choice, PickSheet
+
+        formats, catalog = self._context.formats, self._application.catalog
+
+        def find(text: str) -> list[Choice]:
+            page = catalog.search(text, limit=50, language=formats.language)
+            return [Choice(row.sku, server_text(row.name), server_text(row.sku)) for row in page.rows]
+
+        title = translate("Rooms", "What if: which product?")
+        words = translate("Rooms", "Words in any order, reference, EAN")
+        sheet = PickSheet(self._context.look, window, title, words, find)
+        sheet.picked.connect(picked)
+        sheet.open_pick()
+
     def first_start(self) -> Page:
         """The two choices of a fresh profile."""
         from ui.first_start import FirstStartPage
@@ -94,6 +122,11 @@ class Rooms:
         return CataloguePage(
             self._context, application.catalog, lambda: application.orders, lambda: application.sync.status()
         )
+
+    def _conditions(self) -> Page:
+        from ui.conditions.conditions_page import ConditionsPage
+
+        return ConditionsPage(self._context, self._application.conditions, self._application.catalog)
 
     def _orders(self) -> Page:
         from ui.orders.orders_page import OrdersPage

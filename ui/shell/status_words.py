@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
-from desktop_app.services.views import CollectionAge, SyncStatus
-from ui.formats import Formats
+from desktop_app.services.views import CollectionAge, Identity, SyncStatus
+from ui.formats import Formats, server_text
 
 translate = QCoreApplication.translate
 
@@ -47,6 +47,12 @@ def offline_words(status: SyncStatus, formats: Formats, now: datetime) -> str:
     if status.since is None or now - status.since < timedelta(minutes=1):
         return translate("Status", "Offline")
     return translate("Status", "Offline for {0}").format(formats.duration(now - status.since))
+
+
+def who_words(identity: Identity) -> str:
+    """Who works for whom at which terms."""
+    terms = translate("Status", "{0} terms").format(server_text(identity.group)) if identity.group else ""
+    return " · ".join(part for part in (identity.author, server_text(identity.dealer), terms) if part)
 
 
 def queue_words(status: SyncStatus) -> str:

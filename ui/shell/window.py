@@ -11,12 +11,22 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget
 from desktop_app.application import Application
 from desktop_app.errors import ComptoirError, Offline
 from desktop_app.events import Notice
-from desktop_app.services.views import Identity
+from desktop_app.services.condition_views import PriceQuestion
 from desktop_app.settings import LANGUAGE, ROOM, THEME
 from ui.async_bridge import Tasks
 from ui.event_bridge import EventBridge
-from ui.formats import Formats, server_text
-from ui.page import BeginsPractice, KeyEntry, Page, Room, ShowsOrder, ShowsProduct, UiContext, WindowActions
+from ui.formats import Formats
+from ui.page import (
+    BeginsPractice,
+    Page,
+    Room,
+    ShowsConditions,
+    ShowsOrder,
+    ShowsProduct,
+    ShowsProducts,
+    UiContext,
+    WindowActions,
+)
 from ui.shell.frame import Frame
 from ui.shell.page_stack import PageStack
 from ui.shell.place import keep_place, restore_place
@@ -117,6 +127,23 @@ class ShellWindow(QMainWindow):
         if isinstance(self.page, ShowsProduct):
             self.page.show_product(sku)
 
+    def open_products(self, family: str = "", brand: str = "") -> None:
+        """Show the catalogue narrowed to a family or a brand."""
+        self.open_room(Room.CATALOGUE)
+        if isinstance(self.page, ShowsProducts):
+            self.page.show_products(family, brand)
+
+    def open_conditions(self, sku: str = "", view: str = "") -> None:
+        """Show what touches a product, or a view of the conditions."""
+        self.open_room(Room.CONDITIONS)
+        if isinstance(self.page, ShowsConditions):
+            self.page.show_conditions(sku, view)
+
+    def ask_price(self, question: PriceQuestion, apply: Callable[[int, str], None] | None = None) -> None:
+        """Open "what if" over whatever is shown."""
+        if self._application.connected:
+            self._rooms.what_if(self._frame, question, apply).open_sheet()
+
     def notify(self, text: str, severity: str = "info", key: str = "") -> None:
         """One line under the top bar."""
         self._frame.notices.say(text, severity, key)
@@ -154,6 +181,10 @@ class ShellWindow(QMainWindow):
         else:
             self._show("first-start", None, self._rooms.first_start)
         self._pages.restore_focus(place)
+
+    def ask_any_price(self) -> None:
+        """Choose a product, then "what if"."""
+        self._rooms.pick_product(self._frame, lambda sku: self.ask_price(PriceQuestion(sku, 1)))
 
     def use_language(self, language: str) -> None:
         """Switch the language at once and keep the choice."""
@@ -204,7 +235,7 @@ class ShellWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Unsent orders are named; nothing else is asked."""
-        unsent = 0 if self._quitting else self._unsent()
+        unsent = 0 if self._quitting else _unsent(self._application)
         if unsent:
             # Shown, not executed: a nested event loop inside a coroutine would kill the other tasks.
             event.ignore()
@@ -273,28 +304,14 @@ class ShellWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """F1: the keys of this page and of the program."""
-        from ui.shell.keys_overlay import KeysOverlay
+        from ui.shell.keys_overlay import KeysOverlay, always
 
         title = self.page.crumbs()[-1].text if self.page.crumbs() else ""
-        always = (
-            KeyEntry("Ctrl+N", self.tr("New order")),
-            KeyEntry("Ctrl+K", self.tr("Go to, search, act")),
-            KeyEntry("Alt+1", self.tr("Home, Alt + digit: the other rooms")),
-            KeyEntry("F5", self.tr("Synchronise now")),
-            KeyEntry("F1", self.tr("These keys")),
-            KeyEntry("Ctrl+Q", self.tr("Quit")),
-        )
-        KeysOverlay(self._look, self._frame, title, self.page.keys(), always).open_sheet()
+        KeysOverlay(self._look, self._frame, title, self.page.keys(), always()).open_sheet()
 
     def _on_quit_accepted(self) -> None:
         self._quitting = True
         self.close()
-
-    def _unsent(self) -> int:
-        if not self._application.connected:
-            return 0
-        status = self._application.sync.status()
-        return status.waiting + status.held
 
     def _on_crumbs_changed(self) -> None:
         if self._pages.current is not None:
@@ -303,7 +320,7 @@ class ShellWindow(QMainWindow):
     def _on_sync_status_changed(self) -> None:
         if not self._application.connected:
             return
-        from ui.shell.status_words import status_words
+        from ui.shell.status_words import status_words, who_words
 
         status = self._application.sync.status()
         if status.online:
@@ -312,13 +329,9 @@ class ShellWindow(QMainWindow):
             self._frame.notices.forget("connection")
         identity = self._application.identity
         words = status_words(status, self._formats, self._now(), practice=self._practice)
-        self._frame.status.show_words(words, self._who(identity) if identity is not None else "")
+        self._frame.status.show_words(words, who_words(identity) if identity is not None else "")
         self._frame.rail.set_count(Room.ORDERS, status.attention)
         self._frame.rail.set_count(Room.SYNC, status.attention + (0 if status.online else status.waiting))
-
-    def _who(self, identity: Identity) -> str:
-        terms = self.tr("{0} terms").format(server_text(identity.group)) if identity.group else ""
-        return " · ".join(part for part in (identity.author, server_text(identity.dealer), terms) if part)
 
     def _on_orders_changed(self, order_ids: object) -> None:
         self._on_sync_status_changed()
@@ -329,6 +342,13 @@ class ShellWindow(QMainWindow):
         words = notice_words(notice, self._formats)
         if words is not None:
             self._frame.notices.say(words[0], notice.severity, notice.key, words[1], lasting=True)
+
+
+def _unsent(application: Application) -> int:
+    if not application.connected:
+        return 0
+    status = application.sync.status()
+    return status.waiting + status.held
 
 
 def _bind_keys(window: ShellWindow) -> None:

@@ -39,7 +39,8 @@ class ToldOrder(Struct, frozen=True):
 
 def order_steps(order: ToldOrder, formats: Formats) -> tuple[WaterfallStep, ...]:
     """List total, discounts by kind, goods, document discounts, what is passed on, VAT, total; then the real cost."""
-    return tuple(_step(row, order, formats) for row in order_story(order.sub_orders, order.totals))
+    story = order_story(order.sub_orders, order.totals)
+    return tuple(_step(row, above, order, formats) for above, row in zip([None, *story], story, strict=False))
 
 
 def order_text(order: ToldOrder, formats: Formats) -> str:
@@ -51,7 +52,7 @@ def order_text(order: ToldOrder, formats: Formats) -> str:
     return formats.typography("\n\n".join(blocks))
 
 
-def _step(row: StoryRow, order: ToldOrder, formats: Formats) -> WaterfallStep:
+def _step(row: StoryRow, above: StoryRow | None, order: ToldOrder, formats: Formats) -> WaterfallStep:
     words, note = formats.typography(_words(row, formats)), _note(row, order, formats)
     detail = formats.typography(_detail(row, formats))
     if row.kind in _SUMS:
@@ -62,7 +63,8 @@ def _step(row: StoryRow, order: ToldOrder, formats: Formats) -> WaterfallStep:
         figure = f"({formats.amount(candidate)})" if candidate is not None else "\u2013"
         return WaterfallStep("aside", words, note, figure, 0.0, float(candidate or 0), detail)
     kind = _BARS.get(row.kind) or ("less" if row.amount <= 0 else "more")
-    return WaterfallStep(kind, words, note, formats.signed_amount(row.amount), start, end, detail)
+    figure, apart = formats.signed_amount(row.amount), above is not None and above.kind == "total"
+    return WaterfallStep(kind, words, note, figure, start, end, detail, apart=apart)
 
 
 def _is_aside(row: StoryRow) -> bool:

@@ -100,9 +100,18 @@ class FilterChips(QWidget):
         """The key of the chosen filter."""
         return next(key for key, chip in self._chips.items() if chip.isChecked())
 
+    def choose(self, key: str) -> None:
+        """Choose a filter without telling anyone."""
+        self._chips[key].setChecked(True)
+
     def set_count(self, key: str, count: str) -> None:
         """Change the count of a filter."""
         self._chips[key].set_count(count)
+
+    def set_tip(self, key: str, words: str) -> None:
+        """What a filter shows, in full: its words are short."""
+        self._chips[key].setToolTip(words)
+        self._chips[key].setAccessibleDescription(words)
 
     def take_focus(self) -> None:
         """The chosen chip has the focus."""

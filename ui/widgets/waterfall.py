@@ -24,7 +24,7 @@ class WaterfallStep(Struct, frozen=True):
     `kind`: `total` (grey), `less` (hatched petrol), `more` (hatched amber), `added` (hatched grey: what is passed on),
     `net` (petrol), `bonus` (green), `real` (green outline), `aside` (dashed, does not count). `note` is always told
     (why a step is set aside); `detail` is where the step stands: document, dates, version; `brief` is the same in a
-    few words, for where there is room for no more.
+    few words, for where there is room for no more. `apart`: no link leads here from the step above.
     """
 
     kind: str
@@ -35,6 +35,7 @@ class WaterfallStep(Struct, frozen=True):
     end: float
     detail: str = ""
     brief: str = ""
+    apart: bool = False
 
     @property
     def told(self) -> str:
@@ -128,7 +129,9 @@ class Waterfall(QWidget):
     def _paint_links(self, painter: QPainter, scale: float) -> None:
         painter.setPen(painting.pen(self._look.tokens.ink3, 1, (1.5, 2.5)))
         counted = [(index, step) for index, step in enumerate(self._steps) if step.kind != "aside"]
-        for (above, step), (below, _) in itertools.pairwise(counted):
+        for (above, step), (below, after) in itertools.pairwise(counted):
+            if after.apart:
+                continue
             x = round(min(max(step.end * scale, 1), self.width() - 1)) - 0.5
             start, end = self._tops[above + 1] - 10, self._tops[below + 1] - _BAR_ABOVE_FOOT
             painter.drawLine(round(x), start, round(x), end)

@@ -50,7 +50,7 @@ def test_the_worked_example_from_list_to_real_cost(dossier: OrderPage) -> None:
         ("VAT 20%", "", "+€436.88"),
         ("VAT 5.5%", "", "+€2.31"),
         ("Total incl. VAT", "", "€2,665.59"),
-        ("Online bonus", "after invoice", "−€11.11"),
+        ("Online bonus 0.5%", "after invoice", "−€11.11"),
         ("Real cost of the goods", "without levies, carriage and VAT", "€2,210.29"),
     ]
 
