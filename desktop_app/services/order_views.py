@@ -8,7 +8,9 @@ import msgspec
 from desktop_app.contract.orders import Accepted, HistoryEntry, OrderRecord, RecordLine, RecordSubOrder, TotalsDoc
 from desktop_app.contract.wire import FieldError
 from desktop_app.domain.catalog import CatalogReader
+from desktop_app.domain.money import amount_text
 from desktop_app.domain.order import DeliveryState, Problem, Status, Totals
+from desktop_app.domain.validation import CREDIT_HOLD, CREDIT_LIMIT
 from desktop_app.services.draft_views import StockReader
 from desktop_app.services.views import (
     JournalEntry,
@@ -22,6 +24,9 @@ from desktop_app.storage.journal import MANUFACTURER, JournalRow
 from desktop_app.storage.order_rows import OrderRow, Snapshot
 
 DONE, WAITING, OFF, STOP = "done", "waiting", "off", "stop"
+# What the manufacturer's history says of an order he held for its credit and let go again.
+CREDIT_RELEASED = "credit-released"
+_OF_THE_CREDIT = (CREDIT_LIMIT, CREDIT_HOLD)
 _UNDER_WAY = (Status.SUBMITTED, Status.TO_CONFIRM)
 
 
@@ -95,6 +100,9 @@ class OrderViews:
         if not snapshot.sub_orders and record is not None:
             totals = totals_from(record.totals, record.online_bonus)
         warnings = () if accepted is None else tuple(_warning(error) for error in accepted.problems)
+        problems = (*snapshot.problems, *_not_said_before(warnings, snapshot.problems))
+        if record is not None and any(entry.state == CREDIT_RELEASED for entry in record.history):
+            problems = tuple(problem for problem in problems if problem.code != CREDIT_HOLD)
         return OrderView(
             summary=order_summary(order),
             delivery=order.delivery,
@@ -104,7 +112,7 @@ class OrderViews:
             sub_orders=snapshot.sub_orders,
             names=names,
             totals=totals,
-            problems=(*snapshot.problems, *_not_said_before(warnings, snapshot.problems)),
+            problems=problems,
             progress=tuple(self._progress(part) for part in progress),
             changed_terms=None,
             history=history(journal, record),
@@ -194,6 +202,9 @@ def line_of(pointer: str) -> int | None:
 
 def _warning(error: FieldError) -> Problem:
     params = {"yours": error.yours, "ours": error.ours}
+    if error.code in _OF_THE_CREDIT and error.ours:
+        # What is left of the credit, below zero.
+        params["over"] = amount_text(-Decimal(error.ours))
     return Problem(error.code, error.detail or error.code, line_of(error.pointer), blocking=False, params=params)
 
 

@@ -81,3 +81,28 @@ def test_french_says_colis(translation: Translation) -> None:
     french = Formats("fr", UTC)
     words = journal_words([shipped("TN1", 6, "8V 4471")], french, {"S": "Grossiste Sud"})
     assert words == "Expédiée par Grossiste Sud, colis 8V 4471\u202f: 6 × TN1"
+
+
+def test_what_the_rule_took_is_told_with_its_amount() -> None:
+    def by_rule(lines: str, difference: str) -> str:
+        params = (("lines", lines), ("difference", difference))
+        return journal_words([JournalEntry(NOW, "desk", "terms-taken-by-policy", params)], EN)
+
+    assert by_rule("2", "-12.40") == "Taken by your rule: 2 prices changed, −€12.40 before VAT"
+    assert by_rule("1", "0.75") == "Taken by your rule: 1 price changed, +€0.75 before VAT"
+    assert by_rule("0", "-3.00") == "Taken by your rule: the sums changed, −€3.00 before VAT"
+
+
+def test_a_request_for_a_price_names_its_draft() -> None:
+    asked = JournalEntry(NOW, "desk", "price-asked", (("lines", "2"), ("desk_no", "B-2026-0007")))
+    assert journal_words([asked], EN) == "Special price asked for 2 lines, in draft B-2026-0007"
+
+
+def test_an_order_held_for_its_credit_and_released_says_so() -> None:
+    assert told(
+        JournalEntry(NOW, "manufacturer", "credit-hold"),
+        JournalEntry(NOW + timedelta(minutes=5), "manufacturer", "credit-released"),
+    ) == [
+        "Released by the manufacturer: it goes on",
+        "Held by the manufacturer: it passes your credit limit",
+    ]

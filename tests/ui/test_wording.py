@@ -79,6 +79,30 @@ def test_every_problem_has_its_words(code: str) -> None:
     assert words != "English."
 
 
+@pytest.mark.parametrize(
+    ("code", "blocking", "words"),
+    [
+        ("credit-limit", False, "Credit is exceeded by €1.50; the manufacturer decides."),
+        ("credit-limit", True, "Credit is exceeded by €1.50; the manufacturer refuses such orders."),
+        ("credit-hold", False, "Credit is exceeded by €1.50; the manufacturer holds the order until it releases it."),
+        ("bid-exhausted", True, "TN1: only 3 left at the price “Bid”."),
+        ("express-unavailable", True, "Nord does not deliver express."),
+    ],
+)
+def test_what_happens_then_is_said(code: str, blocking: bool, words: str) -> None:
+    params = {"sku": "TN1", "over": "1.50", "left": "3", "label": "Bid", "name": "Nord", "wholesaler": "N"}
+    assert wording.problem_words(Problem(code, "English.", blocking=blocking, params=params), EN) == words
+
+
+def test_terms_taken_by_the_rule_are_told_with_their_amount() -> None:
+    params = (("orders", "1"), ("desk_no", "B-2026-0007"), ("difference", "-12.40"))
+    told = wording.notice_words(Notice("k", "terms-taken-by-policy", "info", params), EN)
+    assert told == (
+        "New terms taken by your rule: −€12.40 before VAT.",
+        "Order B-2026-0007 is on its way again; its history tells what changed.",
+    )
+
+
 def summary(status: Status, delivery: DeliveryState) -> OrderSummary:
     lights = Lights("done", "waiting", "off")
     return OrderSummary("o", "B-1", "", 1, "", status, delivery, lights, NOW, NOW, 1, Decimal(1))

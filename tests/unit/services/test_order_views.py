@@ -10,7 +10,7 @@ from desktop_app.contract.wire import FieldError
 from desktop_app.domain.order import DeliveryState, Status
 from desktop_app.services.order_views import history, lights, line_of
 from desktop_app.storage.order_rows import OrderRow
-from tests.support.desk_world import START, WORKED_EXAMPLE, DeskWorld
+from tests.support.desk_world import START, WORKED_EXAMPLE, DeskWorld, put
 
 
 @pytest.mark.parametrize(
@@ -110,3 +110,28 @@ def test_warnings_of_the_acceptance_join_the_orders_own(world: DeskWorld) -> Non
     assert (progress.name, progress.letter, progress.lines[0].backorder) == ("Grossiste Nord", "N", 2)
     assert str(progress.totals.online_bonus) == "5.50"
     assert msgspec.json.decode(msgspec.json.encode(answer), type=Accepted) == answer
+
+
+def held(world: DeskWorld) -> str:
+    """An order the manufacturer accepted and holds for its credit, which this desk did not foresee."""
+    order_id = world.orders.new_order(WORKED_EXAMPLE, round_up=False).submit().summary.order_id
+    document = world.sent(order_id)
+    warning = FieldError("/totals/total", "credit-hold", "2665.59", "-1204.00", "Held.")
+    answer = Accepted(order_id, "45", 1, world.time, 1, [], document.totals, "0.00", [warning])
+    decision = world.decision(order_id, 1, DeliveryState.DONE, status=Status.ACCEPTED, order_no="45", answer=answer)
+    assert world.repository.apply_outcome(decision, world.now())
+    return order_id
+
+
+def test_an_order_held_for_its_credit_says_by_how_much_until_it_is_released(world: DeskWorld) -> None:
+    order_id = held(world)
+    (problem,) = world.orders.get(order_id).problems
+    assert (problem.code, problem.blocking, problem.params["over"]) == ("credit-hold", False, "1204.00")
+    totals = TotalsDoc("0.00", "0.00", "0.00", "0.00", {}, "0.00")
+    for states in (["credit-hold"], ["credit-hold", "credit-released"]):
+        told = [HistoryEntry(START, state) for state in states]
+        record = OrderRecord(order_id, "45", 1, Status.ACCEPTED, START, [], totals, "0.00", history=told)
+        world.feed(put("orders", order_id, msgspec.to_builtins(record)))
+        view = world.orders.get(order_id)
+        assert [entry.code for entry in view.history if entry.code.startswith("credit")] == states
+        assert [one.code for one in view.problems] == (["credit-hold"] if len(states) == 1 else [])
