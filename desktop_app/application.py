@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from desktop_app.desk import Desk
     from desktop_app.services.back_margin_service import BackMarginService
     from desktop_app.services.catalog_service import CatalogService
+    from desktop_app.services.condition_service import ConditionService
     from desktop_app.services.connection_service import ConnectionService
     from desktop_app.services.health import Health
     from desktop_app.services.order_service import OrderService
     from desktop_app.services.practice_service import PracticeService
+    from desktop_app.services.price_service import PriceService
     from desktop_app.services.sync_service import SyncService
 
 
@@ -101,6 +103,16 @@ class Application:
     def orders(self) -> "OrderService":
         """Drafts and orders."""
         return self._connected().orders
+
+    @property
+    def conditions(self) -> "ConditionService":
+        """All conditions: searched, as of a day, what changed, what becomes dearer."""
+        return self._connected().conditions
+
+    @property
+    def prices(self) -> "PriceService":
+        """What if: prices at another quantity, day, wholesaler or for another client."""
+        return self._connected().prices
 
     @property
     def back_margin(self) -> "BackMarginService":

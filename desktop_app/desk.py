@@ -33,7 +33,9 @@ if TYPE_CHECKING:
     from asyncio import TimerHandle
 
     from desktop_app.services.back_margin_service import BackMarginService
+    from desktop_app.services.condition_service import ConditionService
     from desktop_app.services.order_service import OrderService
+    from desktop_app.services.price_service import PriceService
     from desktop_app.services.sync_service import SyncService
     from desktop_app.synchronisation import Synchronisation
 
@@ -111,6 +113,36 @@ class Desk:
             self.shelf.repository,
             self._events,
             today=self._today,
+        )
+
+    @cached_property
+    def prices(self) -> "PriceService":
+        """What if: prices at another quantity, day, wholesaler or for another client."""
+        from desktop_app.services.price_service import PriceService
+
+        return PriceService(
+            self.shelf.repository,
+            self._conditions,
+            dealer=self._account.dealer,
+            today=self._today,
+            stock_view=self.catalog.stock_view,
+            accruals=lambda: self.back_margin.accruals(),
+        )
+
+    @cached_property
+    def conditions(self) -> "ConditionService":
+        """All conditions: searched, as of a day, what changed, what becomes dearer."""
+        from desktop_app.services.condition_service import ConditionService
+        from desktop_app.storage.agreement_repository import AgreementRepository
+
+        return ConditionService(
+            self.shelf.repository,
+            self._conditions,
+            AgreementRepository(self.database.connection),
+            dealer=self._account.dealer,
+            today=self._today,
+            calendar=self.prices.calendar,
+            time_zone=lambda: self.profile.time_zone,
         )
 
     @property
@@ -211,7 +243,7 @@ class Desk:
 
     def _terms(self) -> Terms:
         dealer = self._account.dealer()
-        return self._conditions.terms(dealer.account, dealer.group)
+        return self._conditions.terms(dealer.account, dealer.group, dealer.quota_used)
 
     def _today(self) -> date:
         """The day prices are taken at: the manufacturer's, by his clock."""

@@ -82,7 +82,7 @@ class CurrentBasis:
         # The account's rows change only together with its position.
         if self._read is None or self._read[0] != position:
             dealer = self._account.dealer()
-            self._read = position, dealer, self._conditions.terms(dealer.account, dealer.group)
+            self._read = position, dealer, self._conditions.terms(dealer.account, dealer.group, dealer.quota_used)
         _, dealer, terms = self._read
         return PriceBasis(
             catalog=self._catalog,

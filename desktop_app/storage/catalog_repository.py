@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -40,6 +41,15 @@ class CatalogMatches(Struct, frozen=True):
     total: int
     capped: bool
     corrected: bool = False
+
+
+class ProductBrief(NamedTuple):
+    """What a list says of a product."""
+
+    sku: str
+    name: str
+    family: str
+    brand: str
 
 
 class CatalogFacets(Struct, frozen=True):
@@ -117,6 +127,37 @@ class CatalogRepository:
             sql = f"{_ALL_PRODUCTS} WHERE sku IN (SELECT value FROM json_each(?))"
             rows = self._connection.execute(sql, (json.dumps(list(skus)),)).fetchall()
         return {row[0]: product_of(row) for row in rows}
+
+    def briefs(self, skus: Iterable[str]) -> dict[str, ProductBrief]:
+        """The products that exist among `skus`, in few words."""
+        with self._reading():
+            sql = "SELECT sku, name, family, brand FROM products WHERE sku IN (SELECT value FROM json_each(?))"
+            rows = self._connection.execute(sql, (json.dumps(list(skus)),)).fetchall()
+        return {row[0]: ProductBrief(*row) for row in rows}
+
+    def numbers_of(self, keys: Iterable[str], limit: int, *, with_prices: bool = False) -> list[str]:
+        """The skus that the product keys mean (`sku:S`, `family:F`, `brand:B`, `all`), best first, at most `limit`;
+        with `with_prices` also those that have dated list prices.
+        """
+        named: dict[str, list[str]] = {"sku": [], "family": [], "brand": []}
+        for key in keys:
+            kind, _, value = key.partition(":")
+            if kind == "all":
+                named = {"sku": [], "family": [], "brand": []}
+                where = "TRUE"
+                break
+            named.setdefault(kind, []).append(value)
+        else:
+            where = " OR ".join(
+                f"{kind} IN (SELECT value FROM json_each(:{kind}))" for kind in ("sku", "family", "brand")
+            )
+            where += " OR prices <> ''" if with_prices else ""
+        values = {kind: json.dumps(named[kind]) for kind in ("sku", "family", "brand")}
+        with self._reading():
+            rows = self._connection.execute(
+                f"SELECT sku FROM products WHERE {where} ORDER BY id LIMIT :most", {**values, "most": limit}
+            ).fetchall()
+        return [sku for (sku,) in rows]
 
     def offers_many(self, skus: Iterable[str]) -> dict[str, tuple[Offer, ...]]:
         """The offers for each of `skus`, by wholesaler code; an empty tuple where nobody lists it."""

@@ -1,4 +1,10 @@
-"""The dealer's conditions as they lie in `desk.db`, ready for the price engine. Writing them: `account_writer`."""
+"""The dealer's conditions as they lie in `desk.db`, ready for the price engine, and as they were.
+
+Writing them: `account_writer`; old documents: `term_history`.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
 
 import msgspec
 from msgspec.structs import force_setattr
@@ -6,31 +12,67 @@ from msgspec.structs import force_setattr
 from desktop_app.domain.condition import Combine, Condition, Unit
 from desktop_app.domain.pricing import Terms
 from desktop_app.storage.database import Connection
+from desktop_app.storage.term_history import TermHistory
+
+_NOTHING_USED: Mapping[str, int] = {}
 
 
 class ConditionRepository:
-    """Reads the collection `terms`. The built `Terms` are kept until the feed's rows change."""
+    """Reads the collection `terms`. What was read and built is kept until the feed's rows change."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._decoder = msgspec.json.Decoder(Condition)
-        self._built: tuple[tuple[str, str, str], Terms] | None = None
+        self._history = TermHistory(connection)
+        self._read: tuple[str, tuple[Condition, ...]] | None = None
+        self._built: tuple[tuple[str, str, tuple[tuple[str, int], ...], str], Terms] | None = None
 
-    def terms(self, account: str, group: str = "") -> Terms:
-        """The terms in force for the account, built once per state of the feed. Raises StorageFailed."""
-        row = self._connection.execute("SELECT hash FROM feed_sums WHERE collection = 'terms'").fetchone()
-        key = (account, group, "" if row is None else str(row[0]))
+    def terms(self, account: str, group: str = "", used: Mapping[str, int] = _NOTHING_USED) -> Terms:
+        """The terms in force for the account, built once per state of the feed. `used` maps the id of a condition with
+        a quota to the units the account has had at it. Raises StorageFailed.
+        """
+        key = (account, group, tuple(sorted(used.items())), self.stamp())
         if self._built is None or self._built[0] != key:
-            self._built = key, Terms(self.conditions(), account, group)
+            self._built = key, Terms(self.conditions(), account, group, used)
         return self._built[1]
 
-    def conditions(self) -> list[Condition]:
-        """Every condition there is, the last good version of each."""
-        rows = self._connection.execute(
-            "SELECT rev, doc FROM feed_rows WHERE collection = 'terms' AND doc IS NOT NULL ORDER BY id"
-        )
-        decode, texts = self._decoder.decode, dict[str, str]()
-        return [_condition(decode(doc), rev, texts) for rev, doc in rows]
+    def conditions(self) -> tuple[Condition, ...]:
+        """Every condition there is, the last good version of each, by id."""
+        stamp = self.stamp()
+        if self._read is None or self._read[0] != stamp:
+            rows = self._connection.execute(
+                "SELECT rev, doc FROM feed_rows WHERE collection = 'terms' AND doc IS NOT NULL ORDER BY id"
+            )
+            decode, texts = self._decoder.decode, dict[str, str]()
+            self._read = stamp, tuple(_condition(decode(doc), rev, texts) for rev, doc in rows)
+        return self._read[1]
+
+    def before(self, moment: datetime) -> dict[str, Condition | None]:
+        """The conditions that may differ now from what they were at `moment`, as they were then; None: not there yet.
+
+        What this desk did not know yet at that moment is taken to have been as it was first seen.
+        """
+        found: dict[str, Condition | None] = dict.fromkeys(self._history.begun_after(moment))
+        for row in self._history.ended_after(moment):
+            if row.since is None or row.since <= moment:
+                found[row.id] = _condition(self._decoder.decode(row.doc), row.rev, {})
+            else:
+                found.setdefault(row.id, None)
+        return found
+
+    def known_since(self) -> datetime | None:
+        """The earliest moment `before` can tell of, None before the first synchronisation."""
+        return self._history.known_since()
+
+    def synced_at(self) -> datetime | None:
+        """When the conditions were last known to be current."""
+        row = self._connection.execute("SELECT synced_at FROM feed_sums WHERE collection = 'terms'").fetchone()
+        return None if row is None else datetime.fromisoformat(row[0])
+
+    def stamp(self) -> str:
+        """Changes with every row of the collection."""
+        row = self._connection.execute("SELECT hash FROM feed_sums WHERE collection = 'terms'").fetchone()
+        return "" if row is None else str(row[0])
 
     def defects(self) -> list[tuple[str, str]]:
         """The conditions whose latest version could not be read: (id, reason)."""
