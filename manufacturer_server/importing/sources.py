@@ -8,6 +8,7 @@ from manufacturer_server.importing.kind import Kind
 from manufacturer_server.importing.kinds import KIND_BY_NAME, KINDS, LEANS_ON, STATUS
 from manufacturer_server.importing.reader import read_file
 from manufacturer_server.importing.table import Defect, FileUnusable, Table
+from manufacturer_server.importing.workbook import read_workbook_file
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,7 +39,7 @@ def read_all(paths: Iterable[Path], encoding: str, *, merge: bool) -> Found:
     taken: dict[str, Source] = {}
     for path in _find(paths, found):
         try:
-            source = _read(path, encoding)
+            source = _read(path, encoding, found)
         except FileUnusable as unusable:
             found.defects.append(unusable.defect)
             continue
@@ -70,7 +71,11 @@ def _leans_on(source: Source, others: Sequence[Source]) -> bool:
     return any(needed in kinds for table in source.tables for needed in LEANS_ON.get(table.kind.name, ()))
 
 
-def _read(path: Path, encoding: str) -> Source:
+def _read(path: Path, encoding: str, found: Found) -> Source:
+    if _is_workbook(path.name):
+        tables, notes = read_workbook_file(path)
+        found.notes += notes
+        return Source(path.name, tables)
     kind = _kind_of(path.name)
     if kind is None:
         raise FileUnusable(Defect(path.name, 0, "", f"the name is none of {_names()}"))
@@ -95,7 +100,7 @@ def _find(paths: Iterable[Path], found: Found) -> list[Path]:
             files.append(path)
             continue
         entries = sorted(path.iterdir())
-        ours = [entry for entry in entries if _kind_of(entry.name)]
+        ours = [entry for entry in entries if _kind_of(entry.name) or _is_workbook(entry.name)]
         files += ours
         others = [entry.name for entry in entries if entry.is_file() and entry not in ours]
         found.notes += [f"{name} is no kind of file this server knows; ignored" for name in others]
@@ -105,7 +110,12 @@ def _find(paths: Iterable[Path], found: Found) -> list[Path]:
 
 
 def _names() -> str:
-    return ", ".join(f"{kind.name}.csv" for kind in KINDS)
+    return f"{', '.join(f'{kind.name}.csv' for kind in KINDS)} and no workbook (.xlsx)"
+
+
+def _is_workbook(name: str) -> bool:
+    """Any workbook; what a spreadsheet program keeps beside an open one is none."""
+    return name.lower().endswith(".xlsx") and not name.startswith("~$")
 
 
 def _kind_of(name: str) -> Kind | None:
