@@ -18,7 +18,7 @@ from ui.widgets.sheet import Sheet
 from ui.widgets.states import StateShape
 from ui.widgets.text import Item, column, row, rule, section, small, strong
 
-_WIDTH, _HEIGHT = 560, 560
+_WIDTH, _MARGIN, _BAR = 560, 24, 10
 
 
 class MeterSheet(Sheet):
@@ -38,9 +38,11 @@ class MeterSheet(Sheet):
                 items += [10, rule(), 10]
             items += self._agreement(view)
         content = QWidget()
-        content.setLayout(column(*items, spacing=6, margins=(0, 0, 12, 0)))
+        layout = column(*items, None, spacing=6, margins=(0, 0, 12, 0))
+        content.setLayout(layout)
         area = scrolling(content)
-        area.setFixedHeight(min(content.sizeHint().height() + 8, max(window.height() - 260, 240), _HEIGHT))
+        needed = layout.totalHeightForWidth(_WIDTH - 2 * _MARGIN - _BAR)
+        area.setFixedHeight(min(max(needed, 0), max(window.height() - 220, 240)))
         self.panel.setLayout(
             column(
                 section(look, self.tr("Back-margin: how it adds up")),
@@ -49,7 +51,7 @@ class MeterSheet(Sheet):
                 8,
                 row(self.copy, None, self.close_button),
                 spacing=4,
-                margins=(24, 20, 24, 20),
+                margins=(_MARGIN, 20, _MARGIN, 20),
             )
         )
 

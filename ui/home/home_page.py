@@ -12,7 +12,6 @@ from desktop_app.services.order_service import OrderService
 from desktop_app.services.sync_service import SyncService
 from desktop_app.services.views import CollectionAge, CreditView, Identity, OrderSummary
 from ui.back_margin.meter_card import MeterCard
-from ui.back_margin.meter_sheet import MeterSheet
 from ui.formats import server_text
 from ui.home.cards import CARDS_NARROW, CARDS_WIDE, AgesCard, CreditCard, DraftsCard, right_column
 from ui.home.decisions import Decision, DecisionList
@@ -227,6 +226,8 @@ class HomePage(Page):
         return Decision(state.kind, state.words, title, words, formats.amount(order.total), moment, action, run)
 
     def _on_calculation_wanted(self) -> None:
+        from ui.back_margin.meter_sheet import MeterSheet
+
         MeterSheet(self.context, self.window(), self._meters()).open_sheet()
 
     def _on_first_wanted(self) -> None:
