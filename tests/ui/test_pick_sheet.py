@@ -24,7 +24,8 @@ def window(qtbot: QtBot) -> QWidget:
 
 
 def sheet_over(window: QWidget, look: Look) -> tuple[PickSheet, list[str]]:
-    sheet, told = PickSheet(look, window, "Family", "a part of its name", among(CHOICES)), []
+    sheet = PickSheet(look, window, "Family", "a part of its name", among(CHOICES))
+    told: list[str] = []
     sheet.picked.connect(told.append)
     return sheet, told
 

@@ -107,6 +107,10 @@ class FilterChips(QWidget):
     def set_count(self, key: str, count: str) -> None:
         """Change the count of a filter."""
         self._chips[key].set_count(count)
+        layout = self.layout()
+        if layout is not None:
+            # The next picture has room for it already.
+            layout.activate()
 
     def set_tip(self, key: str, words: str) -> None:
         """What a filter shows, in full: its words are short."""

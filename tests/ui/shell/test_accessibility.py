@@ -16,7 +16,7 @@ from ui.shell.window import ShellWindow
 from ui.theme.look import Look
 from ui.translation import Translation
 
-ROOMS = (Room.HOME, Room.CATALOGUE, Room.ORDERS, Room.SYNC, Room.SETTINGS)
+ROOMS = (Room.HOME, Room.CATALOGUE, Room.CONDITIONS, Room.ORDERS, Room.SYNC, Room.SETTINGS)
 
 
 @pytest.fixture

@@ -14,7 +14,10 @@ from desktop_app.events import Notice, SyncStatusChanged
 from desktop_app.settings import LANGUAGE, THEME, WINDOW
 from tests.support.desks import TestDesk
 from ui.async_bridge import Tasks
+from ui.catalogue.catalogue_page import CataloguePage
+from ui.conditions.conditions_page import ConditionsPage
 from ui.page import Room
+from ui.pick_sheet import PickSheet
 from ui.shell import notice_area
 from ui.shell.dialogs import QuitDialog
 from ui.shell.keys_overlay import KeysOverlay
@@ -23,6 +26,7 @@ from ui.shell.window import ShellWindow
 from ui.theme.look import Look
 from ui.theme.tokens import DARK
 from ui.translation import Translation
+from ui.why.what_if_sheet import WhatIfSheet
 from ui.widgets.notices import NoticeLine
 
 SIZES = [(1280, 800), (1440, 900)]
@@ -55,6 +59,7 @@ def title(window: ShellWindow) -> str:
         (Qt.Key.Key_1, "Home"),
         (Qt.Key.Key_2, "Catalogue"),
         (Qt.Key.Key_3, "Orders"),
+        (Qt.Key.Key_7, "Conditions"),
         (Qt.Key.Key_8, "Sync centre"),
         (Qt.Key.Key_9, "Settings"),
     ],
@@ -74,7 +79,7 @@ def test_the_training_room_is_for_practice_only(window: ShellWindow) -> None:
 def test_no_room_cuts_its_words(window: ShellWindow, look: Look, language: str, size: tuple[int, int]) -> None:
     window.resize(*size)
     window.use_language(language)
-    for room in (Room.HOME, Room.CATALOGUE, Room.ORDERS, Room.SYNC, Room.SETTINGS):
+    for room in (Room.HOME, Room.CATALOGUE, Room.CONDITIONS, Room.ORDERS, Room.SYNC, Room.SETTINGS):
         window.open_room(room)
         QApplication.processEvents()
         window.grab()
@@ -120,6 +125,35 @@ def test_the_palette_goes_to_rooms_orders_and_products(window: ShellWindow, appl
         palette.edit.setText(text)
         QTest.keyClick(palette.edit, Qt.Key.Key_Return)
         assert words in title(window)
+
+
+def run_from_palette(window: ShellWindow, text: str) -> None:
+    press(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    palette = next(found for found in window.findChildren(Palette) if found.isVisible())
+    palette.edit.setText(text)
+    QTest.keyClick(palette.edit, Qt.Key.Key_Return)
+
+
+def test_the_palette_opens_what_becomes_dearer_and_what_if(window: ShellWindow) -> None:
+    run_from_palette(window, "becomes dearer")
+    assert title(window) == "Conditions"
+    assert isinstance(window.page, ConditionsPage)
+    assert window.page.list.view == "dearer"
+    run_from_palette(window, "what if")
+    (pick,) = [found for found in window.findChildren(PickSheet) if found.isVisible()]
+    pick.edit.setText("toner")
+    QTest.keyClick(pick.edit, Qt.Key.Key_Return)
+    (sheet,) = [found for found in window.findChildren(WhatIfSheet) if found.isVisible()]
+    assert sheet.fields.question.sku == "TN1"
+
+
+def test_a_product_s_conditions_and_a_condition_s_products_lead_to_each_other(window: ShellWindow) -> None:
+    window.open_conditions("MF9")
+    assert title(window) == "Conditions"
+    window.open_products("TONER", "")
+    assert isinstance(window.page, CataloguePage)
+    assert window.page.facets.family == "TONER"
+    assert window.page.model.total == 1
 
 
 def test_the_palette_says_when_it_finds_nothing(window: ShellWindow) -> None:
