@@ -80,6 +80,7 @@ class Desk:
             dealer=self._account.dealer,
             today=self._today,
             accruals=lambda: self.back_margin.accruals(),
+            calendar=lambda: self.prices.calendar(),
         )
 
     @cached_property

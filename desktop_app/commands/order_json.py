@@ -1,12 +1,12 @@
 """Orders as the JSON that scripts read: amounts with 2 decimals, unit prices with 4, VAT rates as `20`, `5.5`."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from desktop_app.contract.orders import rate_key
 from desktop_app.domain.money import amount_text, unit_text
-from desktop_app.domain.order import PricedLine, Problem, SubOrder, Totals
+from desktop_app.domain.order import PricedLine, Problem, SubOrder, Totals, TraceStep
 from desktop_app.services.order_terms import as_problems
 from desktop_app.services.views import (
     DuplicateWarning,
@@ -66,20 +66,35 @@ def price_json(line: PricedLine) -> Json:
         "unit_net": unit_text(line.unit_net),
         "line_total": amount_text(line.line_total),
         "real_cost": unit_text(line.real_cost),
-        "trace": [
-            {
-                "step": row.step,
-                "condition": row.condition,
-                "applied": row.applied,
-                "price_after": unit_text(row.price_after),
-                "delta": unit_text(row.delta),
-                "label": row.label,
-                "candidate": None if row.candidate is None else unit_text(row.candidate),
-                "note": row.note,
-            }
-            for row in line.trace
-        ],
+        "trace": [trace_json(row) for row in line.trace],
+        "off_invoice": [trace_json(row) for row in line.off_invoice],
     }
+
+
+def trace_json(row: TraceStep) -> Json:
+    """One row of "why this price", with the document it comes from."""
+    return {
+        "step": row.step,
+        "condition": row.condition,
+        "applied": row.applied,
+        "price_after": unit_text(row.price_after),
+        "delta": unit_text(row.delta),
+        "label": row.label,
+        "candidate": None if row.candidate is None else unit_text(row.candidate),
+        "note": row.note,
+        "value": f"{row.value:f}",
+        "unit": row.unit,
+        "combine": row.combine,
+        "contract_ref": row.contract_ref,
+        "start": day_json(row.start),
+        "end": day_json(row.end),
+        "version": row.version,
+    }
+
+
+def day_json(day: date | None) -> str | None:
+    """A calendar day in ISO 8601, null where it is open."""
+    return None if day is None else day.isoformat()
 
 
 def totals_json(totals: Totals) -> Json:

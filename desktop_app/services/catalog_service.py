@@ -8,18 +8,21 @@ from time import perf_counter
 
 from desktop_app.domain.agreement import Accrual
 from desktop_app.domain.catalog import Offer, Product, Wholesaler
+from desktop_app.domain.list_price import list_price_on
 from desktop_app.domain.order import MAX_QUANTITY, PricedLine
 from desktop_app.domain.party import Dealer
 from desktop_app.domain.pricing import Basket, Terms
 from desktop_app.domain.sourcing import choose
 from desktop_app.domain.validation import INVALID_QUANTITY, check_quantity, round_up
 from desktop_app.errors import InvalidQuantity, UnknownProduct, UnknownWholesaler
+from desktop_app.services.price_calendar import PriceCalendar, prices_ahead
 from desktop_app.services.views import (
     BrandView,
     BreakView,
     CreditView,
     FacetsView,
     FamilyView,
+    PriceAhead,
     ProductDetail,
     ProductRow,
     SearchPage,
@@ -34,8 +37,8 @@ _LINE = 1
 class CatalogService:
     """The catalogue in force, at the dealer's terms. All providers are asked anew each time: what is open may change.
 
-    `today` is the pricing day where none is given, `accruals` the back-margins a purchase earns. Every method raises
-    StorageFailed where a file cannot be read.
+    `today` is the pricing day where none is given, `accruals` the back-margins a purchase earns, `calendar` the days on
+    which conditions start or end. Every method raises StorageFailed where a file cannot be read.
     """
 
     def __init__(
@@ -46,6 +49,7 @@ class CatalogService:
         dealer: Callable[[], Dealer],
         today: Callable[[], date],
         accruals: Callable[[], tuple[Accrual, ...]] = tuple,
+        calendar: Callable[[], PriceCalendar] | None = None,
         timer: Callable[[], float] = perf_counter,
     ) -> None:
         self._repository = repository
@@ -53,6 +57,7 @@ class CatalogService:
         self._dealer = dealer
         self._today = today
         self._accruals = accruals
+        self._calendar = calendar or (lambda: PriceCalendar((), today()))
         self._timer = timer
         self._letters: tuple[tuple[Wholesaler, ...], dict[str, str]] = ((), {})
 
@@ -105,6 +110,7 @@ class CatalogService:
             self.stock_view(sku),
             priced,
             () if priced is None else self._breaks(product, priced),
+            () if priced is None else self._ahead(product, priced),
         )
 
     def price(self, sku: str, quantity: int = 1, wholesaler: str = "", day: date | None = None) -> PricedLine:
@@ -185,7 +191,7 @@ class CatalogService:
             family_name=self._repository().family(product.family).name(language),
             status=product.status.value,
             replaced_by=product.replaced_by,
-            list_price=product.list_price if chosen is None else _list_price(product, chosen),
+            list_price=product.list_price if chosen is None else list_price_on(product, chosen, self._today())[0],
             unit_net=None if chosen is None else unit_net(product, pack, chosen),
             wholesaler="" if chosen is None else chosen.wholesaler,
             stock=self._stock(offers),
@@ -201,6 +207,13 @@ class CatalogService:
     def _breaks(self, product: Product, priced: PricedLine) -> tuple[BreakView, ...]:
         found = self._terms().breaks(product, priced.wholesaler, priced.list_price, self._today())
         return tuple(BreakView(quantity, unit_net) for quantity, unit_net in found)
+
+    def _ahead(self, product: Product, priced: PricedLine) -> tuple[PriceAhead, ...]:
+        offers = self._repository().offers(product.sku)
+        offer = next(one for one in offers if one.wholesaler == priced.wholesaler)
+        calendar = self._calendar()
+        days = calendar.days(product, calendar.today)
+        return prices_ahead(self._terms(), product, offer, priced.quantity, calendar.today, days)
 
     def _stock(self, offers: Iterable[Offer]) -> tuple[StockView, ...]:
         by_code = {offer.wholesaler: offer for offer in offers}
@@ -239,8 +252,4 @@ def letters(wholesalers: Sequence[Wholesaler]) -> dict[str, str]:
 
 
 def _unit_net(terms: Terms, day: date, product: Product, quantity: int, offer: Offer) -> Decimal:
-    return terms.unit_net(product, offer.wholesaler, _list_price(product, offer), quantity, day)
-
-
-def _list_price(product: Product, offer: Offer) -> Decimal:
-    return product.list_price if offer.list_price is None else offer.list_price
+    return terms.unit_net(product, offer.wholesaler, list_price_on(product, offer, day)[0], quantity, day)

@@ -1,13 +1,17 @@
 """`comptoir price`: the price and its reasons, or why there is none."""
 
+from datetime import timedelta
+
 import pytest
 
+from tests.support.desk_world import DeskWorld, put
 from tests.unit.commands.conftest import Comptoir
 
 
 def test_the_price_of_the_worked_example(comptoir: Comptoir) -> None:
     priced = comptoir("price", "TN1", "--qty", "12", "--json").json
-    assert {name: priced[name] for name in priced if name != "trace"} == {
+    shown = ("sku", "quantity", "wholesaler", "list_price", "unit_net", "line_total", "real_cost")
+    assert {name: priced[name] for name in shown} == {
         "sku": "TN1",
         "quantity": 12,
         "wholesaler": "N",
@@ -48,3 +52,19 @@ def test_a_wholesaler_and_a_day_can_be_named(comptoir: Comptoir) -> None:
     priced = comptoir("price", "TN1", "--wholesaler", "S", "--date", "2026-06-30").json
     assert priced["wholesaler"] == "S"
     comptoir("price", "TN1", "--date", "yesterday", expect=2)
+
+
+def test_the_whole_calculation_and_what_comes_ahead(world: DeskWorld, comptoir: Comptoir) -> None:
+    end = world.today() + timedelta(days=3)
+    world.feed(put("terms", "P38", {**world.terms["P38"], "end": end.isoformat(), "label": "Soldes"}))
+    bid = {"id": "BX", "step": "bid", "value": "50", "unit": "NET", "buyer": "all", "product": "sku:TN1"}
+    world.feed(put("terms", "BX", {**bid, "end_client": "Mairie", "contract_ref": "AC-7"}))
+    priced = comptoir("price", "TN1", "--quantity", "1").json
+    assert [(row["step"], row["price_after"]) for row in priced["off_invoice"]] == [("bonus", priced["real_cost"])]
+    assert [(row["day"], row["unit_net"], row["label"]) for row in priced["ahead"]] == [
+        ((end + timedelta(days=1)).isoformat(), "96.4405", "Soldes")
+    ]
+    assert [row["quantity"] for row in priced["breaks"]] == [1, 10]
+    assert priced["end_clients"] == ["Mairie"]
+    for_the_client = comptoir("price", "TN1", "--end-client", "Mairie", "--day", end.isoformat()).json
+    assert (for_the_client["unit_net"], for_the_client["trace"][-1]["contract_ref"]) == ("50.0000", "AC-7")

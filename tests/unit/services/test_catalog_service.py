@@ -12,7 +12,8 @@ from desktop_app.domain.party import Dealer
 from desktop_app.domain.pricing import Terms
 from desktop_app.errors import InvalidQuantity, UnknownProduct, UnknownWholesaler
 from desktop_app.services.catalog_service import CatalogService, letters
-from desktop_app.services.views import BreakView, FamilyView
+from desktop_app.services.price_calendar import PriceCalendar
+from desktop_app.services.views import BreakView, FamilyView, PriceAhead
 from desktop_app.storage.catalog_repository import CatalogRepository
 from tests.support.catalog_feed import NOW, catalog_file, family, product, stock, wholesaler
 from tests.support.trade import DAY, condition
@@ -113,6 +114,30 @@ def test_the_detail_has_price_trace_and_breaks(catalog: CatalogService) -> None:
         unpriced = catalog.product("SC1", quantity)
         assert unpriced is not None
         assert unpriced.price is None
+
+
+def test_rows_and_detail_show_the_list_price_of_the_day_and_what_comes_ahead(tmp_path: Path) -> None:
+    january = {"list_price": "110.00", "start": "2026-01-01", "label": "Tarif 2026"}
+    announced = {"list_price": "120.00", "wholesaler": "N", "start": "2026-05-01", "label": "Hausse N"}
+    rows = [wholesaler("N"), product("A", prices=[january, announced]), stock("N", "A", 5)]
+    later = condition("LATER", "promo", "50", start=date(2026, 6, 1), label="Promo")
+    terms = Terms([condition("BASE", "base", "10"), later], "D1")
+    with CatalogRepository(catalog_file(tmp_path / "catalog-1.db", rows)) as repository:
+        service = CatalogService(
+            lambda: repository,
+            terms=lambda: terms,
+            dealer=lambda: Dealer("D1", "Dealer"),
+            today=lambda: DAY,
+            calendar=lambda: PriceCalendar([later], DAY),
+        )
+        (row,) = service.search("").rows
+        detail = service.product("A")
+    assert (row.list_price, row.unit_net) == (Decimal("110.00"), Decimal("99.0000"))
+    assert detail is not None
+    assert detail.ahead == (
+        PriceAhead(date(2026, 5, 1), Decimal("120.00"), Decimal("108.0000"), "Hausse N"),
+        PriceAhead(date(2026, 6, 1), Decimal("120.00"), Decimal("54.0000"), "Promo"),
+    )
 
 
 def test_a_price_can_be_asked_for_any_wholesaler_and_day(catalog: CatalogService) -> None:

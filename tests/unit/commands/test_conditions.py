@@ -1,0 +1,44 @@
+"""`comptoir conditions`: all of them, narrowed, as of a day, and what becomes dearer."""
+
+from datetime import timedelta
+
+from desktop_app.contract.wire import Del
+from tests.support.desk_world import DeskWorld, put
+from tests.unit.commands.conftest import Comptoir
+
+
+def test_searched_and_narrowed(comptoir: Comptoir) -> None:
+    answer = comptoir("conditions", "toner", "--json").json
+    assert [row["id"] for row in answer["conditions"]] == ["G35", "Q10", "P38"]
+    assert (answer["total"], answer["known_since"] is not None) == (3, True)
+    assert [row["id"] for row in comptoir("conditions", "--product", "MF9").json["conditions"]] == [
+        "G30", "N612", "B540",
+    ]  # fmt: skip
+    (bid,) = comptoir("conditions", "b540").json["conditions"]
+    assert (bid["value"], bid["quota_left"], bid["product_name"]) == ("540.00", 20, "Multifonction A4")
+
+
+def test_what_changed_and_how_it_stood(world: DeskWorld, comptoir: Comptoir) -> None:
+    world.feed(put("terms", "G30", {**world.terms["G30"], "value": "25"}), Del("terms", "Q10"))
+    # Before this desk looked there is only what it saw first.
+    stood = comptoir("conditions", "--as-of", "2020-01-01").json["conditions"]
+    assert {row["id"]: row["value"] for row in stood}["G30"] == "30"
+    assert "Q10" in {row["id"] for row in stood}
+    changed = {row["id"]: row for row in comptoir("conditions", "--changed").json["conditions"]}
+    assert (changed["G30"]["change"], changed["G30"]["value_before"], changed["Q10"]["change"]) == (
+        "changed", "30", "gone",
+    )  # fmt: skip
+
+
+def test_what_becomes_dearer(world: DeskWorld, comptoir: Comptoir) -> None:
+    end = world.today() + timedelta(days=5)
+    world.feed(put("terms", "B540", {**world.terms["B540"], "end": end.isoformat()}))
+    (row,) = comptoir("conditions", "--dearer").json["dearer"]
+    assert (row["sku"], row["net_now"], row["net_then"], row["reason"]) == (
+        "MF9", "540.0000", "612.0000", "condition-ends",
+    )  # fmt: skip
+    assert comptoir("conditions", "--dearer", "--until", end.isoformat()).json["dearer"] == []
+
+
+def test_one_view_at_a_time(comptoir: Comptoir) -> None:
+    comptoir("conditions", "--changed", "--ahead", expect=2)
