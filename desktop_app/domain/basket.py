@@ -266,7 +266,11 @@ class Basket:
     def _accruals_of(self, product: Product | None) -> tuple[Accrual, ...]:
         if product is None or not self._accruals:
             return ()
-        return tuple(one for one in self._accruals if counts(one.agreement, product, self._channel))
+        return tuple(
+            one
+            for one in self._accruals
+            if one.agreement.start <= self._day <= one.agreement.end and counts(one.agreement, product, self._channel)
+        )
 
     def _sourced(self, product: Product, quantity: int) -> Offer | None:
         """The rule's choice for the line on its own, so that it never depends on the other lines or on their order."""

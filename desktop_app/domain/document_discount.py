@@ -1,7 +1,7 @@
 """The discount on a whole sub-order: which record wins, and what it takes off the goods of each VAT rate."""
 
 from collections.abc import Iterable, Mapping
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 
 from msgspec import Struct
 
@@ -9,16 +9,22 @@ from desktop_app.domain.applying import PRODUCT_RANKS, Case, product_keys
 from desktop_app.domain.catalog import Product
 from desktop_app.domain.condition import Condition, Step, Unit
 from desktop_app.domain.money import CENT, ZERO, round_amount
-from desktop_app.domain.order import TraceStep
+from desktop_app.domain.order import NOTE_FLOOR, TraceStep
 
 GoodsByRate = Mapping[Decimal, Decimal]
 
+HUNDRED = Decimal(100)
+
 
 class DocumentDiscount(Struct, frozen=True):
-    """What one record takes off a sub-order: euros per VAT rate, each at 2 decimals and not below zero."""
+    """What one record takes off a sub-order: euros per VAT rate, each at 2 decimals and not below zero.
+
+    `stopped` where there were not goods enough for all of it.
+    """
 
     condition: Condition
     by_rate: GoodsByRate
+    stopped: bool = False
 
     @property
     def total(self) -> Decimal:
@@ -37,6 +43,7 @@ class DocumentDiscount(Struct, frozen=True):
             label=one.label,
             value=one.value,
             unit=one.unit,
+            note=NOTE_FLOOR if self.stopped else "",
             start=one.start,
             end=one.end,
             contract_ref=one.contract_ref,
@@ -58,6 +65,10 @@ class DocumentDiscounts:
             return ()
         return tuple(key for key in product_keys(product) if key in self._keys)
 
+    def holding(self, case: Case) -> tuple[Condition, ...]:
+        """The records that can count in this case, best first."""
+        return tuple(one for one in self._ranked if case.admits(one))
+
     def best(self, goods: Mapping[str, GoodsByRate], case: Case) -> DocumentDiscount | None:
         """What the winning record takes off a sub-order whose goods per product key and VAT rate are `goods`.
 
@@ -67,7 +78,7 @@ class DocumentDiscounts:
             base = goods.get(condition.product, {})
             amount = sum(base.values(), ZERO)
             if amount > ZERO and amount >= condition.amount_min and case.admits(condition):
-                return DocumentDiscount(condition, _taken_off(condition, base, amount))
+                return _taken_off(condition, base, amount)
         return None
 
 
@@ -83,17 +94,28 @@ def _rank(condition: Condition, buyer: int) -> tuple[object, ...]:
     )
 
 
-def _taken_off(condition: Condition, base: GoodsByRate, amount: Decimal) -> dict[Decimal, Decimal]:
+def _taken_off(condition: Condition, base: GoodsByRate, amount: Decimal) -> DocumentDiscount:
     if condition.unit is Unit.PERCENT:
-        return {rate: min(round_amount(part * condition.value / 100), part) for rate, part in base.items()}
-    return _split(min(round_amount(condition.value), amount), base, amount)
+        percent = min(condition.value, HUNDRED)
+        off = {rate: round_amount(part * percent / 100) for rate, part in base.items()}
+        return DocumentDiscount(condition, off, condition.value > HUNDRED)
+    euros = round_amount(condition.value)
+    return DocumentDiscount(condition, _split(min(euros, amount), base, amount), euros > amount)
 
 
 def _split(euros: Decimal, base: GoodsByRate, amount: Decimal) -> dict[Decimal, Decimal]:
-    """Euros over the rates in proportion to their goods, exact to the cent: largest remainder, then higher rate."""
-    exact = {rate: euros * part / amount for rate, part in base.items()}
-    shares = {rate: value.quantize(CENT, ROUND_FLOOR) for rate, value in exact.items()}
-    cents = int((euros - sum(shares.values(), ZERO)) / CENT)
-    for rate in sorted(base, key=lambda rate: (shares[rate] - exact[rate], -rate))[:cents]:
-        shares[rate] += CENT
-    return shares
+    """Euros over the rates in proportion to their goods, exact to the cent: largest remainder, then higher rate.
+
+    In whole cents, since a third has no last decimal and equal remainders must be seen as equal.
+    """
+    whole = _cents(amount)
+    shares = {rate: divmod(_cents(euros) * _cents(part), whole) for rate, part in base.items()}
+    cents = {rate: share for rate, (share, _) in shares.items()}
+    left = _cents(euros) - sum(cents.values())
+    for rate in sorted(base, key=lambda rate: (-shares[rate][1], -rate))[:left]:
+        cents[rate] += 1
+    return {rate: count * CENT for rate, count in cents.items()}
+
+
+def _cents(amount: Decimal) -> int:
+    return int(amount / CENT)

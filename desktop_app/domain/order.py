@@ -12,6 +12,11 @@ from desktop_app.domain.party import Address
 
 MAX_QUANTITY = 999_999
 
+# Notes of a trace row: why it was set aside, or that it stopped at zero.
+NOTE_LESS_FAVOURABLE = "less-favourable"
+NOTE_QUOTA = "quota"
+NOTE_FLOOR = "floor"
+
 
 class Status(StrEnum):
     """The business state of an order; after `submitted` the manufacturer has the last word."""
