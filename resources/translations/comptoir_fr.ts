@@ -85,12 +85,12 @@
         <translation>Port</translation>
     </message>
     <message>
-        <source>Small-order fees</source>
-        <translation>Frais de petite commande</translation>
+        <source>Carriage, express</source>
+        <translation>Port, express</translation>
     </message>
     <message>
-        <source>VAT {0}</source>
-        <translation>TVA {0}</translation>
+        <source>Small-order fees</source>
+        <translation>Frais de petite commande</translation>
     </message>
     <message>
         <source>Total incl. VAT</source>
@@ -151,6 +151,10 @@
     <message>
         <source>each part as soon as it is there</source>
         <translation>chaque partie dès qu’elle est là</translation>
+    </message>
+    <message>
+        <source>express, {0}</source>
+        <translation>express, {0}</translation>
     </message>
     <message>
         <source>End client</source>
@@ -233,17 +237,6 @@
     </message>
 </context>
 <context>
-    <name>BonusCard</name>
-    <message>
-        <source>Online bonus</source>
-        <translation>Bonus en ligne</translation>
-    </message>
-    <message>
-        <source>credited once invoiced</source>
-        <translation>crédité après facture</translation>
-    </message>
-</context>
-<context>
     <name>BreakCards</name>
     <message>
         <source>from {0}</source>
@@ -290,6 +283,10 @@
     <message>
         <source>carriage free</source>
         <translation>franco atteint</translation>
+    </message>
+    <message>
+        <source>free but for express</source>
+        <translation>franco, hors express</translation>
     </message>
     <message>
         <source>{0} more for free carriage</source>
@@ -386,12 +383,8 @@
 <context>
     <name>ChangedTermsPanel</name>
     <message>
-        <source>Accept all</source>
-        <translation type="vanished">Tout accepter</translation>
-    </message>
-    <message>
         <source>Take all</source>
-        <translation type="unfinished"></translation>
+        <translation>Tout accepter</translation>
     </message>
     <message>
         <source>Answer with these choices</source>
@@ -418,16 +411,12 @@
         <translation>La réponse partira au retour du réseau.</translation>
     </message>
     <message>
-        <source>{0} Lines left for later go to a new draft.</source>
-        <translation type="vanished">{0} Les lignes remises à plus tard vont dans un nouveau brouillon.</translation>
-    </message>
-    <message>
         <source>Your answer to {0} is saved.</source>
         <translation>Votre réponse à {0} est enregistrée.</translation>
     </message>
     <message>
         <source>The lines asked about wait in draft {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les lignes à demander attendent dans le brouillon {0}.</translation>
     </message>
     <message>
         <source>Terms changed</source>
@@ -1335,7 +1324,7 @@
     </message>
     <message>
         <source>It passes your credit limit: the manufacturer does not take it as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elle dépasse votre encours&#x202f;: le fabricant ne la prend pas telle quelle.</translation>
     </message>
     <message>
         <source>The price changed.</source>
@@ -1343,7 +1332,7 @@
     </message>
     <message>
         <source>The quota of this price is used up.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le quota de ce prix est épuisé.</translation>
     </message>
     <message>
         <source>No longer sold, replaced by {0}.</source>
@@ -1373,12 +1362,8 @@
 <context>
     <name>DifferencesGrid</name>
     <message>
-        <source>Accept</source>
-        <translation type="vanished">Accepter</translation>
-    </message>
-    <message>
         <source>Take</source>
-        <translation type="unfinished"></translation>
+        <translation>Accepter</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -1386,11 +1371,7 @@
     </message>
     <message>
         <source>Ask</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Later</source>
-        <translation type="vanished">Plus tard</translation>
+        <translation>Demander</translation>
     </message>
     <message>
         <source>Changed lines</source>
@@ -1477,19 +1458,19 @@
     <name>EarningsCard</name>
     <message>
         <source>Online bonus</source>
-        <translation type="unfinished">Bonus en ligne</translation>
+        <translation>Bonus en ligne</translation>
     </message>
     <message>
         <source>credited once invoiced</source>
-        <translation type="unfinished">crédité après facture</translation>
+        <translation>crédité une fois facturé</translation>
     </message>
     <message>
         <source>Back-margin</source>
-        <translation type="unfinished">RFA</translation>
+        <translation>Marge arrière</translation>
     </message>
     <message>
         <source>How it adds up (Alt+M)</source>
-        <translation type="unfinished"></translation>
+        <translation>Le calcul (Alt+M)</translation>
     </message>
 </context>
 <context>
@@ -1743,7 +1724,7 @@
     </message>
     <message>
         <source>How the back-margin adds up</source>
-        <translation type="unfinished"></translation>
+        <translation>Le calcul de la marge arrière</translation>
     </message>
     <message>
         <source>Everything to decide</source>
@@ -1994,169 +1975,169 @@
     <name>Meter</name>
     <message>
         <source>1st quarter {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>1er trimestre {0}</translation>
     </message>
     <message>
         <source>2nd quarter {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>2e trimestre {0}</translation>
     </message>
     <message>
         <source>3rd quarter {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>3e trimestre {0}</translation>
     </message>
     <message>
         <source>4th quarter {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>4e trimestre {0}</translation>
     </message>
     <message>
         <source>{0} step: {1} more</source>
-        <translation type="unfinished"></translation>
+        <translation>Palier {0}&#x202f;: plus que {1}</translation>
     </message>
     <message>
         <source>Highest step reached: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Dernier palier atteint&#x202f;: {0}</translation>
     </message>
     <message>
         <source>by {0} to reach {1}, {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>d’ici le {0} pour passer à {1}, {2}</translation>
     </message>
     <message>
         <source>online orders, excl. VAT</source>
-        <translation type="unfinished"></translation>
+        <translation>en ligne et HT</translation>
     </message>
     <message>
         <source>all orders, excl. VAT</source>
-        <translation type="unfinished"></translation>
+        <translation>toutes commandes, HT</translation>
     </message>
     <message>
         <source>At {0}, on all turnover</source>
-        <translation type="unfinished"></translation>
+        <translation>À {0}, sur tout le CA</translation>
     </message>
     <message>
         <source>At {0}, on what is above</source>
-        <translation type="unfinished"></translation>
+        <translation>À {0}, sur ce qui dépasse</translation>
     </message>
     <message>
         <source>nothing counted yet</source>
-        <translation type="unfinished"></translation>
+        <translation>rien de compté encore</translation>
     </message>
     <message>
         <source>counted {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>compté {0}</translation>
     </message>
     <message>
         <source>Counted by the manufacturer</source>
-        <translation type="unfinished"></translation>
+        <translation>Compté par le fabricant</translation>
     </message>
     <message>
         <source>Your orders not counted yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Vos commandes pas encore comptées</translation>
     </message>
     <message>
         <source>sent from here, not invoiced when it was counted</source>
-        <translation type="unfinished"></translation>
+        <translation>parties d’ici, non facturées au moment du compte</translation>
     </message>
     <message>
         <source>This order</source>
-        <translation type="unfinished">Cette commande</translation>
+        <translation>Cette commande</translation>
     </message>
     <message>
         <source>Together</source>
-        <translation type="unfinished"></translation>
+        <translation>Ensemble</translation>
     </message>
     <message>
         <source>Back-margin so far, at {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Marge arrière à ce jour, à {0}</translation>
     </message>
     <message>
         <source>Next step, {0}, from</source>
-        <translation type="unfinished"></translation>
+        <translation>Palier suivant, {0}, à partir de</translation>
     </message>
     <message>
         <source>Still missing</source>
-        <translation type="unfinished"></translation>
+        <translation>Il manque encore</translation>
     </message>
     <message>
         <source>Worth, once it is reached</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qu’il rapporte, une fois atteint</translation>
     </message>
     <message>
         <source>the rate reached holds for all turnover</source>
-        <translation type="unfinished"></translation>
+        <translation>le taux atteint vaut pour tout le CA</translation>
     </message>
     <message>
         <source>each rate holds for its own slice</source>
-        <translation type="unfinished"></translation>
+        <translation>chaque taux vaut pour sa tranche</translation>
     </message>
     <message>
         <source>Invoices paid: no payment is overdue.</source>
-        <translation type="unfinished"></translation>
+        <translation>Factures réglées&#x202f;: aucun retard de paiement.</translation>
     </message>
     <message>
         <source>{0} overdue: nothing is due until that is paid.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} en retard&#x202f;: rien n’est dû avant règlement.</translation>
     </message>
     <message>
         <source>Due only while no invoice is overdue.</source>
-        <translation type="unfinished"></translation>
+        <translation>Due seulement sans facture en retard.</translation>
     </message>
     <message>
         <source>Due from {0} of growth on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Due à partir de {0} de croissance.</translation>
     </message>
     <message>
         <source>Growth of {0}, {1} are needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Croissance de {0}, il en faut {1}.</translation>
     </message>
     <message>
         <source>Growth of {0}: nothing is due below {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Croissance de {0}&#x202f;: rien n’est dû sous {1}.</translation>
     </message>
 </context>
 <context>
     <name>MeterCard</name>
     <message>
         <source>Back-margin</source>
-        <translation type="unfinished">RFA</translation>
+        <translation>Marge arrière</translation>
     </message>
     <message>
         <source>The calculation</source>
-        <translation type="unfinished"></translation>
+        <translation>Le calcul</translation>
     </message>
     <message>
         <source>The {0} calculations</source>
-        <translation type="unfinished"></translation>
+        <translation>Les {0} calculs</translation>
     </message>
     <message>
         <source>Earned at {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Acquis à {0}</translation>
     </message>
     <message>
         <source>more to order</source>
-        <translation type="unfinished"></translation>
+        <translation>encore à commander</translation>
     </message>
     <message>
         <source>at the highest step</source>
-        <translation type="unfinished"></translation>
+        <translation>au dernier palier</translation>
     </message>
 </context>
 <context>
     <name>MeterSheet</name>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Fermer</translation>
+        <translation>Fermer</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier</translation>
     </message>
     <message>
         <source>Back-margin: how it adds up</source>
-        <translation type="unfinished"></translation>
+        <translation>Marge arrière&#x202f;: le calcul</translation>
     </message>
     <message>
         <source>The calculation is in the clipboard.</source>
-        <translation type="unfinished">Le calcul est dans le presse-papiers.</translation>
+        <translation>Le calcul est dans le presse-papiers.</translation>
     </message>
 </context>
 <context>
@@ -2745,6 +2726,10 @@
         <translation>franco atteint</translation>
     </message>
     <message>
+        <source>express {0}</source>
+        <translation>express {0}</translation>
+    </message>
+    <message>
         <source>carriage {0}</source>
         <translation>port {0}</translation>
     </message>
@@ -2798,6 +2783,33 @@
     <message>
         <source>row {0}: {1}</source>
         <translation>ligne {0}&#x202f;: {1}</translation>
+    </message>
+</context>
+<context>
+    <name>Payment</name>
+    <message>
+        <source>{0}: an invoice of today is due on {1}.</source>
+        <translation>{0}&#x202f;: une facture d’aujourd’hui est due le {1}.</translation>
+    </message>
+    <message>
+        <source>Early payment: {0} off, that is {1}, until {2}.</source>
+        <translation>Escompte de {0}, soit {1}, jusqu’au {2}.</translation>
+    </message>
+    <message>
+        <source>{0} days, then the end of that month</source>
+        <translation>{0} jours, puis fin de mois</translation>
+    </message>
+    <message>
+        <source>End of the month, then {0} days</source>
+        <translation>Fin de mois, puis {0} jours</translation>
+    </message>
+    <message>
+        <source>{0} days</source>
+        <translation>{0} jours</translation>
+    </message>
+    <message>
+        <source>On receipt</source>
+        <translation>À réception</translation>
     </message>
 </context>
 <context>
@@ -2947,35 +2959,35 @@
     </message>
     <message>
         <source>The manufacturer refuses orders over the limit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le fabricant refuse les commandes au-delà du plafond.</translation>
     </message>
     <message>
         <source>The order can leave; the manufacturer holds it until it releases it.</source>
-        <translation type="unfinished"></translation>
+        <translation>La commande peut partir&#x202f;; le fabricant la retient jusqu’à ce qu’il la libère.</translation>
     </message>
     <message>
         <source>{0} does not deliver express.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ne livre pas en express.</translation>
     </message>
     <message>
         <source>Choose another wholesaler, or the usual delivery.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez un autre grossiste, ou la livraison habituelle.</translation>
     </message>
     <message>
         <source>Your VAT number is not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>Votre numéro de TVA n’est pas connu.</translation>
     </message>
     <message>
         <source>French VAT is charged; the manufacturer can enter your number.</source>
-        <translation type="unfinished"></translation>
+        <translation>La TVA française est appliquée&#x202f;; le fabricant peut saisir votre numéro.</translation>
     </message>
     <message>
         <source>Only {0} left at this price.</source>
-        <translation type="unfinished"></translation>
+        <translation>Plus que {0} à ce prix.</translation>
     </message>
     <message>
         <source>{0}: the lines of this order together want {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}&#x202f;: les lignes de cette commande en demandent {1}.</translation>
     </message>
     <message>
         <source>Take from {0}</source>
@@ -3369,6 +3381,10 @@
         <source>each part as soon as it is there</source>
         <translation>chaque partie dès qu’elle est là</translation>
     </message>
+    <message>
+        <source>express, {0}</source>
+        <translation>express, {0}</translation>
+    </message>
 </context>
 <context>
     <name>RecipientStep</name>
@@ -3411,6 +3427,18 @@
     <message>
         <source>How to deliver</source>
         <translation>Comment livrer</translation>
+    </message>
+    <message>
+        <source>Express delivery</source>
+        <translation>Livraison express</translation>
+    </message>
+    <message>
+        <source>{0}: no express</source>
+        <translation>{0}&#x202f;: pas d’express</translation>
+    </message>
+    <message>
+        <source>What it costs shows here once there are lines.</source>
+        <translation>Son coût s’affiche ici dès qu’il y a des lignes.</translation>
     </message>
     <message>
         <source>Wanted date</source>
@@ -3469,46 +3497,46 @@
     <name>Request</name>
     <message>
         <source>Special price, order {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Prix spécial, commande {0}</translation>
     </message>
     <message>
         <source>Special price asked for on {0} (order {1}):</source>
-        <translation type="unfinished"></translation>
+        <translation>Prix spécial demandé le {0} (commande {1})&#x202f;:</translation>
     </message>
     <message>
         <source>{0}: ordered at {1}, not offered any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}&#x202f;: commandé à {1}, n’est plus proposé.</translation>
     </message>
     <message>
         <source>{0}: ordered at {1}, offered at {2}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}&#x202f;: commandé à {1}, proposé à {2}.</translation>
     </message>
 </context>
 <context>
     <name>RequestCard</name>
     <message>
         <source>Request for a special price</source>
-        <translation type="unfinished"></translation>
+        <translation>Demande de prix spécial</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier</translation>
     </message>
     <message>
         <source>By mail</source>
-        <translation type="unfinished"></translation>
+        <translation>Par mail</translation>
     </message>
     <message>
         <source>It becomes the note of a new draft with these lines; nothing is sent by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elle devient la note d’un nouveau brouillon avec ces lignes&#x202f;; rien ne part tout seul.</translation>
     </message>
     <message>
         <source>The request is in the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>La demande est dans le presse-papiers.</translation>
     </message>
     <message>
         <source>No mail program opened. Copy the request instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune messagerie ne s’est ouverte. Copiez plutôt la demande.</translation>
     </message>
 </context>
 <context>
@@ -3601,6 +3629,22 @@
     <message>
         <source>Note</source>
         <translation>Remarque</translation>
+    </message>
+    <message>
+        <source>Order discount</source>
+        <translation>Remise sur commande</translation>
+    </message>
+    <message>
+        <source>Private copying levy</source>
+        <translation>Copie privée</translation>
+    </message>
+    <message>
+        <source>VAT</source>
+        <translation>TVA</translation>
+    </message>
+    <message>
+        <source>Payment</source>
+        <translation>Paiement</translation>
     </message>
     <message>
         <source>Line {0}: {1}</source>
@@ -3979,7 +4023,7 @@
     <name>StepMeter</name>
     <message>
         <source>you: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>vous&#x202f;: {0}</translation>
     </message>
 </context>
 <context>
@@ -4061,8 +4105,16 @@
         <translation>Marchandises HT</translation>
     </message>
     <message>
+        <source>Order discount</source>
+        <translation>Remise sur commande</translation>
+    </message>
+    <message>
         <source>Eco-contribution</source>
         <translation>Éco-participation</translation>
+    </message>
+    <message>
+        <source>Private copying levy</source>
+        <translation>Copie privée</translation>
     </message>
     <message>
         <source>Small-order fees</source>
@@ -4101,10 +4153,6 @@
         <translation>Cette commande</translation>
     </message>
     <message>
-        <source>VAT {0}</source>
-        <translation>TVA {0}</translation>
-    </message>
-    <message>
         <source>unknown</source>
         <translation>inconnu</translation>
     </message>
@@ -4137,11 +4185,7 @@
     </message>
     <message>
         <source>Take all</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Accept all</source>
-        <translation type="vanished">Tout accepter</translation>
+        <translation>Tout accepter</translation>
     </message>
     <message>
         <source>Answer with these choices</source>
@@ -4160,55 +4204,55 @@
     <name>TermsRuleCard</name>
     <message>
         <source>Ask me</source>
-        <translation type="unfinished"></translation>
+        <translation>Me demander</translation>
     </message>
     <message>
         <source>Take what is not dearer</source>
-        <translation type="unfinished"></translation>
+        <translation>Accepter si ce n’est pas plus cher</translation>
     </message>
     <message>
         <source>Take a little more too</source>
-        <translation type="unfinished"></translation>
+        <translation>Accepter aussi un peu plus</translation>
     </message>
     <message>
         <source>When the manufacturer changes prices</source>
-        <translation type="unfinished"></translation>
+        <translation>Quand le fabricant change les prix</translation>
     </message>
     <message>
         <source>An order may meet other prices than those you saw when you sent it. Without you this happens:</source>
-        <translation type="unfinished"></translation>
+        <translation>Une commande peut rencontrer d’autres prix que ceux vus à l’envoi. Sans vous, voici ce qui se passe&#x202f;:</translation>
     </message>
     <message>
         <source>Each unit price at most</source>
-        <translation type="unfinished"></translation>
+        <translation>Chaque prix unitaire au plus</translation>
     </message>
     <message>
         <source>dearer, the whole order at most</source>
-        <translation type="unfinished"></translation>
+        <translation>plus cher, la commande entière au plus</translation>
     </message>
     <message>
         <source>Quantities, stopped products, credit and used-up special prices are always asked about.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quantités, produits arrêtés, encours et dérogations épuisées vous sont toujours demandés.</translation>
     </message>
     <message>
         <source>Most a unit price may rise, in per cent</source>
-        <translation type="unfinished"></translation>
+        <translation>Hausse maximale d’un prix unitaire, en pour cent</translation>
     </message>
     <message>
         <source>Most an order may rise before VAT, in euros</source>
-        <translation type="unfinished"></translation>
+        <translation>Hausse maximale d’une commande HT, en euros</translation>
     </message>
     <message>
         <source>Every changed order waits for your decision in the Sync centre.</source>
-        <translation type="unfinished"></translation>
+        <translation>Toute commande modifiée attend votre décision dans la Synchronisation.</translation>
     </message>
     <message>
         <source>An order leaves again by itself where no line and no total is dearer than you saw. You are told afterwards; any other change waits for your decision.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une commande repart d’elle-même si aucune ligne ni le total ne sont plus chers que ce que vous avez vu. Vous en êtes informé ensuite&#x202f;; tout autre changement attend votre décision.</translation>
     </message>
     <message>
         <source>An order also leaves again by itself, once, where it is a little dearer and within these limits. You are told afterwards; any other change waits for your decision.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une commande repart aussi d’elle-même, une seule fois, si elle est un peu plus chère, dans ces limites. Vous en êtes informé ensuite&#x202f;; tout autre changement attend votre décision.</translation>
     </message>
 </context>
 <context>
@@ -4421,6 +4465,33 @@
     <message>
         <source>The practice begins anew; this takes a few seconds.</source>
         <translation>L’exercice recommence&#x202f;; cela prend quelques secondes.</translation>
+    </message>
+</context>
+<context>
+    <name>Vat</name>
+    <message>
+        <source>VAT {0}</source>
+        <translation>TVA {0}</translation>
+    </message>
+    <message>
+        <source>No VAT: {0}</source>
+        <translation>Sans TVA&#x202f;: {0}</translation>
+    </message>
+    <message>
+        <source>Rates of the overseas departments</source>
+        <translation>Taux des départements d’outre-mer</translation>
+    </message>
+    <message>
+        <source>No VAT: delivery to a business within the EU ({0})</source>
+        <translation>Sans TVA&#x202f;: livraison à un professionnel dans l’UE ({0})</translation>
+    </message>
+    <message>
+        <source>No VAT: export out of the EU ({0})</source>
+        <translation>Sans TVA&#x202f;: exportation hors de l’UE ({0})</translation>
+    </message>
+    <message>
+        <source>No VAT in French Guiana and Mayotte ({0})</source>
+        <translation>Sans TVA en Guyane et à Mayotte ({0})</translation>
     </message>
 </context>
 <context>
@@ -4650,6 +4721,10 @@
         <translation>Pourquoi ce total</translation>
     </message>
     <message>
+        <source>How the back-margin adds up</source>
+        <translation>Le calcul de la marge arrière</translation>
+    </message>
+    <message>
         <source>What if, for the line at work</source>
         <translation>Et si, pour la ligne en cours</translation>
     </message>
@@ -4802,11 +4877,11 @@
     </message>
     <message>
         <source>Back-margin agreements</source>
-        <translation type="unfinished"></translation>
+        <translation>Accords de marge arrière</translation>
     </message>
     <message>
         <source>Turnover counted</source>
-        <translation type="unfinished"></translation>
+        <translation>CA compté</translation>
     </message>
     <message>
         <source>Orders and deliveries</source>
@@ -4970,23 +5045,23 @@
     </message>
     <message>
         <source>Special price asked for {0} line, in draft {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>Prix spécial demandé pour {0} ligne, brouillon {1}</translation>
     </message>
     <message>
         <source>Special price asked for {0} lines, in draft {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>Prix spécial demandé pour {0} lignes, brouillon {1}</translation>
     </message>
     <message>
         <source>Taken by your rule: the sums changed, {0} before VAT</source>
-        <translation type="unfinished"></translation>
+        <translation>Accepté par votre règle&#x202f;: les totaux changent, {0} HT</translation>
     </message>
     <message>
         <source>Taken by your rule: 1 price changed, {0} before VAT</source>
-        <translation type="unfinished"></translation>
+        <translation>Accepté par votre règle&#x202f;: 1 prix changé, {0} HT</translation>
     </message>
     <message>
         <source>Taken by your rule: {0} prices changed, {1} before VAT</source>
-        <translation type="unfinished"></translation>
+        <translation>Accepté par votre règle&#x202f;: {0} prix changés, {1} HT</translation>
     </message>
     <message>
         <source>You accepted the new terms, without {0}</source>
@@ -4995,10 +5070,6 @@
     <message>
         <source>You accepted the new terms</source>
         <translation>Vous avez accepté les nouvelles conditions</translation>
-    </message>
-    <message>
-        <source>{0} lines left for later, in draft {1}</source>
-        <translation type="vanished">{0} lignes remises à plus tard, dans le brouillon {1}</translation>
     </message>
     <message>
         <source>Confirmed by {0}</source>
@@ -5057,10 +5128,6 @@
         <translation>Le fabricant répond avec 1 écart</translation>
     </message>
     <message>
-        <source>{0} line left for later, in draft {1}</source>
-        <translation type="vanished">{0} ligne laissée pour plus tard, dans le brouillon {1}</translation>
-    </message>
-    <message>
         <source>Version {0} made</source>
         <translation>Version {0} établie</translation>
     </message>
@@ -5078,11 +5145,11 @@
     </message>
     <message>
         <source>Held by the manufacturer: it passes your credit limit</source>
-        <translation type="unfinished"></translation>
+        <translation>Retenue par le fabricant&#x202f;: elle dépasse votre encours</translation>
     </message>
     <message>
         <source>Released by the manufacturer: it goes on</source>
-        <translation type="unfinished"></translation>
+        <translation>Libérée par le fabricant&#x202f;: elle suit son cours</translation>
     </message>
     <message>
         <source>Received by the manufacturer</source>
@@ -5114,27 +5181,27 @@
     </message>
     <message>
         <source>New terms taken by your rule: {0} before VAT.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nouvelles conditions acceptées par votre règle&#x202f;: {0} HT.</translation>
     </message>
     <message>
         <source>Order {0} is on its way again; its history tells what changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>La commande {0} est repartie&#x202f;; son historique dit ce qui a changé.</translation>
     </message>
     <message>
         <source>Orders {0} are on their way again; their histories tell what changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les commandes {0} sont reparties&#x202f;; leur historique dit ce qui a changé.</translation>
     </message>
     <message>
         <source>Over the limit the manufacturer decides.</source>
-        <translation type="unfinished"></translation>
+        <translation>Au-delà du plafond, le fabricant décide.</translation>
     </message>
     <message>
         <source>Over the limit orders are held until they are released.</source>
-        <translation type="unfinished"></translation>
+        <translation>Au-delà du plafond, les commandes sont retenues.</translation>
     </message>
     <message>
         <source>Over the limit orders are refused.</source>
-        <translation type="unfinished"></translation>
+        <translation>Au-delà du plafond, les commandes sont refusées.</translation>
     </message>
     <message>
         <source>The catalogue has no product {0}.</source>
@@ -5190,27 +5257,27 @@
     </message>
     <message>
         <source>Credit is exceeded by {0}; the manufacturer holds the order until it releases it.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’encours est dépassé de {0}&#x202f;; le fabricant retient la commande jusqu’à ce qu’il la libère.</translation>
     </message>
     <message>
         <source>Credit is exceeded by {0}; the manufacturer refuses such orders.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’encours est dépassé de {0}&#x202f;; le fabricant refuse ces commandes.</translation>
     </message>
     <message>
         <source>{0}: only {1} left at the price “{2}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}&#x202f;: plus que {1} au prix «&#x202f;{2}&#x202f;».</translation>
     </message>
     <message>
         <source>{0}: only {1} left at this price.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}&#x202f;: plus que {1} à ce prix.</translation>
     </message>
     <message>
         <source>{0} does not deliver express.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ne livre pas en express.</translation>
     </message>
     <message>
         <source>Your VAT number is not known: French VAT is charged on this delivery within the EU.</source>
-        <translation type="unfinished"></translation>
+        <translation>Votre numéro de TVA n’est pas connu&#x202f;: la TVA française s’applique à cette livraison dans l’UE.</translation>
     </message>
     <message>
         <source>The data folder cannot be used</source>
