@@ -33,7 +33,7 @@ def vat_note(totals: Totals, formats: Formats, territory: Territory | None = Non
 
 def _reasons() -> dict[str, str]:
     return {
-        REASONS[Territory.INTRA_EU]: translate("Vat", "No VAT: delivery to a business within the EU ({0})"),
-        REASONS[Territory.EXPORT]: translate("Vat", "No VAT: export out of the EU ({0})"),
-        REASONS[Territory.OVERSEAS_EXEMPT]: translate("Vat", "No VAT in French Guiana and Mayotte ({0})"),
+        REASONS[Territory.INTRA_EU]: translate("Vat", "No VAT: within the EU, {0}"),
+        REASONS[Territory.EXPORT]: translate("Vat", "No VAT: export, {0}"),
+        REASONS[Territory.OVERSEAS_EXEMPT]: translate("Vat", "No VAT overseas, {0}"),
     }

@@ -42,7 +42,8 @@ class MeterSheet(Sheet):
         content.setLayout(layout)
         area = scrolling(content)
         needed = layout.totalHeightForWidth(_WIDTH - 2 * _MARGIN - _BAR)
-        area.setFixedHeight(min(max(needed, 0), max(window.height() - 220, 240)))
+        content.setFixedHeight(needed)
+        area.setFixedHeight(min(needed, max(window.height() - 220, 240)))
         self.panel.setLayout(
             column(
                 section(look, self.tr("Back-margin: how it adds up")),

@@ -33,7 +33,7 @@ def carriage_words(view: CarriageView | None, formats: Formats) -> tuple[str, bo
         return "", False
     if view.missing == 0 and not view.carriage:
         return translate("Parts", "carriage free"), True
-    if view.express and view.carriage:
+    if view.express and view.express_fee is not None and view.carriage:
         return translate("Parts", "express {0}").format(formats.amount(view.carriage)), False
     return translate("Parts", "carriage {0}").format(formats.amount(view.carriage)), False
 

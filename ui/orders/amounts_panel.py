@@ -68,6 +68,7 @@ class AmountsPanel(SidePanel):
             self._figure(vat_label(rate, self._formats), amount(vat))
         if note := vat_note(totals, self._formats):
             self._content.addWidget(small(self._look, note, wrap=True))
+            self._content.addSpacing(6)
         self._content.addWidget(rule())
         total = FigureRow(
             self._look,

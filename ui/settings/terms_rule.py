@@ -66,7 +66,7 @@ class TermsRuleCard(Card):
         field.setValue(self._settings.get(setting))
         field.setSuffix(suffix)
         field.setFont(self._context.look.font(BODY))
-        field.setAlignment(Qt.AlignmentFlag.AlignRight)
+        field.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         field.setFixedSize(96, CONTROL)
         field.valueChanged.connect(self._keeper(setting))
         return field
