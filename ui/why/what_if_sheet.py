@@ -76,8 +76,9 @@ class WhatIfSheet(Sheet):
         return compared(self._base, self._answered)
 
     def open_sheet(self, focus: QWidget | None = None) -> None:
-        """The quantity has the focus."""
+        """The quantity has the focus; a number typed replaces it."""
         super().open_sheet(focus or self.fields.quantity)
+        self.fields.quantity.select_all()
 
     def place_panel(self) -> None:
         """The waterfall takes the height that is left, so that another answer moves nothing."""

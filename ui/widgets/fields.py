@@ -204,6 +204,10 @@ class QuantityField(QFrame):
         """Show a number without telling anyone."""
         self._edit.setText(str(value))
 
+    def select_all(self) -> None:
+        """What is typed next replaces the number."""
+        self._edit.selectAll()
+
     def sizeHint(self) -> QSize:
         """Fixed."""
         return QSize(104, 34)
