@@ -27,7 +27,7 @@ class ConditionBook:
         self._families = {family.code: family for family, _ in catalog.families()}
         self._briefs = catalog.briefs(key[4:] for key in groups if key.startswith("sku:"))
         self.groups = {key: sorted(groups[key], key=_order) for key in sorted(groups, key=self._place)}
-        self._texts: dict[str, tuple[str, tuple[str, ...]]] | None = None
+        self._texts: list[tuple[str, Condition]] | None = None
 
     def __iter__(self) -> Iterator[Condition]:
         return (condition for group in self.groups.values() for condition in group)
@@ -61,24 +61,15 @@ class ConditionBook:
 
     def with_words(self, text: str) -> list[Condition]:
         """The conditions of which each typed word begins some word; all of them for a text without words."""
-        words = [f" {word}" for word in fold(text).split()]
         if self._texts is None:
             self._texts = self._folded()
-        found: list[Condition] = []
-        for key, group in self.groups.items():
-            subject, own = self._texts[key]
-            missing = [word for word in words if word not in subject]
-            if not missing:
-                found += group
-            else:
-                found += [
-                    condition
-                    for condition, said in zip(group, own, strict=True)
-                    if all(word in said for word in missing)
-                ]
-        return found
+        found = self._texts
+        for typed in fold(text).split():
+            word = f" {typed}"
+            found = [one for one in found if word in one[0]]
+        return [condition for _, condition in found]
 
-    def _folded(self) -> dict[str, tuple[str, tuple[str, ...]]]:
+    def _folded(self) -> list[tuple[str, Condition]]:
         said: dict[str, str] = {}
 
         def folded(text: str) -> str:
@@ -87,16 +78,13 @@ class ConditionBook:
                 known = said[text] = fold(text)
             return known
 
-        return {
-            key: (
-                self._subject(key, folded),
-                tuple(
-                    f" {folded(one.label)} {folded(one.contract_ref)} {fold(one.id)} {folded(one.end_client)}"
-                    for one in group
-                ),
-            )
-            for key, group in self.groups.items()
-        }
+        found = []
+        for key, group in self.groups.items():
+            subject = self._subject(key, folded)
+            for one in group:
+                own = f"{folded(one.label)} {folded(one.contract_ref)} {fold(one.id)} {folded(one.end_client)}"
+                found.append((f"{subject} {own}", one))
+        return found
 
     def _subject(self, key: str, folded: Callable[[str], str]) -> str:
         brief = self._briefs.get(key[4:]) if key.startswith("sku:") else None

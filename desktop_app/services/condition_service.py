@@ -107,15 +107,14 @@ class ConditionService:
         """The products whose net price for one pack is higher on a day up to `until` than today, biggest rise first.
 
         Each at the wholesaler the sourcing rule takes today, with the highest price of that time. Looked at are the
-        products a change can touch, best first, at most `dearer.MOST_PRODUCTS`. Kept until something changes.
+        products a change can touch, as many as `dearer` says. Kept until something changes.
         """
         dealer, today = self._dealer(), self._today()
-        state = self._repository().version(), self._conditions.stamp(), today, until, dealer
+        state = self._repository().version(), self._conditions.stamp(), today, until, dealer, limit
         if self._dearer is None or self._dearer[0] != state:
             terms = self._conditions.terms(dealer.account, dealer.group, dealer.quota_used)
-            rows = dearer_rows(self._repository(), terms, self._calendar(), until)
-            self._dearer = state, rows
-        return self._dearer[1][:limit]
+            self._dearer = state, dearer_rows(self._repository(), terms, self._calendar(), until, limit)
+        return self._dearer[1]
 
     # --- inside ---------------------------------------------------------------------------------------------------
 

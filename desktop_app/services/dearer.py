@@ -1,7 +1,9 @@
 """Which products become dearer for the dealer, and why: his net price today against that of the days ahead."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from desktop_app.domain.catalog import Offer, Product, Wholesaler
 from desktop_app.domain.list_price import list_price_on
@@ -12,61 +14,82 @@ from desktop_app.services.condition_views import DearerRow
 from desktop_app.services.price_calendar import PriceCalendar, price_on, why
 from desktop_app.storage.catalog_repository import CatalogRepository
 
-# A rise on everything in a larger catalogue is looked at for its best products only.
-MOST_PRODUCTS = 50_000
+# Of a rise on everything those products are looked at whose tarif rises most; of conditions on more products than that
+# the best of the catalogue.
+MOST_PRODUCTS = 8_000
 _AT_ONCE = 2_000
 
 
+class _Rise(NamedTuple):
+    """A product that becomes dearer, at the wholesaler the sourcing rule takes today, on the dearest of its days."""
+
+    rise: Decimal
+    product: Product
+    offer: Offer
+    pack: int
+    day: date
+
+
 def dearer_rows(
-    catalog: CatalogRepository, terms: Terms, calendar: PriceCalendar, until: date
+    catalog: CatalogRepository, terms: Terms, calendar: PriceCalendar, until: date, limit: int
 ) -> tuple[DearerRow, ...]:
-    """The products that a change up to `until` can touch and that become dearer, biggest rise per unit first."""
-    skus = catalog.numbers_of(calendar.keys_until(until), MOST_PRODUCTS, with_prices=True)
+    """The products that a change up to `until` can touch and that become dearer, biggest rise per unit first.
+
+    At most `MOST_PRODUCTS` with dated prices are looked at, and as many that conditions touch.
+    """
+    touched = catalog.numbers_of(calendar.keys_until(until), MOST_PRODUCTS)
+    skus = list(dict.fromkeys([*touched, *catalog.numbers_with_prices(MOST_PRODUCTS)]))
     wholesalers = {one.code: one for one in catalog.wholesalers()}
-    found: list[DearerRow] = []
+    found: list[_Rise] = []
     for start in range(0, len(skus), _AT_ONCE):
         part = skus[start : start + _AT_ONCE]
-        products, offers = catalog.products_many(part), catalog.offers_many(part)
-        for product in products.values():
+        offers = catalog.offers_many(part)
+        for product in catalog.products_many(part).values():
             days = calendar.days(product, calendar.today, until)
-            if not days:
-                continue
-            row = _row(product, offers[product.sku], wholesalers, terms, calendar.today, days)
-            if row is not None:
-                found.append(row)
-    found.sort(key=lambda row: (row.net_now - row.net_then, row.sku))
-    return tuple(found)
+            rise = _rise(product, offers[product.sku], wholesalers, terms, calendar.today, days) if days else None
+            if rise is not None:
+                found.append(rise)
+    found.sort(key=lambda one: (-one.rise, one.product.sku))
+    return tuple(_explained(one, wholesalers, terms, calendar.today) for one in found[:limit])
 
 
-def _row(
+def _rise(
     product: Product,
     offers: tuple[Offer, ...],
-    wholesalers: dict[str, Wholesaler],
+    wholesalers: Mapping[str, Wholesaler],
     terms: Terms,
     today: date,
     days: list[date],
-) -> DearerRow | None:
+) -> _Rise | None:
     pack = round_up(product, 1)
+    now: dict[str, Decimal] = {}
 
-    def unit_net(offer: Offer, day: date = today) -> Decimal:
+    def unit_net(offer: Offer, day: date) -> Decimal:
         list_price, _ = list_price_on(product, offer, day)
         return terms.unit_net(product, offer.wholesaler, list_price, pack, day)
 
-    offer = choose(offers, pack, unit_net, wholesalers.get)
+    def today_net(offer: Offer) -> Decimal:
+        now[offer.wholesaler] = unit_net(offer, today)
+        return now[offer.wholesaler]
+
+    offer = choose(offers, pack, today_net, wholesalers.get)
     if offer is None:
         return None
-    net_now = unit_net(offer)
-    dearest = max(days, key=lambda day: unit_net(offer, day))
-    if unit_net(offer, dearest) <= net_now:
-        return None
-    now, then = (price_on(terms, product, offer, pack, day) for day in (today, dearest))
+    # Of equally dear days the first.
+    then, day = max(((unit_net(offer, day), day) for day in days), key=lambda one: one[0])
+    rise = then - now[offer.wholesaler]
+    return _Rise(rise, product, offer, pack, day) if rise > 0 else None
+
+
+def _explained(one: _Rise, wholesalers: Mapping[str, Wholesaler], terms: Terms, today: date) -> DearerRow:
+    now, then = (price_on(terms, one.product, one.offer, one.pack, day) for day in (today, one.day))
     reason, label = why(now, then)
     return DearerRow(
-        sku=product.sku,
-        name=product.name,
-        wholesaler=offer.wholesaler,
-        wholesaler_name=wholesalers[offer.wholesaler].name,
-        day=dearest,
+        sku=one.product.sku,
+        name=one.product.name,
+        wholesaler=one.offer.wholesaler,
+        wholesaler_name=wholesalers[one.offer.wholesaler].name,
+        day=one.day,
         list_now=now.list_price,
         list_then=then.list_price,
         net_now=now.unit_net,

@@ -135,27 +135,31 @@ class CatalogRepository:
             rows = self._connection.execute(sql, (json.dumps(list(skus)),)).fetchall()
         return {row[0]: ProductBrief(*row) for row in rows}
 
-    def numbers_of(self, keys: Iterable[str], limit: int, *, with_prices: bool = False) -> list[str]:
-        """The skus that the product keys mean (`sku:S`, `family:F`, `brand:B`, `all`), best first, at most `limit`;
-        with `with_prices` also those that have dated list prices.
-        """
+    def numbers_of(self, keys: Iterable[str], limit: int) -> list[str]:
+        """The skus that the product keys mean (`sku:S`, `family:F`, `brand:B`, `all`), best first, at most `limit`."""
         named: dict[str, list[str]] = {"sku": [], "family": [], "brand": []}
+        where = " OR ".join(f"{kind} IN (SELECT value FROM json_each(:{kind}))" for kind in named)
         for key in keys:
             kind, _, value = key.partition(":")
-            if kind == "all":
-                named = {"sku": [], "family": [], "brand": []}
+            if kind in named:
+                named[kind].append(value)
+            elif kind == "all":
                 where = "TRUE"
-                break
-            named.setdefault(kind, []).append(value)
-        else:
-            where = " OR ".join(
-                f"{kind} IN (SELECT value FROM json_each(:{kind}))" for kind in ("sku", "family", "brand")
-            )
-            where += " OR prices <> ''" if with_prices else ""
-        values = {kind: json.dumps(named[kind]) for kind in ("sku", "family", "brand")}
+        values = {kind: json.dumps(names) for kind, names in named.items()}
         with self._reading():
             rows = self._connection.execute(
                 f"SELECT sku FROM products WHERE {where} ORDER BY id LIMIT :most", {**values, "most": limit}
+            ).fetchall()
+        return [sku for (sku,) in rows]
+
+    def numbers_with_prices(self, limit: int) -> list[str]:
+        """The skus that have dated list prices, at most `limit`: first where the highest is most above the undated."""
+        highest = "(SELECT max(CAST(value ->> 'list_price' AS REAL)) FROM json_each(prices))"
+        with self._reading():
+            rows = self._connection.execute(
+                "SELECT sku FROM products WHERE prices <> ''"
+                f" ORDER BY {highest} - CAST(list_price AS REAL) DESC, id LIMIT ?",
+                (limit,),
             ).fetchall()
         return [sku for (sku,) in rows]
 
