@@ -9,7 +9,7 @@ from typing import Annotated
 
 import msgspec
 
-from desktop_app.domain.agreement import Agreement, AgreementBase, Tier, TierMode, Turnover
+from desktop_app.domain.agreement import Agreement, CountedOrders, Tier, TierMode, Turnover
 from desktop_app.domain.catalog import (
     DEFAULT_CARRIAGE_VAT,
     CarriageRate,
@@ -317,7 +317,7 @@ class AgreementDoc(msgspec.Struct, frozen=True, omit_defaults=True):
     end: date
     tiers: Annotated[list[TierDoc], msgspec.Meta(min_length=1, max_length=100)]
     mode: TierMode = TierMode.TOTAL
-    base: AgreementBase = AgreementBase.ALL
+    base: CountedOrders = CountedOrders.ALL
     include: list[Key] = []
     exclude: list[Key] = []
     gate_paid: bool = False

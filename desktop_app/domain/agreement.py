@@ -14,7 +14,7 @@ class TierMode(StrEnum):
     MARGINAL = "marginal"
 
 
-class AgreementBase(StrEnum):
+class CountedOrders(StrEnum):
     """Which turnover counts: that of all orders, or of those placed online."""
 
     ALL = "all"
@@ -42,7 +42,7 @@ class Agreement(Struct, frozen=True):
     end: date
     tiers: tuple[Tier, ...]
     mode: TierMode = TierMode.TOTAL
-    base: AgreementBase = AgreementBase.ALL
+    base: CountedOrders = CountedOrders.ALL
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     gate_paid: bool = False

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from desktop_app.domain.agreement import Accrual, Agreement, AgreementBase, Tier, TierMode, Turnover
+from desktop_app.domain.agreement import Accrual, Agreement, CountedOrders, Tier, TierMode, Turnover
 from desktop_app.domain.applying import product_keys
 from desktop_app.domain.catalog import Product
 from desktop_app.domain.money import ZERO, round_amount
@@ -51,7 +51,7 @@ def in_force(agreements: Sequence[Agreement], account: str, group: str, day: dat
 
 def counts(agreement: Agreement, product: Product, channel: str = ONLINE) -> bool:
     """Whether a purchase of this product on this channel counts; `exclude` has the last word."""
-    if agreement.base is AgreementBase.ONLINE and channel != ONLINE:
+    if agreement.base is CountedOrders.ONLINE and channel != ONLINE:
         return False
     keys = set(product_keys(product))
     return not keys.intersection(agreement.exclude) and (not agreement.include or bool(keys & set(agreement.include)))

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from desktop_app.domain.agreement import Accrual, Agreement, AgreementBase, Tier, TierMode, Turnover
+from desktop_app.domain.agreement import Accrual, Agreement, CountedOrders, Tier, TierMode, Turnover
 from desktop_app.domain.back_margin import Gate, accrual, counts, in_force, meter
 from desktop_app.domain.catalog import Product
 from desktop_app.domain.money import ZERO
@@ -53,7 +53,7 @@ class MeterView(Struct, frozen=True):
     label: str
     contract_ref: str
     mode: TierMode
-    base: AgreementBase
+    base: CountedOrders
     start: date
     end: date
     as_of: datetime | None

@@ -1,7 +1,7 @@
 """The kinds of file a manufacturer can import, in the order in which one leans on another. Their rows: `rows`."""
 
 from desktop_app.contract.documents import AgreementDoc, FamilyDoc, WholesalerDoc
-from desktop_app.domain.agreement import AgreementBase, TierMode
+from desktop_app.domain.agreement import CountedOrders, TierMode
 from desktop_app.domain.catalog import ProductStatus
 from desktop_app.domain.condition import CONDITION_STEPS, Combine, QtyScope, Unit
 from desktop_app.domain.order import MAX_QUANTITY
@@ -167,7 +167,7 @@ AGREEMENTS = Kind(
         Column("tier_from", cells.decimal, required=True),
         Column("tier_percent", cells.percent, required=True),
         Column("mode", cells.choice(*TierMode)),
-        Column("base", cells.choice(*AgreementBase)),
+        Column("base", cells.choice(*CountedOrders)),
         Column("include", cells.product_keys),
         Column("exclude", cells.product_keys),
         Column("gate_paid", cells.yes_or_no),

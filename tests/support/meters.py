@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from desktop_app.domain.agreement import AgreementBase, Tier, TierMode
+from desktop_app.domain.agreement import CountedOrders, Tier, TierMode
 from desktop_app.services.back_margin_service import GateState, GateView, MeterView
 
 COUNTED = datetime(2026, 6, 9, 8, 31, tzinfo=UTC)
@@ -22,7 +22,7 @@ def meter_view(**changes: Any) -> MeterView:
         "label": "Accord Xantia",
         "contract_ref": "XA-17",
         "mode": TierMode.TOTAL,
-        "base": AgreementBase.ONLINE,
+        "base": CountedOrders.ONLINE,
         "start": date(2026, 4, 1),
         "end": date(2026, 6, 30),
         "as_of": COUNTED,

@@ -7,7 +7,7 @@ from decimal import Decimal
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from desktop_app.domain.agreement import Accrual, Agreement, AgreementBase, Tier, TierMode
+from desktop_app.domain.agreement import Accrual, Agreement, CountedOrders, Tier, TierMode
 from desktop_app.domain.catalog import CarriageRate, DatedPrice, Offer, Product, ProductStatus, Wholesaler
 from desktop_app.domain.condition import CONDITION_STEPS, STEPS, Combine, Condition, QtyScope, Step, Unit
 from desktop_app.domain.order import Delivery
@@ -196,7 +196,7 @@ AGREEMENTS = st.builds(
     st.sampled_from([DAYS[1], DAY, DAYS[3]]),
     TIERS,
     st.sampled_from(list(TierMode)),
-    st.sampled_from(list(AgreementBase)),
+    st.sampled_from(list(CountedOrders)),
     include=st.lists(st.sampled_from(PRODUCT_KEYS), max_size=2).map(tuple),
     exclude=st.lists(st.sampled_from(PRODUCT_KEYS[:-1]), max_size=1).map(tuple),
 )

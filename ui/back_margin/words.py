@@ -5,7 +5,7 @@ from datetime import datetime
 from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
-from desktop_app.domain.agreement import AgreementBase, TierMode
+from desktop_app.domain.agreement import CountedOrders, TierMode
 from desktop_app.domain.money import ZERO
 from desktop_app.services.back_margin_service import GateState, GateView, MeterView
 from ui.formats import Formats, server_text
@@ -69,7 +69,7 @@ def goal_words(view: MeterView, formats: Formats) -> str:
 
 def base_words(view: MeterView) -> str:
     """Which turnover counts."""
-    if view.base is AgreementBase.ONLINE:
+    if view.base is CountedOrders.ONLINE:
         return translate("Meter", "online orders, excl. VAT")
     return translate("Meter", "all orders, excl. VAT")
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from desktop_app.domain.agreement import AgreementBase, TierMode
+from desktop_app.domain.agreement import CountedOrders, TierMode
 from desktop_app.services.back_margin_service import GateState, GateView
 from tests.support.meters import GROWN, NOW, OVERDUE, at_the_top, meter_view
 from ui.back_margin.meter_sheet import as_text
@@ -19,7 +19,7 @@ def test_the_next_step_says_what_is_missing_by_when_and_of_what() -> None:
     assert tier_words(meter_view(), EN) == "2.5% step: €21,540.00 more"
     assert goal_words(meter_view(), EN) == "by 30 June to reach 2.5%, online orders, excl. VAT"
     assert gain_words(meter_view(), EN) == "At 2.5%, on all turnover"
-    marginal = meter_view(mode=TierMode.MARGINAL, base=AgreementBase.ALL)
+    marginal = meter_view(mode=TierMode.MARGINAL, base=CountedOrders.ALL)
     assert gain_words(marginal, EN) == "At 2.5%, on what is above"
     assert goal_words(marginal, EN).endswith("all orders, excl. VAT")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from desktop_app.domain.agreement import Agreement, AgreementBase, Tier, TierMode, Turnover
+from desktop_app.domain.agreement import Agreement, CountedOrders, Tier, TierMode, Turnover
 from desktop_app.domain.back_margin import accrued, counts, in_force, meter, rate_at
 from tests.support.trade import product
 
@@ -47,8 +47,8 @@ def test_what_counts() -> None:
     assert counts(agreement(include=("family:TONER",)), TONER)
     assert not counts(agreement(include=("family:PAPER",)), TONER)
     assert not counts(agreement(include=("family:TONER",), exclude=("brand:Xantia",)), TONER)
-    assert not counts(agreement(base=AgreementBase.ONLINE), TONER, "phone")
-    assert counts(agreement(base=AgreementBase.ONLINE), TONER)
+    assert not counts(agreement(base=CountedOrders.ONLINE), TONER, "phone")
+    assert counts(agreement(base=CountedOrders.ONLINE), TONER)
 
 
 def test_agreements_of_others_and_of_other_periods_are_not_in_force() -> None:

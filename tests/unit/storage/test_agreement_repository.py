@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from desktop_app.domain.agreement import AgreementBase, TierMode
+from desktop_app.domain.agreement import CountedOrders, TierMode
 from desktop_app.storage.agreement_repository import AgreementRepository
 from tests.support.desk_world import DeskWorld, put
 
@@ -28,7 +28,7 @@ def test_an_agreement_comes_with_its_meaning(world: DeskWorld) -> None:
     more = {"mode": "marginal", "base": "online", "exclude": ["family:TONER"], "gate_growth": "5"}
     world.feed(put("agreements", "A", agreement("A", "all", **more)))
     (found,) = AgreementRepository(world.desk.connection).agreements("D42")
-    assert (found.mode, found.base, found.exclude) == (TierMode.MARGINAL, AgreementBase.ONLINE, ("family:TONER",))
+    assert (found.mode, found.base, found.exclude) == (TierMode.MARGINAL, CountedOrders.ONLINE, ("family:TONER",))
     assert [tier.turnover_from for tier in found.tiers] == [Decimal(50000), Decimal(100000)]
     assert found.rev > 0
 
