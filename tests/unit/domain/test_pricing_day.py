@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from desktop_app.domain.pricing_day import pricing_day
+from desktop_app.domain.pricing_day import day_end, pricing_day
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,11 @@ def test_an_instant_without_an_offset_is_refused() -> None:
 def test_an_unknown_zone_is_refused(zone: str) -> None:
     with pytest.raises(ValueError, match="unknown time zone"):
         pricing_day(datetime(2026, 3, 2, 12, 0, tzinfo=UTC), zone)
+
+
+def test_a_day_is_over_at_the_manufacturers_midnight() -> None:
+    assert day_end(date(2026, 6, 9)) == datetime(2026, 6, 9, 22, tzinfo=UTC)
+    assert day_end(date(2026, 3, 29)) == datetime(2026, 3, 29, 22, tzinfo=UTC)
+    assert pricing_day(day_end(date(2026, 6, 9)) - timedelta(microseconds=1)) == date(2026, 6, 9)
+    with pytest.raises(ValueError, match="unknown time zone"):
+        day_end(date(2026, 6, 9), "Nowhere/Town")

@@ -115,3 +115,16 @@ def test_a_file_can_be_deleted_once_closed_and_one_in_use_still_answers(catalog:
         renamed = repository.product("A")
         assert renamed is not None
         assert renamed.name == "Renamed"
+
+
+def test_product_keys_mean_products_and_dated_prices_are_found_by_their_rise(tmp_path: Path) -> None:
+    prices = {"A": "101", "B": "150"}
+    rows = [product(sku, prices=[{"list_price": price, "start": "2027-01-01"}]) for sku, price in prices.items()]
+    rows += [product("C", family="F", brand="X"), product("D", brand="X"), product("E", family="F")]
+    with CatalogRepository(catalog_file(tmp_path / "catalog-1.db", rows)) as repository:
+        assert repository.numbers_of(["sku:A", "family:F", "sku:NOT"], 9) == ["A", "C", "E"]
+        assert repository.numbers_of(["brand:X"], 1) == ["C"]
+        assert repository.numbers_of(["brand:X", "all"], 9) == ["A", "B", "C", "D", "E"]
+        assert repository.numbers_of([], 9) == []
+        assert repository.numbers_with_prices(9) == ["B", "A"]
+        assert repository.briefs(["C", "NOT"]) == {"C": ("C", "Product C", "F", "X")}
