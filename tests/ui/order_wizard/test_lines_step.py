@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
+from desktop_app.services.condition_views import PriceQuestion
 from tests.support.keyboard import focus, press, settle, write
 from ui.order_wizard.cell_editors import QuantityCell, SearchCell
 from ui.order_wizard.lines_step import LinesStep
@@ -219,6 +220,19 @@ def test_why_this_price_shows_the_trace_and_copies_it(step: LinesStep, navigator
     assert "91.6185" in copied
     assert navigator.asked[-1][:2] == ("notice", "done")
     assert isinstance(focus(), SearchCell)
+
+
+def test_what_if_for_the_line_at_work_may_be_put_into_it(step: LinesStep, navigator: Any) -> None:
+    write("TN1")
+    press("Return")
+    write("12")
+    press("Return", "F7")
+    asked, question, apply = navigator.asked[-1]
+    assert (asked, question) == ("price", PriceQuestion("TN1", 12))
+    assert lines(step) == [("TN1", 12)]
+    apply(50, "S")
+    assert lines(step) == [("TN1", 50)]
+    assert step.model.view(step.grid.current_key()).wholesaler == "S"
 
 
 def test_details_of_a_match_open_in_the_catalogue(step: LinesStep, navigator: Any) -> None:
