@@ -8,10 +8,10 @@ from desktop_app.contract.orders import OrderDocument, Proposal, RecordSubOrder,
 from desktop_app.contract.wire import FieldError
 from desktop_app.domain.catalog import CatalogReader, ProductStatus
 from desktop_app.domain.money import amount_text, unit_text
-from desktop_app.domain.order import PricedBasket, Problem
+from desktop_app.domain.order import NOTE_QUOTA, PricedBasket, PricedLine, Problem
 from desktop_app.domain.party import Dealer
 from desktop_app.domain.pricing import Terms, price_basket
-from desktop_app.domain.validation import round_up
+from desktop_app.domain.validation import BID_EXHAUSTED, round_up
 
 Line = tuple[str, int, str]
 
@@ -27,15 +27,24 @@ class Seller:
     terms_version: int
     catalog_version: int
 
-    def price(self, lines: Sequence[Line], end_client: str) -> PricedBasket:
-        """The lines at today's terms, as an online order."""
-        return price_basket(lines, self.catalog, self.terms, self.dealer, self.day, end_client=end_client)
+    def price(self, lines: Sequence[Line], document: OrderDocument) -> PricedBasket:
+        """The lines at today's terms, as an online order for the document's end client and delivery."""
+        return price_basket(
+            lines,
+            self.catalog,
+            self.terms,
+            self.dealer,
+            self.day,
+            end_client=document.end_client,
+            delivery=document.delivery.to_domain(),
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Priced:
-    """An order as the manufacturer prices it, written as it will be recorded."""
+    """An order as the manufacturer prices it (`basket`), and written as it will be recorded."""
 
+    basket: PricedBasket
     sub_orders: list[RecordSubOrder]
     totals: TotalsDoc
     online_bonus: str
@@ -65,17 +74,16 @@ def duplicates(document: OrderDocument) -> list[FieldError]:
 def judge(document: OrderDocument, seller: Seller) -> Verdict:
     """Price the document's lines and compare with what the desk saw, line by line and in the sums."""
     lines = [(line.sku, line.quantity, line.wholesaler) for line in document.lines]
-    basket = seller.price(lines, document.end_client)
+    basket = seller.price(lines, document)
     priced = _priced(basket, seller, document)
     differences = [_difference(problem, document) for problem in basket.problems if problem.blocking]
     blocked = {error.pointer.split("/")[2] for error in differences if error.pointer.startswith("/lines/")}
-    ours = {(line.wholesaler, line.sku): line.unit_net for part in basket.sub_orders for line in part.lines}
+    ours = {(line.wholesaler, line.sku): line for part in basket.sub_orders for line in part.lines}
     for index, line in enumerate(document.lines):
-        unit_net = ours.get((line.wholesaler, line.sku))
-        if unit_net is not None and unit_text(unit_net) != line.unit_price:
-            pointer = f"/lines/{index}/unit_price"
-            differences.append(FieldError(pointer, "price-changed", line.unit_price, unit_text(unit_net)))
-    differences.sort(key=lambda error: int(error.pointer.split("/")[2]))
+        found = ours.get((line.wholesaler, line.sku))
+        if found is not None and unit_text(found.unit_net) != line.unit_price:
+            differences.append(_price_difference(index, line.unit_price, found))
+    differences.sort(key=_place)
     if not blocked:
         differences += _total_differences(document.totals, priced.totals)
     return Verdict(priced, differences)
@@ -90,7 +98,7 @@ def proposal(document: OrderDocument, seller: Seller) -> Proposal:
         sold = product is not None and product.status is ProductStatus.ACTIVE
         if product is not None and sold and listed and seller.catalog.wholesaler(line.wholesaler) is not None:
             lines.append((line.sku, round_up(product, line.quantity), line.wholesaler))
-    priced = _priced(seller.price(lines, document.end_client), seller, document)
+    priced = _priced(seller.price(lines, document), seller, document)
     return Proposal(
         day=seller.day,
         terms_version=seller.terms_version,
@@ -108,11 +116,23 @@ def _priced(basket: PricedBasket, seller: Seller, document: OrderDocument) -> Pr
             product = seller.catalog.product(line.sku)
             names[line.sku] = product.name if product is not None else ""
     return Priced(
+        basket=basket,
         sub_orders=[record_sub_order(part, names) for part in basket.sub_orders],
         totals=totals_doc(basket.totals),
         online_bonus=amount_text(basket.totals.online_bonus),
         warnings=[_difference(problem, document) for problem in basket.problems if not problem.blocking],
     )
+
+
+def _price_difference(index: int, yours: str, line: PricedLine) -> FieldError:
+    """Another price; where a condition of the line has too few units left, that is the reason."""
+    code, detail = "price-changed", ""
+    used_up = next((row for row in line.trace if row.note == NOTE_QUOTA), None)
+    if used_up is not None:
+        code = BID_EXHAUSTED
+        name = used_up.label or used_up.condition
+        detail = f"{name} has too few units left for {line.quantity} of {line.sku}"
+    return FieldError(f"/lines/{index}/unit_price", code, yours, unit_text(line.unit_net), detail)
 
 
 def _difference(problem: Problem, document: OrderDocument) -> FieldError:
@@ -127,6 +147,9 @@ def _difference(problem: Problem, document: OrderDocument) -> FieldError:
     if problem.code == "stock-short":
         yours, ours = params.get("quantity", ""), params.get("available", "")
         return FieldError(f"{pointer}/quantity", problem.code, yours, ours, problem.message)
+    if problem.code == BID_EXHAUSTED:
+        yours, ours = params.get("wanted", ""), params.get("left", "")
+        return FieldError(f"{pointer}/quantity", problem.code, yours, ours, problem.message)
     replaced_by = params.get("replaced_by", "")
     return FieldError(pointer, problem.code, detail=problem.message, replaced_by=replaced_by)
 
@@ -138,10 +161,18 @@ def _of_the_order(problem: Problem, document: OrderDocument) -> FieldError:
         index = next(i for i, line in enumerate(document.lines) if line.wholesaler == params["wholesaler"])
         goods, minimum = params.get("goods", ""), params.get("minimum", "")
         return FieldError(f"/lines/{index}/wholesaler", problem.code, goods, minimum, problem.message)
-    if problem.code == "credit-limit":
+    if problem.code == "express-unavailable":
+        return FieldError("/delivery/express", problem.code, "true", "false", problem.message)
+    if problem.code in ("credit-limit", "credit-hold"):
         yours, ours = params.get("basket", ""), params.get("left", "")
         return FieldError("/totals/total", problem.code, yours, ours, problem.message)
     return FieldError("", problem.code, detail=problem.message)
+
+
+def _place(error: FieldError) -> tuple[int, int]:
+    """By line; what is said of the whole order comes after the lines."""
+    _, kind, place, *_ = f"{error.pointer}//".split("/")
+    return (0, int(place)) if kind == "lines" else (1, 0)
 
 
 def _total_differences(yours: TotalsDoc, ours: TotalsDoc) -> list[FieldError]:
@@ -156,5 +187,6 @@ def _total_differences(yours: TotalsDoc, ours: TotalsDoc) -> list[FieldError]:
 
 
 def _sums(totals: TotalsDoc) -> dict[str, str]:
-    plain = {"goods": totals.goods, "eco": totals.eco, "carriage": totals.carriage, "fees": totals.fees}
+    names = ("goods", "discount", "eco", "private_copy", "carriage", "fees")
+    plain = {name: str(getattr(totals, name)) for name in names}
     return plain | {f"vat/{rate}": amount for rate, amount in totals.vat.items()}

@@ -17,7 +17,9 @@ from desktop_app.domain.money import amount_text
 from desktop_app.domain.order import Status
 from desktop_app.domain.pricing import Terms
 from desktop_app.domain.pricing_day import pricing_day
-from manufacturer_server import comparison, feed, progress, status
+from desktop_app.domain.validation import CREDIT_HOLD
+from manufacturer_server import comparison, feed, progress, reservations, status
+from manufacturer_server.access import account_doc
 from manufacturer_server.bodies import Misshapen, decode
 from manufacturer_server.comparison import Priced, Seller
 from manufacturer_server.problems import Refused, problem
@@ -77,6 +79,8 @@ def receive(connection: Connection, dealer: AccountDoc, received: Received, epoc
         defects = [misshapen.error]
     if defects:
         return _record(connection, received, 422, msgspec.json.encode(problem("rejected", errors=defects)))
+    # As he stands in this transaction: other orders may have taken his credit or the units of a bid meanwhile.
+    dealer = account_doc(connection, dealer.account) or dealer
     seller = _seller(connection, who, dealer, document, received.at)
     verdict = comparison.judge(document, seller)
     if verdict.differences:
@@ -84,6 +88,8 @@ def receive(connection: Connection, dealer: AccountDoc, received: Received, epoc
         changed = problem("terms-changed", errors=verdict.differences, proposal=offer)
         return _record(connection, received, 409, msgspec.json.encode(changed))
     accepted = _accept(connection, who, received, document, verdict.priced, seller.terms_version)
+    conditions = conditions_of(connection, dealer)
+    reservations.reserve(connection, received.account, accepted.order_no, verdict.priced.basket, conditions)
     return _record(connection, received, 201, msgspec.json.encode(accepted))
 
 
@@ -138,7 +144,7 @@ def _seller(connection: Connection, who: Identity, dealer: AccountDoc, document:
         raise Refused("terms-unknown", "The terms or the catalogue this order was priced with were never given out.")
     return Seller(
         catalog=StoredCatalog(connection, ((line.sku, line.wholesaler) for line in document.lines)),
-        terms=Terms(conditions_of(connection, dealer), dealer.account, dealer.group),
+        terms=Terms(conditions_of(connection, dealer), dealer.account, dealer.group, dealer.quota_used),
         dealer=dealer.to_domain(),
         day=pricing_day(at, who.time_zone),
         terms_version=feed.head(connection, feed.feed_of(dealer, ACCOUNT_COLLECTIONS)),
@@ -167,6 +173,7 @@ def _accept(
             status=record.status.value,
             undelivered=amount_text(progress.undelivered(record)),
             document=received.body,
+            credit_hold=int(_is_held(priced)),
         )
     )
     status.write_record(connection, received.account, record)
@@ -200,8 +207,15 @@ def _new_record(received: Received, document: OrderDocument, priced: Priced, ord
         end_client=document.end_client,
         created_at=document.created_at,
         delivery=document.delivery,
-        history=[HistoryEntry(at=received.at, state=Status.ACCEPTED)],
+        history=[
+            HistoryEntry(at=received.at, state=Status.ACCEPTED),
+            *([HistoryEntry(at=received.at, state=CREDIT_HOLD)] if _is_held(priced) else []),
+        ],
     )
+
+
+def _is_held(priced: Priced) -> bool:
+    return any(warning.code == CREDIT_HOLD for warning in priced.warnings)
 
 
 def _record(connection: Connection, received: Received, code: int, body: bytes) -> Reply:

@@ -18,6 +18,8 @@ from desktop_app.domain.order import Status
 Key = tuple[str, str]
 # The states of goods that have left: no refusal can follow.
 _GONE = ("shipped", "invoiced")
+# What was said of an order besides the progress of its goods.
+_KEPT = ("credit-hold", "credit-released", "cancelled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,8 @@ def with_facts(record: OrderRecord, facts: Iterable[Reported], first: HistoryEnt
         for sub_order in record.sub_orders
     ]
     status = record.status if record.status is Status.CANCELLED else status_of(sub_orders)
-    history = [first, *map(_entry, ordered)]
+    said = [entry for entry in record.history if entry.state in _KEPT]
+    history = [first, *sorted([*said, *map(_entry, ordered)], key=lambda entry: entry.at)]
     return msgspec.structs.replace(record, sub_orders=sub_orders, status=status, history=history)
 
 

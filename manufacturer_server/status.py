@@ -14,7 +14,7 @@ from desktop_app.contract.documents import AccountDoc
 from desktop_app.contract.orders import HistoryEntry, OrderRecord
 from desktop_app.domain.money import amount_text
 from desktop_app.domain.order import Status
-from manufacturer_server import progress
+from manufacturer_server import progress, reservations
 from manufacturer_server.progress import Reported
 from manufacturer_server.storage.documents import dealer_scope, read_one, save
 from manufacturer_server.storage.schema import facts, orders
@@ -69,6 +69,7 @@ def write_record(connection: Connection, account: str, record: OrderRecord) -> N
         .where(orders.c.account == account, orders.c.order_id == record.order_id)
         .values(status=record.status.value, undelivered=amount_text(progress.undelivered(record)))
     )
+    reservations.follow(connection, account, record)
     refresh_account(connection, account)
 
 

@@ -19,6 +19,8 @@ UnitPrice = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{1,12}\.[0-9]{4}$")]
 OptionalAmount = Annotated[str, msgspec.Meta(pattern=r"^([0-9]{1,15}\.[0-9]{2})?$")]
 Rate = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{1,3}(\.[0-9]{1,8})?$")]
 Units = Annotated[int, msgspec.Meta(ge=0, le=MAX_QUANTITY)]
+# The encoder leaves a default out where it is this very object.
+NO_AMOUNT = "0.00"
 
 
 class OrderLineDoc(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -43,8 +45,8 @@ class TotalsDoc(msgspec.Struct, frozen=True, omit_defaults=True):
     fees: Amount
     vat: dict[Rate, Amount]
     total: Amount
-    private_copy: Amount = "0.00"
-    discount: Amount = "0.00"
+    private_copy: Amount = NO_AMOUNT
+    discount: Amount = NO_AMOUNT
     vat_reason: ShortText = ""
 
 
@@ -112,8 +114,8 @@ class RecordSubOrder(msgspec.Struct, frozen=True, omit_defaults=True):
     vat: dict[Rate, Amount]
     total: Amount
     online_bonus: Amount
-    private_copy: Amount = "0.00"
-    discount: Amount = "0.00"
+    private_copy: Amount = NO_AMOUNT
+    discount: Amount = NO_AMOUNT
     vat_reason: ShortText = ""
 
 
@@ -257,8 +259,8 @@ def totals_doc(totals: Totals) -> TotalsDoc:
         fees=amount_text(totals.fees),
         vat={rate_key(rate): amount_text(amount) for rate, amount in totals.vat.items()},
         total=amount_text(totals.total),
-        private_copy=amount_text(totals.private_copy),
-        discount=amount_text(totals.discount),
+        private_copy=_amount_if_any(totals.private_copy),
+        discount=_amount_if_any(totals.discount),
         vat_reason=totals.vat_reason,
     )
 
@@ -280,6 +282,10 @@ def record_sub_order(sub_order: SubOrder, names: dict[str, str]) -> RecordSubOrd
         discount=totals.discount,
         vat_reason=totals.vat_reason,
     )
+
+
+def _amount_if_any(value: Decimal) -> str:
+    return amount_text(value) if value else NO_AMOUNT
 
 
 def _record_line(line: PricedLine, name: str) -> RecordLine:

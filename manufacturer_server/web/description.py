@@ -1,5 +1,6 @@
 """What the OpenAPI document says about the API as a whole, and the schemas of its messages."""
 
+import inspect
 from typing import Any
 
 import msgspec
@@ -8,10 +9,13 @@ from litestar.openapi.spec import Components, SecurityScheme, Tag
 
 from desktop_app.contract.documents import (
     AccountDoc,
+    AgreementDoc,
     ConditionDoc,
     FamilyDoc,
     ProductDoc,
+    StockDateDoc,
     StockDoc,
+    TurnoverDoc,
     WholesalerDoc,
 )
 from desktop_app.contract.orders import (
@@ -46,15 +50,22 @@ def _described_problem() -> type[msgspec.Struct]:
 MESSAGES = (
     *(Discovery, JoinRequest, JoinAnswer, _described_problem()),
     *(Manifest, Put, Del, Checkpoint),
-    *(FamilyDoc, WholesalerDoc, ProductDoc, StockDoc, AccountDoc, ConditionDoc, OrderRecord),
+    *(FamilyDoc, WholesalerDoc, ProductDoc, StockDoc, StockDateDoc),
+    *(AccountDoc, ConditionDoc, AgreementDoc, TurnoverDoc, OrderRecord),
     *(OrderDocument, Accepted, Proposal, CancelRequest, RequestAnswer, OutcomeRequest, OutcomeAnswer),
     *(ClockView, ClockChange),
 )
 
 
 def schemas() -> dict[str, Any]:
-    """The JSON Schema of every message, by name."""
+    """The JSON Schema of every message, by name.
+
+    Descriptions are docstrings, which Python keeps indented as they were written up to 3.12 and not from 3.13 on.
+    """
     _, components = msgspec.json.schema_components(MESSAGES, ref_template="#/components/schemas/{name}")
+    for schema in components.values():
+        if "description" in schema:
+            schema["description"] = inspect.cleandoc(schema["description"])
     return dict(sorted(components.items()))
 
 

@@ -13,7 +13,7 @@ from tests.support import worked_example
 from tests.support.server import new_server
 from tests.support.shop import Desk, Shop, StandingClock
 
-SHARED = "families,wholesalers,products,stock"
+SHARED = "families,wholesalers,products,stock,stock_dates"
 
 
 def lines_of(content: bytes) -> list[dict[str, Any]]:
