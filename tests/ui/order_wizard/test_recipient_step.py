@@ -1,6 +1,9 @@
 """For whom and where to: each field is saved when it is left, and can be changed at any time."""
 
 from datetime import date
+from decimal import Decimal
+
+from msgspec.structs import replace
 
 from desktop_app.application import Application
 from desktop_app.domain.order import DeliveryMode
@@ -8,6 +11,7 @@ from desktop_app.domain.party import Address
 from tests.support.keyboard import focus, press, settle, write
 from ui.order_wizard.recipient_step import OTHER
 from ui.order_wizard.wizard_page import WizardPage
+from ui.widgets.text import Text
 
 
 def test_fields_are_saved_when_they_are_left(wizard: WizardPage, application: Application) -> None:
@@ -55,3 +59,20 @@ def test_an_incomplete_address_is_told_before_sending(wizard: WizardPage, naviga
     press("Ctrl+Return")
     assert navigator.asked[-1][:2] == ("notice", "warning")
     assert wizard.step == 0
+
+
+def test_express_is_kept_and_its_surcharge_told_per_wholesaler(wizard: WizardPage, application: Application) -> None:
+    recipient = wizard.recipient
+    assert recipient._surcharges.text() == "What it costs shows here once there are lines."
+    wizard.lines.add("TN1", 1)
+    settle()
+    assert recipient._surcharges.text() == "Grossiste Nord: no express"
+    nord = wizard.session.summary().carriage[0]
+    recipient.show_express((replace(nord, express_fee=Decimal("9.00")), replace(nord, name="Sud")))
+    assert recipient._surcharges.text() == "Grossiste Nord: +€9.00 · Sud: no express"
+    recipient.express.click()
+    settle()
+    assert application.orders.open_draft(wizard.session.order_id).details.delivery.express
+    # A wholesaler without express stops the order, and the summary says so.
+    assert [one.code for one in wizard.session.problems() if one.blocking] == ["express-unavailable"]
+    assert "Grossiste Nord does not deliver express." in [label.text() for label in wizard.summary.findChildren(Text)]
