@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from litestar import Litestar
 
 EXIT_REFUSED, EXIT_INTERRUPTED = 1, 130
-_SHOWN_KEYS = 20
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -81,12 +80,14 @@ def _parser() -> argparse.ArgumentParser:
     init.add_argument("--time-zone", default="Europe/Paris", help="whose calendar day prices follow")
     init.add_argument("--order-prefix", type=_prefix, default="MF", help="what order numbers begin with")
 
-    taking = command("import", _import, "Take in CSV files; a file is the whole of its kind.")
+    taking = command("import", _import, "Take in CSV files and workbooks; a file is the whole of its kind.")
     taking.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="files, or folders that hold them")
     taking.add_argument("--dry-run", action="store_true", help="say what would change, change nothing")
     taking.add_argument("--merge", action="store_true", help="only add and update, withdraw nothing")
     taking.add_argument("--yes", action="store_true", help="withdraw even more than half of a kind")
     taking.add_argument("--encoding", type=_encoding, default="utf-8", help="the files' code page, such as cp1252")
+
+    taking.add_argument("--defects", type=Path, metavar="FILE.csv", help="write everything that was found wrong")
 
     token = command("token", _token, "Issue a one-time joining code for a desk of a dealer.")
     token.add_argument("account", metavar="ACCOUNT")
@@ -150,33 +151,21 @@ def _init(args: argparse.Namespace) -> int:
 
 def _import(args: argparse.Namespace) -> int:
     from manufacturer_server.importing.run import Options, import_paths
+    from manufacturer_server.importing.words import DEFECT_COLUMNS, complaints, defect_rows, results
+    from manufacturer_server.sheets import write_csv
 
     options = Options(merge=args.merge, dry_run=args.dry_run, consent=args.yes, encoding=args.encoding)
     with closing(Database.open(args.data)) as database:
         outcome = import_paths(database, args.paths, options, utc_now)
-    for note in outcome.notes:
-        print(note, file=sys.stderr)
-    for defect in outcome.defects:
-        print(defect, file=sys.stderr)
-    for file in outcome.files:
-        changes = file.changes
-        print(
-            f"{file.file}: {len(changes.added):,} added, {len(changes.changed):,} changed, "
-            f"{len(changes.withdrawn):,} withdrawn, {changes.unchanged:,} unchanged, {file.refused:,} refused"
-        )
-        if args.dry_run:
-            for sign, keys in (("+", changes.added), ("~", changes.changed), ("-", changes.withdrawn)):
-                _print_keys(sign, keys)
+    for line in complaints(outcome):
+        print(line, file=sys.stderr)
+    for line in results(outcome, keys=args.dry_run):
+        print(line)
+    if args.defects is not None:
+        write_csv(args.defects, DEFECT_COLUMNS, defect_rows(outcome))
     if args.dry_run:
         print("Nothing was changed: this was a dry run.")
     return outcome.exit_code
-
-
-def _print_keys(sign: str, keys: Sequence[str]) -> None:
-    for key in keys[:_SHOWN_KEYS]:
-        print(f"  {sign} {key}")
-    if len(keys) > _SHOWN_KEYS:
-        print(f"  {sign} and {len(keys) - _SHOWN_KEYS:,} more")
 
 
 def _token(args: argparse.Namespace) -> int:

@@ -20,6 +20,7 @@ from desktop_app.contract.orders import OrderDocument, OrderRecord
 from desktop_app.domain.order import Status
 from manufacturer_server.access import account_doc
 from manufacturer_server.errors import StorageUnusable
+from manufacturer_server.sheets import as_text
 from manufacturer_server.status import read_record
 from manufacturer_server.storage.database import Database
 from manufacturer_server.storage.identity import identity
@@ -55,8 +56,6 @@ COLUMNS = (
 )
 CANCELLATION_COLUMNS = ("order_no", "order_id", "account", "cancelled_at", "reason")
 OrderRow = Row[tuple[object, ...]]
-# A spreadsheet takes a cell that begins like this for a formula; the apostrophe makes it text.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +120,7 @@ def _cancellations(connection: Connection, found: list[OrderRow]) -> bytes:
     for row in found:
         last = read_record(connection, row.account, row.order_id).history[-1]
         cells = (row.order_no, row.order_id, row.account, last.at.isoformat(timespec="seconds"), last.text)
-        writer.writerow([_as_text(cell) for cell in cells])
+        writer.writerow([as_text(cell) for cell in cells])
     return text.getvalue().encode()
 
 
@@ -142,7 +141,7 @@ def _csv(connection: Connection, found: list[OrderRow]) -> bytes:
                 number += 1
                 money = (line.unit_net, line.line_total, record.totals.total)
                 cells = (*head, *place, number, sub_order.wholesaler, line.sku, line.name, line.quantity, *money)
-                writer.writerow([_as_text(cell) for cell in cells])
+                writer.writerow([as_text(cell) for cell in cells])
     return text.getvalue().encode()
 
 
@@ -162,10 +161,6 @@ def _head(record: OrderRecord, order: OrderDocument, account: str, dealer: str) 
         order.delivery.mode.value,
         order.delivery.wanted_date or "",
     )
-
-
-def _as_text(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
 def _write(folder: Path, name: str, content: bytes) -> None:

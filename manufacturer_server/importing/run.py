@@ -10,14 +10,16 @@ from zoneinfo import ZoneInfo
 import zstandard
 from sqlalchemy import Connection
 
+from desktop_app.domain.pricing_day import pricing_day
 from manufacturer_server import snapshot
 from manufacturer_server.errors import ServerRefusal
 from manufacturer_server.importing.apply import apply_table, shrink
 from manufacturer_server.importing.applying import Applying
-from manufacturer_server.importing.conflicts import conflicts
 from manufacturer_server.importing.existing import existing_keys
 from manufacturer_server.importing.kinds import KINDS
 from manufacturer_server.importing.reader import read_table
+from manufacturer_server.importing.review import review
+from manufacturer_server.importing.review_state import Remark
 from manufacturer_server.importing.runs import FileCounts, add_file, open_run
 from manufacturer_server.importing.sources import Source, read_all
 from manufacturer_server.importing.table import Defect, Table
@@ -50,10 +52,14 @@ class FileReport:
 
 @dataclass(slots=True)
 class RunReport:
-    """What became of a run. `exit_code`: 0 all taken, 3 some rows or files refused, 1 nothing taken."""
+    """What became of a run. `exit_code`: 0 all taken, 3 some rows or files refused, 1 nothing taken.
+
+    `defects` are what was refused, `remarks` what was taken but looks wrong, `notes` whatever else to know.
+    """
 
     files: list[FileReport] = field(default_factory=list)
     defects: list[Defect] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -94,8 +100,11 @@ class _Run:
             table.defects.sort(key=lambda defect: defect.line)
             self._report.defects += table.defects
             self._report.files.append(FileReport(table.file, table.kind.name, len(table.documents), changes, refused))
-            if table.kind.name == "conditions":
-                self._report.notes += [f"{table.file}: {sentence}" for sentence in conflicts(connection)]
+
+    def look_back(self, connection: Connection, tables: Sequence[Table]) -> None:
+        """What was taken but looks wrong."""
+        day = pricing_day(self._now(), identity(connection).time_zone)
+        self._report.remarks += review(connection, tables, day, merge=self._options.merge)
 
 
 def import_paths(database: Database, paths: Sequence[Path], options: Options, now: Callable[[], datetime]) -> RunReport:
@@ -112,10 +121,13 @@ def import_paths(database: Database, paths: Sequence[Path], options: Options, no
         with database.trial() as connection:
             for source in found.sources:
                 run.apply(connection, source)
+            run.look_back(connection, found.tables)
         return report
     for source in found.sources:
         with database.writing() as connection:
             run.apply(connection, source)
+    with database.reading() as connection:
+        run.look_back(connection, found.tables)
     try:
         snapshot.current(database, now())
     except snapshot.CatalogueEmpty:

@@ -243,7 +243,7 @@ def test_conditions_that_nothing_tells_apart_are_named(
     text = FILES["conditions.csv"] + "G31,base,31,%,group:gold,all,,,,,\nS1,base,31,%,group:silver,all,,,,,\n"
     assert run(data, write(tmp_path / "f", conditions=text) / "conditions.csv") == 0
     (said,) = capsys.readouterr().err.splitlines()
-    assert said.startswith("conditions.csv: ")
+    assert said.startswith("remark: conditions.csv:2: ")
     assert "G30" in said
     assert "G31" in said
 
