@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from types import TracebackType
 
 import python_calamine
 
@@ -45,21 +46,30 @@ def read_workbook(file: str, content: bytes) -> tuple[list[Table], list[str]]:
         wanted, notes = _sort_out(file, sheets)
         styles = shown_styles(parts)
         looks = {sheet.name: look(_part(parts, sheet), styles) for sheet in wanted}
-        with python_calamine.load_workbook(packed(parts)) as book:
+        with _Panic(file), python_calamine.load_workbook(packed(parts)) as book:
             tables = [_read_sheet(file, book, sheet, looks[sheet.name], notes) for sheet in wanted]
     except Unreadable as unreadable:
         raise FileUnusable(Defect(file, 0, "", str(unreadable))) from unreadable
     except (python_calamine.CalamineError, MemoryError, OverflowError, ValueError) as error:
         raise FileUnusable(Defect(file, 0, "", f"it is damaged ({error})")) from error
-    except BaseException as error:
-        # A panic of the reader is no Exception, so that nobody catches it unasked.
-        if type(error).__name__ != "PanicException":
-            raise
-        raise FileUnusable(Defect(file, 0, "", "it is damaged (its cells cannot be read)")) from error
     filled = [table for table in tables if table is not None]
     if not filled:
         raise FileUnusable(Defect(file, 0, "", "all of its sheets are empty"))
     return filled, notes
+
+
+class _Panic:
+    """Turns a panic of the reader, which is no Exception and has no name to import, into a refusal."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+
+    def __enter__(self) -> None:
+        """Nothing to prepare."""
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        if kind is not None and kind.__name__ == "PanicException":
+            raise FileUnusable(Defect(self._file, 0, "", "it is damaged (its cells cannot be read)")) from error
 
 
 def _part(parts: dict[str, bytes], sheet: SheetPart) -> bytes:
