@@ -1,7 +1,8 @@
 """Builds resources/practice from a catalogue folder: real product names; everything else is invented by rule.
 
 No randomness and no clock: each figure follows from the product's id, so two runs write the same bytes.
-The small hand-written tables (families, wholesalers, dealers, conditions, accounts) lie in practice_source/.
+The small hand-written tables (families, wholesalers, carriage, dealers, conditions, agreements, accounts, turnover)
+lie in practice_source/. Words in braces are dates that the import fills in.
 """
 
 import argparse
@@ -23,7 +24,7 @@ import zstandard
 HERE = Path(__file__).resolve().parent
 SOURCE = HERE / "practice_source"
 TARGET = HERE.parent / "resources" / "practice"
-COPIED = ("wholesalers", "dealers", "conditions", "accounts")
+COPIED = ("wholesalers", "carriage", "dealers", "conditions", "agreements", "accounts", "turnover")
 FIRST_YEAR, LAST_YEAR = 2000, 2030
 
 # Share of the catalogue each wholesaler lists, share of its rows with its own price, and how far that may go.
@@ -33,8 +34,18 @@ STOPPED_PER_MILLE = 18
 UNLISTED_PER_MILLE = 4
 PRODUCT_COLUMNS = (
     "sku", "ean", "manufacturer_ref", "brand", "name", "family", "list_price", "vat_rate", "eco_fee",
-    "pack_multiple", "status", "replaced_by", "description",
+    "pack_multiple", "status", "replaced_by", "description", "private_copy_fee", "weight",
 )  # fmt: skip
+PRICE_COLUMNS = ("sku", "list_price", "start", "label")
+# Announced for the first of January: these brands become dearer by so many per cent.
+RISES = {"Logitech": 4, "Corsair": 4, "Kingston": 3}
+# Copie privée in euros per unit, and kilograms per unit, of the families that have some.
+PRIVATE_COPY = {"STORAGE": "1.20"}
+WEIGHTS = {
+    "CASE": "7.5", "CHAIR": "19", "DESK": "32", "DESKTOP": "9",
+    "LAPTOP": "2.4", "MONITOR": "5.5", "POWER": "2", "STAND": "3",
+}  # fmt: skip
+LIGHT = "0.4"
 STOCK_COLUMNS = ("wholesaler", "sku", "available", "list_price")
 
 
@@ -283,7 +294,18 @@ def product_rows(products: list[Source], sku: Mapping[str, str]) -> Iterator[tup
             "stopped" if is_stopped(product) else "active",
             sku.get(next_one.get(product.id, ""), ""),
             " · ".join(part for part in parts if part),
+            PRIVATE_COPY.get(rule.code, ""),
+            WEIGHTS.get(rule.code, LIGHT),
         )
+
+
+def price_rows(products: list[Source], sku: Mapping[str, str]) -> Iterator[tuple[object, ...]]:
+    """The rows of prices.csv: the announced rise, to the cent."""
+    for product in products:
+        rise = RISES.get(product.brand)
+        if rise and not is_stopped(product):
+            dearer = price_text(list_price(product) * (100 + rise) / 100)
+            yield sku[product.id], dearer, "{next_january}", "Tarif {next_year}"
 
 
 def available(product: Source, wholesaler: str) -> int:
@@ -327,13 +349,14 @@ def write(target: Path, name: str, columns: Iterable[str], rows: Iterable[Iterab
 
 
 def build(catalogue: Path, target: Path) -> None:
-    """Write all seven files into `target`."""
+    """Write all files into `target`."""
     target.mkdir(parents=True, exist_ok=True)
     families = read_families()
     products = read_catalogue(catalogue, families)
     sku = skus(products)
     counts = {
         "products": write(target, "products", PRODUCT_COLUMNS, product_rows(products, sku)),
+        "prices": write(target, "prices", PRICE_COLUMNS, price_rows(products, sku)),
         "stock": write(target, "stock", STOCK_COLUMNS, stock_rows(products, sku)),
         "families": write(
             target,

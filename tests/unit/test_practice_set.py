@@ -108,7 +108,7 @@ def test_each_condition_names_a_buyer_and_products_that_exist(practice: Mapping[
     for condition in conditions:
         assert condition["buyer"] in known["buyer"]
         assert condition["product"] in known["product"]
-    assert {condition["step"] for condition in conditions} == {"net", "base", "qty", "promo", "bid"}
+    assert {condition["step"] for condition in conditions} == {"net", "base", "qty", "promo", "bid", "document"}
     assert {row["account"] for row in practice["accounts"]} == {row["account"] for row in practice["dealers"]}
 
 
