@@ -124,17 +124,17 @@ def _price_asked(count: str) -> str:
 
 
 def _taken_by_rule(params: Mapping[str, str], formats: Formats) -> str:
-    """`Taken by your rule: 2 prices changed, - 12,40 EUR before VAT`."""
+    """`Taken by your rule: - 12,40 EUR before VAT, 2 prices changed`."""
     try:
         amount = formats.signed_amount(Decimal(params.get("difference", "")))
     except InvalidOperation:
         amount = params.get("difference", "")
     if params.get("lines") == "0":
-        return translate("Words", "Taken by your rule: the sums changed, {0} before VAT").format(amount)
+        return translate("Words", "Taken by your rule: {0} before VAT, the sums changed").format(amount)
     if params.get("lines") == "1":
-        return translate("Words", "Taken by your rule: 1 price changed, {0} before VAT").format(amount)
-    words = translate("Words", "Taken by your rule: {0} prices changed, {1} before VAT")
-    return words.format(params.get("lines", ""), amount)
+        return translate("Words", "Taken by your rule: {0} before VAT, 1 price changed").format(amount)
+    words = translate("Words", "Taken by your rule: {0} before VAT, {1} prices changed")
+    return words.format(amount, params.get("lines", ""))
 
 
 def _status_received(params: Mapping[str, str]) -> str:

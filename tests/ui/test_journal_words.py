@@ -88,9 +88,9 @@ def test_what_the_rule_took_is_told_with_its_amount() -> None:
         params = (("lines", lines), ("difference", difference))
         return journal_words([JournalEntry(NOW, "desk", "terms-taken-by-policy", params)], EN)
 
-    assert by_rule("2", "-12.40") == "Taken by your rule: 2 prices changed, −€12.40 before VAT"
-    assert by_rule("1", "0.75") == "Taken by your rule: 1 price changed, +€0.75 before VAT"
-    assert by_rule("0", "-3.00") == "Taken by your rule: the sums changed, −€3.00 before VAT"
+    assert by_rule("2", "-12.40") == "Taken by your rule: −€12.40 before VAT, 2 prices changed"
+    assert by_rule("1", "0.75") == "Taken by your rule: +€0.75 before VAT, 1 price changed"
+    assert by_rule("0", "-3.00") == "Taken by your rule: −€3.00 before VAT, the sums changed"
 
 
 def test_a_request_for_a_price_names_its_draft() -> None:

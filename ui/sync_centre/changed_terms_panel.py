@@ -49,6 +49,7 @@ class ChangedTermsPanel(QWidget):
         self.request = RequestCard(context)
         self._lay_out()
         self.grid.decided.connect(self._on_decided)
+        self.grid.verticalHeader().sectionResized.connect(self._fit_grid)
         self.model.choices_changed.connect(self._on_choices_changed)
         self._accept_all.clicked.connect(self.model.accept_all)
         self._answer.clicked.connect(self.answer)
@@ -76,7 +77,7 @@ class ChangedTermsPanel(QWidget):
         self._when.setText(leaves)
         if before != terms:
             self.model.load(terms)
-            self.grid.setMaximumHeight(self.grid.content_height())
+            self._fit_grid()
             self.grid.select_row(0)
         self._on_choices_changed()
 
@@ -126,6 +127,10 @@ class ChangedTermsPanel(QWidget):
         )
         layout.setStretchFactor(self.grid, 1000)
         self.setLayout(layout)
+
+    def _fit_grid(self, *_: int) -> None:
+        """No higher than its lines, whose words need more or less room as the window changes."""
+        self.grid.setMaximumHeight(self.grid.content_height())
 
     def _on_decided(self, place: int, value: str) -> None:
         self.model.choose(place, Choice(value))
