@@ -4482,16 +4482,16 @@
         <translation>Taux des départements d’outre-mer</translation>
     </message>
     <message>
-        <source>No VAT: delivery to a business within the EU ({0})</source>
-        <translation>Sans TVA&#x202f;: livraison à un professionnel dans l’UE ({0})</translation>
+        <source>No VAT: within the EU, {0}</source>
+        <translation>Sans TVA&#x202f;: intra-UE, {0}</translation>
     </message>
     <message>
-        <source>No VAT: export out of the EU ({0})</source>
-        <translation>Sans TVA&#x202f;: exportation hors de l’UE ({0})</translation>
+        <source>No VAT: export, {0}</source>
+        <translation>Sans TVA&#x202f;: export, {0}</translation>
     </message>
     <message>
-        <source>No VAT in French Guiana and Mayotte ({0})</source>
-        <translation>Sans TVA en Guyane et à Mayotte ({0})</translation>
+        <source>No VAT overseas, {0}</source>
+        <translation>Sans TVA outre-mer, {0}</translation>
     </message>
 </context>
 <context>
@@ -5052,18 +5052,6 @@
         <translation>Prix spécial demandé pour {0} lignes, brouillon {1}</translation>
     </message>
     <message>
-        <source>Taken by your rule: the sums changed, {0} before VAT</source>
-        <translation>Accepté par votre règle&#x202f;: les totaux changent, {0} HT</translation>
-    </message>
-    <message>
-        <source>Taken by your rule: 1 price changed, {0} before VAT</source>
-        <translation>Accepté par votre règle&#x202f;: 1 prix changé, {0} HT</translation>
-    </message>
-    <message>
-        <source>Taken by your rule: {0} prices changed, {1} before VAT</source>
-        <translation>Accepté par votre règle&#x202f;: {0} prix changés, {1} HT</translation>
-    </message>
-    <message>
         <source>You accepted the new terms, without {0}</source>
         <translation>Vous avez accepté les nouvelles conditions, sans {0}</translation>
     </message>
@@ -5126,6 +5114,18 @@
     <message>
         <source>The manufacturer answers with 1 difference</source>
         <translation>Le fabricant répond avec 1 écart</translation>
+    </message>
+    <message>
+        <source>Taken by your rule: {0} before VAT, the sums changed</source>
+        <translation>Accepté par votre règle&#x202f;: {0} HT, les totaux changent</translation>
+    </message>
+    <message>
+        <source>Taken by your rule: {0} before VAT, 1 price changed</source>
+        <translation>Accepté par votre règle&#x202f;: {0} HT, 1 prix changé</translation>
+    </message>
+    <message>
+        <source>Taken by your rule: {0} before VAT, {1} prices changed</source>
+        <translation>Accepté par votre règle&#x202f;: {0} HT, {1} prix changés</translation>
     </message>
     <message>
         <source>Version {0} made</source>
