@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from manufacturer_server import cli_terms
 from manufacturer_server.clock import new_uuid, utc_now
 from manufacturer_server.errors import ServerRefusal
 from manufacturer_server.storage.database import Database
@@ -88,6 +89,8 @@ def _parser() -> argparse.ArgumentParser:
     taking.add_argument("--encoding", type=_encoding, default="utf-8", help="the files' code page, such as cp1252")
 
     taking.add_argument("--defects", type=Path, metavar="FILE.csv", help="write everything that was found wrong")
+
+    cli_terms.add_commands(command)
 
     token = command("token", _token, "Issue a one-time joining code for a desk of a dealer.")
     token.add_argument("account", metavar="ACCOUNT")

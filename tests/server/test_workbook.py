@@ -85,8 +85,11 @@ def test_numbers_and_dates_become_the_text_of_a_csv() -> None:
 
 
 def test_per_cent_and_zeros_in_front_are_taken_as_they_are_seen() -> None:
-    header = ["sku", "name", "list_price", "vat_rate", "vat_rate_overseas"]
-    rows = [header, [styled(123, FIVE_DIGITS), "Toner", 5, styled(0.2, PERCENT), styled("0.021", FINE_PERCENT)]]
+    header: list[object] = ["sku", "name", "list_price", "vat_rate", "vat_rate_overseas"]
+    rows: list[list[object]] = [
+        header,
+        [styled(123, FIVE_DIGITS), "Toner", 5, styled(0.2, PERCENT), styled("0.021", FINE_PERCENT)],
+    ]
     (document,) = tables(workbook({"products": sheet(rows)}))["products"].documents.values()
     assert msgspec.to_builtins(document) == {
         "sku": "00123",
@@ -113,7 +116,7 @@ def test_a_per_cent_cell_is_no_net_price() -> None:
 
 def test_both_calendars_give_the_same_day() -> None:
     for mac in (False, True):
-        rows = [HEADER, ["TN1", None, 1, styled(serial(NEW_YEAR, mac=mac), DATE)]]
+        rows: list[list[object]] = [[*HEADER], ["TN1", None, 1, styled(serial(NEW_YEAR, mac=mac), DATE)]]
         table = tables(workbook({"prices": sheet(rows)}, mac=mac))["prices"]
         assert list(table.documents) == ["TN1//2027-01-01"]
 
