@@ -3,7 +3,7 @@
 Amounts are euros of net goods before VAT; rates are per cent. Whose turnover it is and how old: the caller's.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -55,6 +55,15 @@ def counts(agreement: Agreement, product: Product, channel: str = ONLINE) -> boo
         return False
     keys = set(product_keys(product))
     return not keys.intersection(agreement.exclude) and (not agreement.include or bool(keys & set(agreement.include)))
+
+
+def earned_by(accruals: Iterable[Accrual], product: Product, channel: str, day: date) -> tuple[Accrual, ...]:
+    """Those that a purchase of the product on that channel and day earns."""
+    return tuple(
+        one
+        for one in accruals
+        if one.agreement.start <= day <= one.agreement.end and counts(one.agreement, product, channel)
+    )
 
 
 def rate_at(agreement: Agreement, turnover: Decimal) -> Decimal:
@@ -109,7 +118,10 @@ def _gates(agreement: Agreement, known: Turnover | None, reached: Decimal) -> tu
         found.append(Gate("paid", None if overdue is None else overdue == 0, overdue, ZERO))
     if agreement.gate_growth is not None:
         reference = None if known is None else known.reference
-        growth = None if not reference else round_amount((reached - reference) * 100 / reference)
-        met = None if growth is None else growth >= agreement.gate_growth
+        growth, met = None, None
+        if reference:
+            more = (reached - reference) * 100
+            growth = round_amount(more / reference)
+            met = more >= agreement.gate_growth * reference  # what is shown is rounded, and rounding opens no gate
         found.append(Gate("growth", met, growth, agreement.gate_growth))
     return tuple(found)

@@ -14,9 +14,10 @@ from msgspec.structs import replace
 
 from desktop_app.domain.agreement import Accrual
 from desktop_app.domain.applying import Case
-from desktop_app.domain.back_margin import counts
+from desktop_app.domain.back_margin import earned_by
 from desktop_app.domain.catalog import CatalogReader, Offer, Product, Wholesaler
 from desktop_app.domain.document_discount import DocumentDiscount
+from desktop_app.domain.limits import SharedLimits
 from desktop_app.domain.list_price import list_price_on
 from desktop_app.domain.money import ZERO, round_amount, round_unit
 from desktop_app.domain.off_invoice import off_invoice
@@ -26,7 +27,6 @@ from desktop_app.domain.sourcing import choose
 from desktop_app.domain.terms import ONLINE, Terms
 from desktop_app.domain.totals import Shipping, Tally, sub_order_totals, sum_totals
 from desktop_app.domain.validation import (
-    BID_EXHAUSTED,
     bid_exhausted,
     check_credit,
     check_express,
@@ -73,7 +73,6 @@ class _Entry:
     document_keys: tuple[str, ...] = ()
     accruals: tuple[Accrual, ...] = ()
     priced: PricedLine | None = None
-    limits: tuple[tuple[str, int], ...] = ()
     own_problems: tuple[Problem, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -101,14 +100,13 @@ class _Part:
 
 
 class _Change:
-    """What a change touches, as it was before: quantities per wholesaler and assortment, lines, and limited records."""
+    """What a change touches, as it was before: quantities per wholesaler and assortment, and lines."""
 
-    __slots__ = ("counts", "limited", "lines")
+    __slots__ = ("counts", "lines")
 
     def __init__(self) -> None:
         self.counts: dict[tuple[str, str], int] = {}
         self.lines: dict[int, tuple[PricedLine | None, tuple[Problem, ...]]] = {}
-        self.limited: set[str] = set()
 
     def touch(self, entry: _Entry) -> None:
         self.lines.setdefault(entry.key, (entry.priced, entry.problems))
@@ -141,7 +139,7 @@ class Basket:
         self._entries: dict[int, _Entry] = {}
         self._parts: dict[str, _Part] = {}
         self._same: dict[tuple[str, str], list[int]] = {}
-        self._limited: dict[str, set[int]] = {}
+        self._limits = SharedLimits()
         self._next_place = 0
 
     def put(self, key: int, sku: str, quantity: int, wholesaler: str = "") -> frozenset[int]:
@@ -175,7 +173,7 @@ class Basket:
             for entry in self._entries.values():
                 if entry.priced is not None:
                     change.touch(entry)
-                    self._price(entry, self._parts[entry.code], change)
+                    self._price(entry, self._parts[entry.code])
         return frozenset(self._changed(change))
 
     def source(self, sku: str, quantity: int) -> str:
@@ -260,16 +258,7 @@ class Basket:
             wholesaler=self._catalog.wholesaler(code) if code else None,
             match_keys=self._terms.match_keys(product) if product is not None else (),
             document_keys=self._terms.documents.keys(product) if product is not None else (),
-            accruals=self._accruals_of(product),
-        )
-
-    def _accruals_of(self, product: Product | None) -> tuple[Accrual, ...]:
-        if product is None or not self._accruals:
-            return ()
-        return tuple(
-            one
-            for one in self._accruals
-            if one.agreement.start <= self._day <= one.agreement.end and counts(one.agreement, product, self._channel)
+            accruals=earned_by(self._accruals, product, self._channel, self._day) if product is not None else (),
         )
 
     def _sourced(self, product: Product, quantity: int) -> Offer | None:
@@ -296,7 +285,7 @@ class Basket:
                 change.counts.setdefault((entry.code, match_key), counted)
                 part.counted[match_key] = counted + entry.quantity
                 part.members.setdefault(match_key, set()).add(entry.key)
-            self._price(entry, part, change)
+            self._price(entry, part)
         rivals = self._same.setdefault((entry.sku, entry.code), [])
         rivals.append(entry.key)
         rivals.sort(key=lambda key: self._entries[key].place)
@@ -311,7 +300,7 @@ class Basket:
                 part.members[match_key].discard(entry.key)
             part.tally.remove(entry.priced, entry.document_keys, entry.weight)
             part.totals = None
-            self._limit(entry, (), change)
+            self._limits.drop(entry.key)
             if not part.tally.lines:
                 del self._parts[entry.code]
         rivals = self._same[entry.sku, entry.code]
@@ -328,8 +317,8 @@ class Basket:
             problems = check_line(entry.sku, entry.quantity, entry.code, entry.product, entry.wholesaler, entry.offer)
             if position and entry.code:
                 problems = (*problems, duplicate_line(entry.sku, entry.code))
-            entry.own_problems = entry.problems = problems
-            change.limited.update(one for one, _ in entry.limits)
+            entry.own_problems = problems
+            entry.problems = (*problems, *self._overdrawn(entry))
 
     def _settle(self, change: _Change, key: int) -> frozenset[int]:
         """Re-price the assortments whose quantity passed the start of a break; `key` and what changed besides it."""
@@ -344,13 +333,15 @@ class Basket:
         for other in crossed - {key}:
             entry = self._entries[other]
             change.touch(entry)
-            self._price(entry, self._parts[entry.code], change)
+            self._price(entry, self._parts[entry.code])
         return frozenset({key, *self._changed(change)})
 
     def _changed(self, change: _Change) -> set[int]:
-        """The lines that look different after `change`, once the limits of shared records are looked at again."""
-        for condition in change.limited:
-            self._recheck_limit(condition, change)
+        """The lines that look different after `change`, once those that share a limited record are told anew."""
+        for key in self._limits.stirred():
+            entry = self._entries[key]
+            change.touch(entry)
+            entry.problems = (*entry.own_problems, *self._overdrawn(entry))
         changed = set()
         for other, was in change.lines.items():
             entry_now = self._entries.get(other)
@@ -358,34 +349,15 @@ class Basket:
                 changed.add(other)
         return changed
 
-    def _limit(self, entry: _Entry, limits: tuple[tuple[str, int], ...], change: _Change) -> None:
-        """Note which records with a limit the line takes units of."""
-        for condition, _ in entry.limits:
-            self._limited[condition].discard(entry.key)
-            change.limited.add(condition)
-        entry.limits = limits
-        for condition, _ in limits:
-            self._limited.setdefault(condition, set()).add(entry.key)
-            change.limited.add(condition)
-
-    def _recheck_limit(self, condition: str, change: _Change) -> None:
-        """Tell every line of a record that together they take more units than it has left, or no longer do."""
-        takers = [self._entries[key] for key in self._limited.get(condition, ()) if key in self._entries]
-        wanted = sum(entry.quantity for entry in takers)
-        for entry in takers:
-            change.touch(entry)
-            left = dict(entry.limits)[condition]
-            others = tuple(
-                one for one in entry.problems if one.code != BID_EXHAUSTED or one.params["condition"] != condition
+    def _overdrawn(self, entry: _Entry) -> tuple[Problem, ...]:
+        return tuple(
+            bid_exhausted(
+                entry.sku, entry.quantity, one.condition, _label(entry.priced, one.condition), one.left, one.wanted
             )
-            if wanted > left:
-                label = _label(entry.priced, condition)
-                told = bid_exhausted(entry.sku, entry.quantity, condition, label, left, wanted)
-                entry.problems = (*others, told)
-            elif len(others) != len(entry.problems):
-                entry.problems = others
+            for one in self._limits.overdrawn(entry.key)
+        )
 
-    def _price(self, entry: _Entry, part: _Part, change: _Change) -> None:
+    def _price(self, entry: _Entry, part: _Part) -> None:
         product, offer = entry.product, entry.offer
         if product is None or offer is None:
             return
@@ -404,7 +376,7 @@ class Basket:
             dated=dated,
         )
         real_cost, rows = off_invoice(price.unit_net, self._bonus_percent, self._dealer, entry.accruals)
-        self._limit(entry, price.limits, change)
+        self._limits.put(entry.key, entry.quantity, price.limits)
         entry.priced = PricedLine(
             sku=entry.sku,
             wholesaler=entry.code,

@@ -55,7 +55,7 @@ def _covers(zone: str, address: Address) -> bool:
     if zone == ANYWHERE:
         return True
     country, _, postcode = zone.partition("-")
-    return address.country.upper() == country.upper() and address.postcode.replace(" ", "").startswith(postcode)
+    return address.country_code == country.upper() and address.compact_postcode.startswith(postcode)
 
 
 def _class(row: CarriageRate) -> tuple[bool, Decimal]:

@@ -57,13 +57,15 @@ class DocumentDiscounts:
     def __init__(self, conditions: Iterable[Condition], buyers: Mapping[str, int]) -> None:
         usable = (one for one in conditions if one.unit is not Unit.NET)
         self._ranked = sorted(usable, key=lambda one: _rank(one, buyers[one.buyer]))
-        self._keys = frozenset(one.product for one in self._ranked)
+        self._places: dict[str, list[int]] = {}
+        for place, one in enumerate(self._ranked):
+            self._places.setdefault(one.product, []).append(place)
 
     def keys(self, product: Product) -> tuple[str, ...]:
         """The product keys under which goods of this product can earn such a discount."""
-        if not self._keys:
+        if not self._places:
             return ()
-        return tuple(key for key in product_keys(product) if key in self._keys)
+        return tuple(key for key in product_keys(product) if key in self._places)
 
     def holding(self, case: Case) -> tuple[Condition, ...]:
         """The records that can count in this case, best first."""
@@ -74,11 +76,25 @@ class DocumentDiscounts:
 
         None where no record is reached: there must be goods it applies to, `amount_min` of them at least.
         """
-        for condition in self._ranked:
-            base = goods.get(condition.product, {})
-            amount = sum(base.values(), ZERO)
-            if amount > ZERO and amount >= condition.amount_min and case.admits(condition):
-                return _taken_off(condition, base, amount)
+        places = self._places
+        found: tuple[int, GoodsByRate, Decimal] | None = None
+        for key in sorted(goods.keys() & places.keys(), key=lambda key: places[key][0]):
+            if found is not None and found[0] < places[key][0]:
+                break
+            amount = sum(goods[key].values(), ZERO)
+            place = self._first(places[key], amount, case) if amount > ZERO else None
+            if place is not None and (found is None or place < found[0]):
+                found = place, goods[key], amount
+        if found is None:
+            return None
+        place, base, amount = found
+        return _taken_off(self._ranked[place], {rate: part for rate, part in base.items() if part}, amount)
+
+    def _first(self, places: Iterable[int], amount: Decimal, case: Case) -> int | None:
+        for place in places:
+            condition = self._ranked[place]
+            if amount >= condition.amount_min and case.admits(condition):
+                return place
         return None
 
 
@@ -91,6 +107,8 @@ def _rank(condition: Condition, buyer: int) -> tuple[object, ...]:
         0 if condition.end_client else 1,
         -condition.amount_min,
         -condition.start.toordinal() if condition.start else 0,
+        # Two that nothing else tells apart may mean different families: the order of records never decides.
+        condition.product,
     )
 
 

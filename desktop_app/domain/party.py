@@ -17,6 +17,17 @@ class Address(Struct, frozen=True):
     city: str = ""
     country: str = "FR"
 
+    @property
+    def country_code(self) -> str:
+        """The country in capitals; FR where none is written, or no code: a typed name must not make an export."""
+        code = self.country.strip().upper()
+        return code if len(code) == 2 and code.isalpha() else "FR"
+
+    @property
+    def compact_postcode(self) -> str:
+        """The postcode without its spaces."""
+        return "".join(self.postcode.split())
+
 
 class CreditPolicy(StrEnum):
     """What happens to an order over the credit limit: told, held back by the manufacturer, or refused."""

@@ -1,7 +1,7 @@
 """Payment clauses: when an invoice falls due, and what paying early is worth. They never change a price."""
 
 import calendar
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from desktop_app.domain.money import round_amount
@@ -15,19 +15,21 @@ def due_date(terms: PaymentTerms, invoiced: date) -> date | None:
     """
     if terms.days is None:
         return None
-    days = timedelta(days=terms.days)
     if terms.month_end is MonthEnd.AFTER_DAYS:
-        return _month_end(invoiced + days)
-    if terms.month_end is MonthEnd.BEFORE_DAYS:
-        return _month_end(invoiced) + days
-    return invoiced + days
+        return _month_end(_later(invoiced, terms.days))
+    return _later(_month_end(invoiced) if terms.month_end is MonthEnd.BEFORE_DAYS else invoiced, terms.days)
 
 
 def early_payment(terms: PaymentTerms, total: Decimal, invoiced: date) -> tuple[Decimal, date] | None:
     """What paying early takes off `total` (TTC), and the last day for it; None where no escompte is agreed."""
     if not terms.early_percent:
         return None
-    return round_amount(total * terms.early_percent / 100), invoiced + timedelta(days=terms.early_days)
+    return round_amount(total * terms.early_percent / 100), _later(invoiced, terms.early_days)
+
+
+def _later(day: date, days: int) -> date:
+    """So many days later, the last day of the calendar where that is too many: nobody's payment terms end a program."""
+    return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))
 
 
 def _month_end(day: date) -> date:

@@ -259,9 +259,10 @@ def _conflict(group: list[Condition]) -> TermsConflict:
     ids = tuple(sorted(condition.id for condition in group))
     one = group[0]
     since = f" from {one.start.isoformat()}" if one.start else ""
+    reached = f"amount {one.amount_min}" if one.step is Step.DOCUMENT else f"quantity {one.qty_min}"
     return TermsConflict(
         ids,
         f"Conditions {', '.join(ids)} say different things about the same case "
-        f"(step {one.step}, buyer {one.buyer}, product {one.product}, quantity {one.qty_min}{since}); "
+        f"(step {one.step}, buyer {one.buyer}, product {one.product}, {reached}{since}); "
         "none of them is used.",
     )

@@ -30,12 +30,9 @@ HERE = Shipping()
 
 
 class Tally:
-    """Running sums of a sub-order's lines: goods, fees per unit, weight, the VAT base per rate. Lines come and go.
+    """Running sums of a sub-order's lines: goods, fees per unit, weight, the VAT base per rate. Lines come and go."""
 
-    `keyed` are the goods per rate of the lines that were counted under a product key.
-    """
-
-    __slots__ = ("_bases", "_counts", "_rfa", "eco", "goods", "keyed", "lines", "private_copy", "weight")
+    __slots__ = ("_bases", "_counts", "_keyed", "_rfa", "eco", "goods", "lines", "private_copy", "weight")
 
     def __init__(self) -> None:
         self.goods = ZERO
@@ -43,7 +40,7 @@ class Tally:
         self.private_copy = ZERO
         self.weight = ZERO
         self.lines = 0
-        self.keyed: dict[str, dict[Decimal, Decimal]] = {}
+        self._keyed: dict[str, dict[Decimal, Decimal]] = {}
         self._bases: dict[Decimal, Decimal] = {}
         self._counts: dict[Decimal, int] = {}
         self._rfa = ZERO
@@ -61,8 +58,8 @@ class Tally:
         return {rate: base for rate, base in self._bases.items() if self._counts[rate]}
 
     def goods_by_key(self) -> Mapping[str, Mapping[Decimal, Decimal]]:
-        """The goods of each product key by VAT rate, without the rates that have none."""
-        return {key: {rate: goods for rate, goods in rates.items() if goods} for key, rates in self.keyed.items()}
+        """The goods of each product key by VAT rate; rates and keys whose lines all went are still there, with 0."""
+        return self._keyed
 
     def rfa(self, discount: Decimal) -> Decimal:
         """The back-margin these goods accrue, at 2 decimals, the lines bearing `discount` in proportion."""
@@ -81,7 +78,7 @@ class Tally:
         self._bases[rate] = self._bases.get(rate, ZERO) + sign * whole
         self._counts[rate] = self._counts.get(rate, 0) + sign
         for key in keys:
-            rates = self.keyed.setdefault(key, {})
+            rates = self._keyed.setdefault(key, {})
             rates[rate] = rates.get(rate, ZERO) + sign * line.line_total
         if line.off_invoice:
             percent = sum((row.value for row in line.off_invoice if row.step is Step.RFA), ZERO)

@@ -190,9 +190,9 @@ def check_vat_id(destination: Address, dealer: Dealer) -> Problem | None:
     if place_of(destination) is not Territory.INTRA_EU or has_eu_vat_id(dealer):
         return None
     message = (
-        f"Goods to {destination.country} bear French VAT: no VAT number of an EU country is known of this account."
+        f"Goods to {destination.country_code} bear French VAT: no VAT number of an EU country is known of this account."
     )
-    return Problem(VAT_ID_MISSING, message, blocking=False, params={"country": destination.country})
+    return Problem(VAT_ID_MISSING, message, blocking=False, params={"country": destination.country_code})
 
 
 def bid_exhausted(sku: str, quantity: int, condition: str, label: str, left: int, wanted: int) -> Problem:

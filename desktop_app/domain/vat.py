@@ -27,8 +27,7 @@ REASONS = {
     Territory.INTRA_EU: "VATEX-EU-IC",
     Territory.EXPORT: "VATEX-EU-G",
 }
-# The categories of EN 16931 (BT-151).
-CATEGORIES = {Territory.OVERSEAS_EXEMPT: "E", Territory.INTRA_EU: "K", Territory.EXPORT: "G"}
+_CATEGORIES = {Territory.OVERSEAS_EXEMPT: "E", Territory.INTRA_EU: "K", Territory.EXPORT: "G"}
 
 # Greece has EL in VAT numbers and GR in addresses.
 _EU = frozenset(
@@ -63,8 +62,7 @@ _OVERSEAS_RATES = {
 
 def place_of(address: Address) -> Territory:
     """The territory of an address, by its country and, in France, its postcode."""
-    country = address.country.strip().upper() or "FR"
-    postcode = address.postcode.replace(" ", "")
+    country, postcode = address.country_code, address.compact_postcode
     if country == "FR":
         if postcode in _EXPORT_POSTCODES:
             return Territory.EXPORT
@@ -94,6 +92,11 @@ def rate_in(rate: Decimal, territory: Territory) -> Decimal:
     if territory is Territory.OVERSEAS:
         return _OVERSEAS_RATES.get(rate, rate)
     return ZERO
+
+
+def category_of(rate: Decimal, territory: Territory) -> str:
+    """The VAT category of EN 16931 (BT-118) of a rate there: S, K intra-EU, G export, E exempt, Z a rate of zero."""
+    return _CATEGORIES.get(territory, "S" if rate else "Z")
 
 
 def product_rate(product: Product, territory: Territory) -> Decimal:

@@ -77,6 +77,27 @@ def test_the_highest_amount_reached_wins_and_an_unreached_one_leaves_the_rest() 
         assert found.condition.id == name
 
 
+def test_of_two_families_with_equal_records_the_first_by_name_counts_whatever_the_order() -> None:
+    pair = [condition(name, "document", "1", product=f"family:{name}") for name in ("INK", "TONER")]
+    for records in (pair, pair[::-1]):
+        found = best(*records, family_TONER={"20": "10.00"}, family_INK={"20": "10.00"})
+        assert found is not None
+        assert found.condition.id == "INK"
+
+
+def test_the_better_buyer_goes_before_the_better_product() -> None:
+    records = [
+        condition("ALL", "document", "1", product="sku:A"),
+        condition("MINE", "document", "1", buyer="dealer:D42"),
+    ]
+    found = best(*records, sku_A={"20": "10.00"}, everything={"20": "10.00"})
+    assert found is not None
+    assert found.condition.id == "MINE"
+    found = best(*records, sku_A={"20": "10.00"})
+    assert found is not None
+    assert found.condition.id == "ALL"
+
+
 def test_only_goods_that_the_record_means_count() -> None:
     mine = condition("S", "document", "50", product="sku:A", buyer="dealer:D42", amount_min=Decimal(20))
     found = best(mine, condition("D", "document", "1"), sku_A={"20": "19.99"}, everything={"20": "500.00"})

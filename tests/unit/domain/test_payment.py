@@ -22,6 +22,11 @@ def test_both_readings_of_the_end_of_the_month(days: int, reading: MonthEnd, due
     assert due_date(PaymentTerms(days, reading), date(2026, 11, 24)) == due
 
 
+def test_terms_longer_than_the_calendar_end_with_it() -> None:
+    for reading in MonthEnd:
+        assert due_date(PaymentTerms(999_999_999, reading), date(2026, 11, 24)) == date.max
+
+
 def test_nothing_agreed_is_no_date() -> None:
     assert due_date(PaymentTerms(), date(2026, 11, 24)) is None
     assert early_payment(PaymentTerms(30), Decimal(100), date(2026, 11, 24)) is None

@@ -95,6 +95,17 @@ def test_lines_that_share_the_last_units_of_a_bid_are_refused_together() -> None
     assert not one.problems()
 
 
+def test_two_records_that_run_out_are_told_in_the_order_of_the_steps() -> None:
+    promo = condition("PROMO", "promo", "10", product="sku:A", stock_cap=9)
+    bid = condition("BID", "bid", "50", "NET", product="sku:A", quota=9)
+    one = basket(promo, bid)
+    one.put(1, "A", 5, "N")
+    one.put(2, "A", 5, "S")
+    for key in (1, 2):
+        told = [(problem.code, problem.params["condition"]) for problem in one.line(key).problems]
+        assert told == [("bid-exhausted", "PROMO"), ("bid-exhausted", "BID")]
+
+
 def test_a_line_larger_than_what_is_left_loses_the_condition() -> None:
     bid = condition("BID", "bid", "50", "NET", product="sku:A", quota=10)
     cap = condition("CAP", "promo", "60", "NET", product="sku:A", stock_cap=9, stock_used=2)
