@@ -1,6 +1,7 @@
-"""The published pricing examples (`docs/pricing_examples`): reading them, and what the engine makes of one.
+"""The published pricing examples (`docs/pricing_examples`): their format, and reading them.
 
-The format is described in `docs/pricing.md`; the rows are the documents of the feed.
+The format is described in `docs/pricing.md`; the rows are the documents of the feed. What comes out of one:
+`example_outcomes`.
 """
 
 from datetime import date
@@ -8,17 +9,24 @@ from pathlib import Path
 
 import msgspec
 
-from desktop_app.contract.documents import AccountDoc, ConditionDoc, ProductDoc, StockDoc, WholesalerDoc
-from desktop_app.contract.orders import rate_key
-from desktop_app.domain.money import amount_text, unit_text
-from desktop_app.domain.order import PricedLine, Problem, Totals, TraceStep
-from desktop_app.domain.pricing import Basket, BasketLine, Terms
+from desktop_app.contract.documents import (
+    AccountDoc,
+    AgreementDoc,
+    ConditionDoc,
+    ProductDoc,
+    StockDoc,
+    TurnoverDoc,
+    WholesalerDoc,
+)
+from desktop_app.contract.orders import DeliveryDoc
+from desktop_app.domain.agreement import Agreement, Turnover
+from desktop_app.domain.condition import Condition
 from tests.support.trade import CatalogInMemory
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pricing_examples"
 
 
-class Wanted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Wanted(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """One line that is ordered; without a wholesaler the sourcing rule takes one."""
 
     sku: str
@@ -27,7 +35,9 @@ class Wanted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class TraceRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """One row of "why this price"; `candidate` and `note` where a step was set aside or stopped at zero."""
+    """One row of "why this price". `candidate` and `note` where a step was set aside or stopped; `label` and dates on
+    the row `list` where the price is a dated one.
+    """
 
     step: str
     condition: str
@@ -36,32 +46,84 @@ class TraceRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     applied: bool = True
     candidate: str = ""
     note: str = ""
+    label: str = ""
+    start: date | None = None
+    end: date | None = None
+
+
+class NextPrice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The first day on which the list price is another one, and that price."""
+
+    day: date
+    list_price: str
 
 
 class ExpectedLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """One line as it must come out. A line without a price has no figures, only problems."""
+    """One line as it must come out. A line without a price has no figures, only problems.
+
+    `vat_rate` where it is not the product's own, `private_copy`, `off_invoice`, `next_price` and `suggestion` (the
+    quantity that could be ordered instead) where there is such a thing.
+    """
 
     sku: str
     wholesaler: str = ""
     unit_net: str = ""
     line_total: str = ""
     eco: str = ""
+    private_copy: str = ""
+    vat_rate: str = ""
     real_cost: str = ""
     trace: list[TraceRow] = []
+    off_invoice: list[TraceRow] = []
+    next_price: NextPrice | None = None
+    suggestion: int = 0
     problems: list[str] = []
 
 
 class Sums(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """The figures of one sub-order, or of the basket where `wholesaler` is empty."""
+    """The figures of one sub-order, or of the basket where `wholesaler` is empty; `trace` is its document discount."""
 
     wholesaler: str = ""
     goods: str = "0.00"
+    discount: str = "0.00"
     eco: str = "0.00"
+    private_copy: str = "0.00"
     carriage: str = "0.00"
     fees: str = "0.00"
     vat: dict[str, str] = {}
+    vat_reason: str = ""
     total: str = "0.00"
     online_bonus: str = "0.00"
+    rfa: str = "0.00"
+    trace: list[TraceRow] = []
+
+
+class Gate(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A gate of an agreement, `open`, `shut` or `unknown`; `reached` against `needed`."""
+
+    kind: str
+    state: str
+    reached: str = ""
+    needed: str = ""
+
+
+class MeterOut(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Where an agreement stands with what the manufacturer counted alone, before this order."""
+
+    agreement: str
+    accrued: str
+    percent: str
+    missing: str = ""
+    gain: str = ""
+    gates: list[Gate] = []
+
+
+class Payment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """When an invoice of `invoice_day` falls due; what paying the whole order early takes off, and until when."""
+
+    due: date | None = None
+    early_discount: str = ""
+    early_until: date | None = None
 
 
 class Expected(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -72,12 +134,15 @@ class Expected(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     totals: Sums
     problems: list[str] = []
     conflicts: list[list[str]] = []
+    meters: list[MeterOut] = []
+    payment: Payment | None = None
 
 
-class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """One file."""
 
     title: str
+    title_fr: str
     reasoning: list[str]
     day: date
     dealer: AccountDoc
@@ -87,7 +152,12 @@ class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     conditions: list[ConditionDoc]
     lines: list[Wanted]
     expected: Expected
+    agreements: list[AgreementDoc] = []
+    turnover: list[TurnoverDoc] = []
     end_client: str = ""
+    channel: str = "online"
+    delivery: DeliveryDoc = DeliveryDoc()
+    invoice_day: date | None = None
 
     def catalog(self) -> CatalogInMemory:
         """Its products, wholesalers and stock."""
@@ -97,65 +167,20 @@ class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             [document.to_domain() for document in self.stock],
         )
 
+    def records(self) -> list[Condition]:
+        """Its conditions."""
+        return [document.to_domain(0) for document in self.conditions]
+
+    def wanted(self) -> list[tuple[str, int, str]]:
+        """Its lines as (sku, quantity, wholesaler or "")."""
+        return [(line.sku, line.quantity, line.wholesaler) for line in self.lines]
+
+    def counted(self) -> list[tuple[Agreement, Turnover | None]]:
+        """Its agreements, each with what the manufacturer has counted for it."""
+        known = {document.agreement: document.to_domain() for document in self.turnover}
+        return [(document.to_domain(0), known.get(document.id)) for document in self.agreements]
+
 
 def read(text: bytes) -> Example:
     """An example from the bytes of its file; raises for a field that the format does not know."""
     return msgspec.json.decode(text, type=Example)
-
-
-def outcome(example: Example) -> Expected:
-    """What the engine makes of it."""
-    dealer = example.dealer.to_domain()
-    terms = Terms((document.to_domain(0) for document in example.conditions), dealer.account, dealer.group)
-    basket = Basket(example.catalog(), terms, dealer, example.day, end_client=example.end_client)
-    for key, line in enumerate(example.lines):
-        basket.put(key, line.sku, line.quantity, line.wholesaler)
-    priced = basket.priced()
-    return Expected(
-        lines=[_line(line) for line in basket.lines()],
-        sub_orders=[_sums(part.totals, part.wholesaler) for part in priced.sub_orders],
-        totals=_sums(priced.totals),
-        problems=[_of_the_order(problem) for problem in priced.problems if problem.line is None],
-        conflicts=[list(conflict.ids) for conflict in terms.conflicts],
-    )
-
-
-def _line(line: BasketLine) -> ExpectedLine:
-    problems = [problem.code for problem in line.problems]
-    priced: PricedLine | None = line.priced
-    if priced is None:
-        return ExpectedLine(line.sku, line.wholesaler, problems=problems)
-    return ExpectedLine(
-        sku=line.sku,
-        wholesaler=line.wholesaler,
-        unit_net=unit_text(priced.unit_net),
-        line_total=amount_text(priced.line_total),
-        eco=amount_text(priced.eco),
-        real_cost=unit_text(priced.real_cost),
-        trace=[_row(row) for row in priced.trace],
-        problems=problems,
-    )
-
-
-def _row(row: TraceStep) -> TraceRow:
-    candidate = "" if row.candidate is None else unit_text(row.candidate)
-    delta = unit_text(row.delta)
-    return TraceRow(row.step, row.condition, unit_text(row.price_after), delta, row.applied, candidate, row.note)
-
-
-def _sums(totals: Totals, wholesaler: str = "") -> Sums:
-    return Sums(
-        wholesaler=wholesaler,
-        goods=amount_text(totals.goods),
-        eco=amount_text(totals.eco),
-        carriage=amount_text(totals.carriage),
-        fees=amount_text(totals.fees),
-        vat={rate_key(rate): amount_text(amount) for rate, amount in totals.vat.items()},
-        total=amount_text(totals.total),
-        online_bonus=amount_text(totals.online_bonus),
-    )
-
-
-def _of_the_order(problem: Problem) -> str:
-    wholesaler = problem.params.get("wholesaler", "")
-    return f"{problem.code} {wholesaler}" if wholesaler else problem.code

@@ -62,6 +62,7 @@ class SecondReading:
             for other in records[place + 1 :]
             if _equal_in_rank(one, other) and _share_a_day(one, other)
         ]
+        self.equals = [(one.id, other.id) for one, other in equals]
         self.left_out = {record.id for pair in equals for record in pair}
         self.records = [record for record in records if record.id not in self.left_out]
         self.used = used or {}
@@ -96,6 +97,15 @@ class SecondReading:
         """The unit net, rounded to 4 decimals."""
         rows = self.price(asked, matched)
         return half_up(rows[-1].price if rows else Fraction(asked.list_price), 4)
+
+    def left_out_together(self) -> list[set[str]]:
+        """The records left out, those that are equal together, by the first id."""
+        groups: list[set[str]] = []
+        for pair in self.equals:
+            touching = [group for group in groups if group & set(pair)]
+            groups = [group for group in groups if group not in touching]
+            groups.append(set(pair).union(*touching))
+        return sorted(groups, key=min)
 
     def left_of(self, record: Condition) -> list[int]:
         """What is left of the dealer's quota and of the cap for all dealers, where there are such."""
@@ -173,6 +183,8 @@ def _before(one: Condition, other: Condition) -> bool:
         (bool(one.end_client), bool(other.end_client)),
         (_threshold(one), _threshold(other)),
         ((one.start or date.min).toordinal(), (other.start or date.min).toordinal()),
+        # Discounts on a sub-order may mean different products of it: the key, by the alphabet.
+        (other.product, one.product),
     ]
     return next((mine > yours for mine, yours in criteria if mine != yours), False)
 
