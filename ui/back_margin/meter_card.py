@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.services.back_margin_service import MeterView
@@ -28,6 +29,8 @@ from ui.widgets.figures import FigureRow
 from ui.widgets.states import StateShape
 from ui.widgets.text import Text, body, clear, column, row, rule, section, small
 
+_MARGIN = 18
+
 
 class MeterCard(Card):
     """Shows the agreement whose next step is nearest to being worth it; hidden where the dealer has none.
@@ -39,6 +42,7 @@ class MeterCard(Card):
 
     def __init__(self, look: Look, formats: Formats) -> None:
         self._look, self._formats = look, formats
+        self._view: MeterView | None = None
         self._title, self._span = section(look), ElidedText(look, SMALL, tone="ink3")
         self._missing = Text(look, "", FIGURE, SEMIBOLD)
         self._still, self._goal = body(look), body(look, "", wrap=True)
@@ -58,7 +62,7 @@ class MeterCard(Card):
             column(self._earned, self._gain, spacing=0),
             self._gates,
             foot,
-            margin=18,
+            margin=_MARGIN,
         )
         self._title.setText(self.tr("Back-margin"))
         self._how.clicked.connect(self.calculation_wanted)
@@ -69,6 +73,7 @@ class MeterCard(Card):
         if not views:
             return
         view, formats = views[0], self._formats
+        self._view = view
         words = self.tr("The calculation")
         if len(views) > 1:
             words = self.tr("The {0} calculations").format(formats.number(len(views)))
@@ -88,15 +93,22 @@ class MeterCard(Card):
         self._age.setText(age_words(view, formats, now))
         self._show_gates(view)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the words have no room beside the figure, they begin the line below."""
+        super().resizeEvent(event)
+        if self._view is not None:
+            self._show_goal(self._view)
+
     def _show_goal(self, view: MeterView) -> None:
-        formats = self._formats
+        formats, look = self._formats, self._look
+        figure, still = formats.amount(view.accrued), formats.typography(self.tr("at the highest step"))
         if view.missing is not None:
-            self._missing.setText(formats.amount(view.missing))
-            self._still.setText(self.tr("more to order"))
-        else:
-            self._missing.setText(formats.amount(view.accrued))
-            self._still.setText(formats.typography(self.tr("at the highest step")))
-        self._goal.setText(goal_words(view, formats))
+            figure, still = formats.amount(view.missing), self.tr("more to order")
+        needed = look.width(figure, FIGURE, SEMIBOLD) + 16 + look.width(still)
+        beside = needed <= self.width() - 2 * _MARGIN
+        self._missing.setText(figure)
+        self._still.setText(still if beside else "")
+        self._goal.setText(goal_words(view, formats) if beside else f"{still} {goal_words(view, formats)}")
 
     def _show_gates(self, view: MeterView) -> None:
         clear(self._gates)

@@ -27,7 +27,8 @@ class TermsRuleCard(Card):
         self._never = small(look, "", wrap=True)
         self._tolerance = QWidget()
         self.percent = self._spin(TOLERANCE_PERCENT, f"{THIN}%" if french else "%")
-        self.euros = self._spin(TOLERANCE_EUR, f"{NBSP}€" if french else " EUR")
+        self.euros = self._spin(TOLERANCE_EUR, f"{NBSP}€" if french else "")
+        self.euros.setPrefix("" if french else "€")
         self._percent_words, self._euro_words = body(look, "", "ink"), body(look, "", "ink")
         self._tolerance.setLayout(
             row(self._percent_words, self.percent, 12, self._euro_words, self.euros, None, spacing=8)

@@ -20,6 +20,7 @@ from ui.back_margin.meter_sheet import MeterSheet
 from ui.formats import Formats
 from ui.page import UiContext
 from ui.theme.look import Look
+from ui.theme.tokens import FIGURE, SEMIBOLD
 from ui.translation import Translation
 from ui.widgets.text import Text
 
@@ -51,6 +52,21 @@ def test_the_nearest_step_stands_first_with_its_worth_its_age_and_its_gates(card
 def test_without_an_agreement_there_is_no_card(card: MeterCard) -> None:
     card.show_meters([], NOW)
     assert not card.isVisible()
+
+
+def test_where_room_is_short_the_words_go_under_the_figure_and_nothing_is_cut(
+    look: Look, qtbot: QtBot, translation: Translation
+) -> None:
+    translation.use("fr")
+    made = MeterCard(look, Formats("fr", UTC))
+    qtbot.addWidget(made)
+    made.show_meters([meter_view(missing=Decimal("121540.00"))], NOW)
+    made.show()
+    for width, beside in ((368, True), (316, False)):
+        made.setFixedWidth(width)
+        settle()
+        assert bool(made._still.text()) is beside
+        assert made._missing.width() >= look.width(made._missing.text(), FIGURE, SEMIBOLD)
 
 
 def test_at_the_highest_step_the_sum_so_far_is_told(card: MeterCard) -> None:

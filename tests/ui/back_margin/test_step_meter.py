@@ -27,7 +27,7 @@ def test_the_step_reached_and_the_one_ahead_are_always_shown() -> None:
 
 def test_before_the_first_step_there_is_a_way_without_rate() -> None:
     bars = bars_of(tiers(20_000, 50_000), Decimal(1_200))
-    assert [(bar.start, bar.end, bar.percent, bar.ahead) for bar in bars] == [
+    assert [(int(bar.start), int(bar.end), int(bar.percent), bar.ahead) for bar in bars] == [
         (0, 20_000, 0, False),
         (20_000, 50_000, 1, True),
         (50_000, 80_000, 2, True),
