@@ -2,6 +2,9 @@
 
 from datetime import date, datetime, timedelta
 
+# Goods under way arrive within so many days (`{in_3_days}` to `{in_28_days}`).
+ARRIVALS = range(3, 29)
+
 
 def practice_dates(now: datetime) -> dict[str, str]:
     """What `{now}`, `{quarter_start}` and the others stand for in a practice set imported at `now`."""
@@ -18,6 +21,8 @@ def practice_dates(now: datetime) -> dict[str, str]:
         "next_january": date(today.year + 1, 1, 1).isoformat(),
         "next_year": str(today.year + 1),
         "this_year": str(today.year),
+        "three_days_ago": (now - timedelta(days=3)).isoformat(timespec="seconds"),
+        **{f"in_{days}_days": (today + timedelta(days=days)).isoformat() for days in ARRIVALS},
     }
 
 

@@ -36,7 +36,7 @@ PRODUCT_COLUMNS = (
     "sku", "ean", "manufacturer_ref", "brand", "name", "family", "list_price", "vat_rate", "eco_fee",
     "pack_multiple", "status", "replaced_by", "description", "private_copy_fee", "weight",
 )  # fmt: skip
-PRICE_COLUMNS = ("sku", "list_price", "start", "label")
+PRICE_COLUMNS = ("sku", "wholesaler", "list_price", "start", "label")
 # Announced for the first of January: these brands become dearer by so many per cent.
 RISES = {"Logitech": 4, "Corsair": 4, "Kingston": 3}
 # Copie privée in euros per unit, and kilograms per unit, of the families that have some.
@@ -46,7 +46,9 @@ WEIGHTS = {
     "LAPTOP": "2.4", "MONITOR": "5.5", "POWER": "2", "STAND": "3",
 }  # fmt: skip
 LIGHT = "0.4"
-STOCK_COLUMNS = ("wholesaler", "sku", "available", "list_price")
+STOCK_COLUMNS = ("wholesaler", "sku", "available", "next_arrival", "next_qty", "list_price", "as_of")
+# When a wholesaler's stock was taken, where it is not that of the import.
+STOCK_TAKEN = {"O": "{three_days_ago}"}
 
 
 def draw(product_id: str, purpose: str, below: int) -> int:
@@ -300,12 +302,15 @@ def product_rows(products: list[Source], sku: Mapping[str, str]) -> Iterator[tup
 
 
 def price_rows(products: list[Source], sku: Mapping[str, str]) -> Iterator[tuple[object, ...]]:
-    """The rows of prices.csv: the announced rise, to the cent."""
+    """The rows of prices.csv: the announced rise, to the cent, of the tarif and of the wholesalers' own prices."""
     for product in products:
         rise = RISES.get(product.brand)
-        if rise and not is_stopped(product):
-            dearer = price_text(list_price(product) * (100 + rise) / 100)
-            yield sku[product.id], dearer, "{next_january}", "Tarif {next_year}"
+        if not rise or is_stopped(product):
+            continue
+        own = [(code, Decimal(price)) for code, price in listings(product) if price]
+        for code, price in (("", list_price(product)), *own):
+            dearer = price_text(price * (100 + rise) / 100)
+            yield sku[product.id], code, dearer, "{next_january}", "Tarif {next_year}"
 
 
 def available(product: Source, wholesaler: str) -> int:
@@ -320,18 +325,34 @@ def available(product: Source, wholesaler: str) -> int:
     return 1 + amount % (6 if level < 34 else most // 4 if level < 80 else most)
 
 
+def listings(product: Source) -> Iterator[tuple[str, str]]:
+    """The wholesalers that list a product, each with its own price, empty where it has none."""
+    if draw(product.id, "unlisted", 1000) < UNLISTED_PER_MILLE:
+        return
+    listing = [entry for entry in WHOLESALERS if draw(product.id, f"lists{entry[0]}", 100) < entry[1]]
+    for code, _lists, own_price, per_cent in listing or WHOLESALERS[:1]:
+        override = ""
+        if draw(product.id, f"own{code}", 100) < own_price:
+            change = 1 + draw(product.id, f"by{code}", per_cent * 20 + 1) / 1000 - per_cent / 100
+            override = price_text(list_price(product) * Decimal(str(round(change, 3))))
+        yield code, override
+
+
 def stock_rows(products: list[Source], sku: Mapping[str, str]) -> Iterator[tuple[object, ...]]:
     """The rows of stock.csv; one product's wholesalers stand together, which also packs best."""
     for product in products:
-        if draw(product.id, "unlisted", 1000) < UNLISTED_PER_MILLE:
-            continue
-        listing = [entry for entry in WHOLESALERS if draw(product.id, f"lists{entry[0]}", 100) < entry[1]]
-        for code, _lists, own_price, per_cent in listing or WHOLESALERS[:1]:
-            override = ""
-            if draw(product.id, f"own{code}", 100) < own_price:
-                change = 1 + draw(product.id, f"by{code}", per_cent * 20 + 1) / 1000 - per_cent / 100
-                override = price_text(list_price(product) * Decimal(str(round(change, 3))))
-            yield code, sku[product.id], available(product, code), override
+        for code, override in listings(product):
+            there = available(product, code)
+            day, units = ("", "") if there or is_stopped(product) else arriving(product, code)
+            yield code, sku[product.id], there, day, units, override, STOCK_TAKEN.get(code, "")
+
+
+def arriving(product: Source, wholesaler: str) -> tuple[str, str]:
+    """When what is out of stock comes in, and how much of it; of one in four nobody knows."""
+    if draw(product.id, f"arrives{wholesaler}", 4) == 0:
+        return "", ""
+    days = 3 + draw(product.id, f"arrival{wholesaler}", 26)
+    return f"{{in_{days}_days}}", str(5 * (1 + draw(product.id, f"coming{wholesaler}", 12)))
 
 
 def write(target: Path, name: str, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> int:

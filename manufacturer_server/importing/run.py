@@ -23,6 +23,7 @@ from manufacturer_server.importing.review_state import Remark
 from manufacturer_server.importing.runs import FileCounts, add_file, open_run
 from manufacturer_server.importing.sources import Source, read_all
 from manufacturer_server.importing.table import Defect, Table
+from manufacturer_server.practice_dates import practice_dates
 from manufacturer_server.storage.database import Database
 from manufacturer_server.storage.documents import Changes
 from manufacturer_server.storage.identity import identity
@@ -138,16 +139,18 @@ def import_paths(database: Database, paths: Sequence[Path], options: Options, no
 def import_practice(database: Database, folder: Traversable, now: Callable[[], datetime]) -> None:
     """Import the practice set as it lies in the installation: the same files, compressed with zstd.
 
-    `{now}` in them is the moment of the import, so that invented figures are never found stale.
+    Dates in them stand as names in braces (`practice_dates`), so that invented figures are never found stale.
     Raises ServerRefusal where the installation does not hold it.
     """
     sources = []
-    moment = now().isoformat(timespec="seconds").encode()
+    dates = practice_dates(now())
     for kind in KINDS:
         packed = folder / f"{kind.name}.csv.zst"
         if packed.is_file():
             with zstandard.ZstdDecompressor().stream_reader(packed.read_bytes()) as unpacked:
-                content = unpacked.read().replace(b"{now}", moment)
+                content = unpacked.read()
+            for name, text in dates.items():
+                content = content.replace(f"{{{name}}}".encode(), text.encode())
             sources.append(Source(f"{kind.name}.csv", [read_table(f"{kind.name}.csv", content, kind)]))
     if not sources:
         raise ServerRefusal("The practice set is missing from this installation.")
