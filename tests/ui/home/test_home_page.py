@@ -1,5 +1,6 @@
 """Home: what needs me now, recent orders, credit, the way to begin."""
 
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -10,7 +11,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.application import Application
+from desktop_app.contract.wire import Checkpoint
 from desktop_app.settings import AUTHOR
+from desktop_app.storage.account_writer import AccountWriter
+from tests.support.desk_world import put
+from ui.back_margin.meter_sheet import MeterSheet
 from ui.home.decisions import Decision, DecisionList
 from ui.home.home_page import HomePage
 from ui.models.orders_model import STATE, TOTAL
@@ -141,3 +146,31 @@ def test_no_decisions_no_list(look: Look, qtbot: QtBot) -> None:
     qtbot.addWidget(box)
     box.show_decisions([])
     assert box.isHidden()
+
+
+def test_the_meter_of_the_desk_is_shown_and_explained_by_its_letter(
+    context: UiContext, application: Application, qtbot: QtBot
+) -> None:
+    today = application._connected()._today()
+    year = {"start": f"{today.year}-01-01", "end": f"{today.year}-12-31"}
+    tiers = [{"turnover_from": "0", "percent": "1"}, {"turnover_from": "5000", "percent": "2"}]
+    agreement = {"id": "A", "buyer": "all", "tiers": tiers, "label": "Accord", **year}
+    position = application._connected().state.position()
+    assert position is not None
+    writer = AccountWriter(application._connected().database.connection)
+    checkpoint = Checkpoint(position.cursor, False, position.epoch, datetime.now(UTC), position.version + 1)
+    writer.apply([put("agreements", "A", agreement)], checkpoint, datetime.now(UTC))
+    application.orders.new_order([("MF9", 2, "")], round_up=False).submit()
+    orders, meters = application.orders, application.back_margin.meters
+    page = HomePage(context, orders, application.sync, application.catalog.credit, lambda: application.identity, meters)
+    qtbot.addWidget(page)
+    page.resize(1200, 800)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    page.on_shown()
+    assert "€3,920.00 more to order" in words(page)
+    assert "nothing counted yet" in words(page)
+    QTest.keyClick(page, Qt.Key.Key_M)
+    (sheet,) = page.findChildren(MeterSheet)
+    assert sheet.isVisible()

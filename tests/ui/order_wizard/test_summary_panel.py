@@ -33,7 +33,7 @@ def panel(context: UiContext) -> Iterator[SummaryPanel]:
 
 def figures(panel: SummaryPanel) -> dict[str, str]:
     rows = [row for row in panel.findChildren(FigureRow) if row.isVisible()]
-    return dict(row.accessibleName().split(": ", 1) for row in rows if row.accessibleName())  # type: ignore[misc]
+    return dict(row.accessibleName().split(": ", 1) for row in rows if row.accessibleName())
 
 
 def test_only_the_sums_an_order_has_are_shown(panel: SummaryPanel, summary: DraftSummary) -> None:

@@ -215,7 +215,7 @@ def test_the_request_is_there_only_while_a_line_is_asked_about(at_terms: tuple[S
 def test_a_request_becomes_a_mail_with_the_same_words() -> None:
     url = mail_address("Special price, order B-1", "10 × A & B: 1,50 €?")
     assert url.scheme() == "mailto"
-    query = parse_qs(url.toEncoded().data().decode().partition("?")[2])
+    query = parse_qs(bytes(url.toEncoded().data()).decode().partition("?")[2])
     assert query == {"subject": ["Special price, order B-1"], "body": ["10 × A & B: 1,50 €?"]}
 
 
