@@ -101,6 +101,10 @@ def _parser() -> argparse.ArgumentParser:
     serving.add_argument("--exit-with-stdin", action="store_true", help="also end when standard input closes")
     serving.add_argument("--practice-speed", type=_speed, help="how fast a practice manufacturer's clock runs")
 
+    releasing = command("release", _release, "Let an order go that was held back for its dealer's credit.")
+    releasing.add_argument("order_no", metavar="ORDER_NO")
+    releasing.add_argument("--reason", default="", help="told to the dealer")
+
     report = command("report", _report, "Print the accepted orders.")
     report.add_argument("--json", action="store_true", required=True, help="as one JSON object")
 
@@ -189,6 +193,15 @@ def _serve(args: argparse.Namespace) -> int:
         return create_app(args.data, practice_speed=args.practice_speed)
 
     serve(make_app, args.host, args.port, exit_with_stdin=args.exit_with_stdin)
+    return 0
+
+
+def _release(args: argparse.Namespace) -> int:
+    from manufacturer_server.credit import release
+
+    with closing(Database.open(args.data)) as database, database.writing() as connection:
+        release(connection, args.order_no, args.reason, utc_now())
+    print(f"Order {args.order_no} goes on its way.")
     return 0
 
 

@@ -70,12 +70,14 @@ class Written:
 def export_orders(database: Database, folder: Path, now: datetime) -> list[Written]:
     """Write to new files in `folder` the accepted orders not yet exported, and those exported but cancelled since.
 
+    Orders held back for their credit wait.
+
     Raises StorageUnusable where the folder cannot be written; then nothing is marked.
     """
     written = []
     with database.writing() as connection:
         cancelled = orders.c.status == Status.CANCELLED.value
-        new = _found(connection, orders.c.export.is_(None) & ~cancelled)
+        new = _found(connection, orders.c.export.is_(None) & ~cancelled & (orders.c.credit_hold == 0))
         if new:
             written.append(_export(connection, folder, now, new, orders.c.export, "orders", _csv(connection, new)))
         gone = _found(connection, orders.c.export.is_not(None) & cancelled & orders.c.cancellation_export.is_(None))
