@@ -36,7 +36,7 @@ def test_changes_arrive_as_changes(desk: TestDesk, network: CuttingProxy, data: 
     import_files(data, dearer(tmp_path / "new"))
     desk.events.clear()
     done = desk.round()
-    assert done.pulled == {"products": 1}
+    assert done.pulled == {"products": 1, "stock_dates": 2}
     assert list_price(desk) == "158.3700"
     assert any(isinstance(event, CatalogChanged) for event in desk.events)
     assert network.count(r"^GET .*/catalog$") == 1
@@ -134,6 +134,6 @@ def test_everything_can_run_in_one_thread(tmp_path: Path, network: CuttingProxy,
     desk = TestDesk(tmp_path / "desk", worker=SameThread())
     desk.connect(network.url, joining_code(data, "D42"))
     import_files(data, dearer(tmp_path / "new"))
-    assert desk.round().pulled == {"products": 1}
+    assert desk.round().pulled == {"products": 1, "stock_dates": 2}
     assert list_price(desk) == "158.3700"
     assert not any(thread.name.startswith("sync-worker") for thread in threading.enumerate())

@@ -27,7 +27,7 @@ def test_new_terms_arrive_and_are_told(desk: TestDesk, data: Path, tmp_path: Pat
     terms = worked_example.FILES["conditions.csv"].replace("G35,base,35", "G35,base,40")
     import_files(data, small_catalogue(tmp_path / "new", conditions=terms))
     desk.events.clear()
-    assert desk.round().pulled == {"terms": 1}
+    assert desk.round().pulled == {"terms": 1, "stock_dates": 2}
     assert any(isinstance(event, TermsChanged) for event in desk.events)
     with desk.opened() as application:
         assert str(application.catalog.price("TN1", 1).unit_net) == "89.0220"
