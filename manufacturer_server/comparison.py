@@ -18,7 +18,7 @@ Line = tuple[str, int, str]
 
 @dataclass(frozen=True, slots=True)
 class Seller:
-    """What the manufacturer prices with at one moment."""
+    """What the manufacturer prices with at one moment; `left` are the units of limited conditions still to be had."""
 
     catalog: CatalogReader
     terms: Terms
@@ -26,6 +26,7 @@ class Seller:
     day: date
     terms_version: int
     catalog_version: int
+    left: Mapping[str, int]
 
     def price(self, lines: Sequence[Line], document: OrderDocument) -> PricedBasket:
         """The lines at today's terms, as an online order for the document's end client and delivery."""
@@ -82,7 +83,7 @@ def judge(document: OrderDocument, seller: Seller) -> Verdict:
     for index, line in enumerate(document.lines):
         found = ours.get((line.wholesaler, line.sku))
         if found is not None and unit_text(found.unit_net) != line.unit_price:
-            differences.append(_price_difference(index, line.unit_price, found))
+            differences.append(_price_difference(index, line.unit_price, found, seller))
     differences.sort(key=_place)
     if not blocked:
         differences += _total_differences(document.totals, priced.totals)
@@ -98,7 +99,7 @@ def proposal(document: OrderDocument, seller: Seller) -> Proposal:
         sold = product is not None and product.status is ProductStatus.ACTIVE
         if product is not None and sold and listed and seller.catalog.wholesaler(line.wholesaler) is not None:
             lines.append((line.sku, round_up(product, line.quantity), line.wholesaler))
-    priced = _priced(seller.price(lines, document), seller, document)
+    priced = _priced(_within_limits(lines, seller, document), seller, document)
     return Proposal(
         day=seller.day,
         terms_version=seller.terms_version,
@@ -107,6 +108,21 @@ def proposal(document: OrderDocument, seller: Seller) -> Proposal:
         totals=priced.totals,
         online_bonus=priced.online_bonus,
     )
+
+
+def _within_limits(lines: list[Line], seller: Seller, document: OrderDocument) -> PricedBasket:
+    """The lines priced; of several that together take more of a condition than is left, only the first stays."""
+    basket = seller.price(lines, document)
+    seen: set[str] = set()
+    gone = set()
+    for found in basket.problems:
+        if found.code == BID_EXHAUSTED and found.line is not None:
+            if found.params.get("condition", "") in seen:
+                gone.add(found.line - 1)
+            seen.add(found.params.get("condition", ""))
+    if not gone:
+        return basket
+    return seller.price([line for index, line in enumerate(lines) if index not in gone], document)
 
 
 def _priced(basket: PricedBasket, seller: Seller, document: OrderDocument) -> Priced:
@@ -124,14 +140,14 @@ def _priced(basket: PricedBasket, seller: Seller, document: OrderDocument) -> Pr
     )
 
 
-def _price_difference(index: int, yours: str, line: PricedLine) -> FieldError:
+def _price_difference(index: int, yours: str, line: PricedLine, seller: Seller) -> FieldError:
     """Another price; where a condition of the line has too few units left, that is the reason."""
     code, detail = "price-changed", ""
     used_up = next((row for row in line.trace if row.note == NOTE_QUOTA), None)
     if used_up is not None:
         code = BID_EXHAUSTED
         name = used_up.label or used_up.condition
-        detail = f"{name} has too few units left for {line.quantity} of {line.sku}"
+        detail = f"{name} has {seller.left.get(used_up.condition, 0)} units left, not {line.quantity} of {line.sku}"
     return FieldError(f"/lines/{index}/unit_price", code, yours, unit_text(line.unit_net), detail)
 
 

@@ -142,13 +142,15 @@ def _seller(connection: Connection, who: Identity, dealer: AccountDoc, document:
     newest = last_seq(connection)
     if not all(0 <= version <= newest for version in (document.terms_version, document.catalog_version)):
         raise Refused("terms-unknown", "The terms or the catalogue this order was priced with were never given out.")
+    conditions = conditions_of(connection, dealer)
     return Seller(
         catalog=StoredCatalog(connection, ((line.sku, line.wholesaler) for line in document.lines)),
-        terms=Terms(conditions_of(connection, dealer), dealer.account, dealer.group, dealer.quota_used),
+        terms=Terms(conditions, dealer.account, dealer.group, dealer.quota_used),
         dealer=dealer.to_domain(),
         day=pricing_day(at, who.time_zone),
         terms_version=feed.head(connection, feed.feed_of(dealer, ACCOUNT_COLLECTIONS)),
         catalog_version=feed.head(connection, feed.feed_of(dealer, SHARED_COLLECTIONS)),
+        left=reservations.left(conditions, dealer.quota_used),
     )
 
 

@@ -8,7 +8,7 @@ from manufacturer_server.storage.schema import orders
 
 
 class ReportRow(msgspec.Struct, frozen=True):
-    """One accepted order; `lines` is their number, `total` the sum TTC."""
+    """One accepted order; `lines` is their number, `total` the sum TTC. `held`: it waits for a release (credit)."""
 
     order_no: str
     order_id: str
@@ -17,6 +17,7 @@ class ReportRow(msgspec.Struct, frozen=True):
     status: str
     lines: int
     total: str
+    held: bool
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -40,6 +41,7 @@ def report(connection: Connection) -> Report:
                 status=record.status.value,
                 lines=lines,
                 total=record.totals.total,
+                held=bool(order.credit_hold),
             )
         )
     return Report(rows)

@@ -4,7 +4,7 @@ What is gone of a quota stands in the dealer's account row, what is gone of a st
 see both through the feed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 from sqlalchemy import Connection, delete, func, insert, select, update
@@ -39,6 +39,17 @@ def reserve(
     if rows:
         connection.execute(insert(reservations), rows)
         _tell(connection, account, {str(row["condition"]) for row in rows})
+
+
+def left(conditions: Iterable[Condition], used: Mapping[str, int]) -> dict[str, int]:
+    """The units still to be had at each limited condition by the dealer who has had `used`."""
+    found: dict[str, int] = {}
+    for one in conditions:
+        caps = [] if one.quota is None else [one.quota - used.get(one.id, 0)]
+        caps += [] if one.stock_cap is None else [one.stock_cap - one.stock_used]
+        if caps:
+            found[one.id] = max(min(caps), 0)
+    return found
 
 
 def follow(connection: Connection, account: str, record: OrderRecord) -> None:

@@ -169,6 +169,7 @@ def test_the_report_lists_accepted_orders(shop: Shop, desk: Desk, capsys: pytest
                 "status": "accepted",
                 "lines": 3,
                 "total": "2665.59",
+                "held": False,
             }
         ]
     }

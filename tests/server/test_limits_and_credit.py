@@ -63,6 +63,7 @@ def test_more_than_is_left_gets_the_price_without_the_bid_and_the_reason(desk: D
     (price, _) = answer.json()["errors"]
     assert (price["pointer"], price["code"]) == ("/lines/0/unit_price", "bid-exhausted")
     assert (price["yours"], price["ours"]) == ("540.0000", "612.0000")
+    assert "8 units left" in price["detail"]
     assert used(desk) == {"B540": 12}
     assert desk.send(fits(8)).status_code == 201
     assert used(desk) == {"B540": QUOTA}
