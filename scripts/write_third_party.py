@@ -51,6 +51,9 @@ SQLCipher (BSD-3-Clause) and OpenSSL (Apache-2.0).
 FOOT = """
 ## Used to test and build, not shipped
 
+Fragments of the official unit tests of EN 16931 lie unchanged in `tests/data/en16931`, under the European Union Public
+Licence (EUPL) 1.2 (`tests/data/en16931/LICENSE.txt`).
+
 | package | version | licence |
 |---|---|---|
 """

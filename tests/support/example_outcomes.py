@@ -155,17 +155,16 @@ def _known(amount: Decimal | None) -> str:
 # ---------------------------------------------------------------- the second reading
 
 
-def second_outcome(example: Example) -> Expected:
-    """What the second reading makes of it; problems in the order of their codes."""
+def circumstances_of(example: Example) -> Circumstances:
+    """An example as the second reading takes it."""
     dealer = example.dealer.to_domain()
-    reading = SecondReading(example.records(), dealer.account, dealer.group, dealer.quota_used)
     accruals = []
     for agreement, known in example.counted():
         rate = second.rate_at(agreement, known.turnover if known else Decimal(0))
         accruals.append(Accrual(agreement, Decimal(rate.numerator) / rate.denominator))
-    about = Circumstances(
+    return Circumstances(
         example.catalog(),
-        reading,
+        SecondReading(example.records(), dealer.account, dealer.group, dealer.quota_used),
         dealer,
         example.day,
         end_client=example.end_client,
@@ -173,10 +172,15 @@ def second_outcome(example: Example) -> Expected:
         delivery=example.delivery.to_domain(),
         accruals=tuple(accruals),
     )
+
+
+def second_outcome(example: Example) -> Expected:
+    """What the second reading makes of it; problems in the order of their codes."""
+    about = circumstances_of(example)
     read = read_basket(example.wanted(), about)
     payment = None
     if example.invoice_day is not None:
-        terms = dealer.payment
+        terms = about.dealer.payment
         off = early(terms, read.totals.total)
         until = example.invoice_day + timedelta(terms.early_days) if off else None
         payment = Payment(due(terms, example.invoice_day), _amount(off) if off else "", until)
@@ -185,7 +189,7 @@ def second_outcome(example: Example) -> Expected:
         sub_orders=[_second_sums(read.figures[code], code, read.discounts.get(code)) for code in sorted(read.figures)],
         totals=_second_sums(read.totals),
         problems=sorted(_problem(*problem) for problem in read.order_problems),
-        conflicts=[sorted(group) for group in reading.left_out_together()],
+        conflicts=[sorted(group) for group in about.reading.left_out_together()],
         meters=[_second_meter(agreement, known) for agreement, known in example.counted()],
         payment=payment,
     )
