@@ -184,3 +184,17 @@ def test_a_document_discount_is_in_what_is_accepted(shop: Shop, desk: Desk) -> N
     answer = desk.send(document)
     assert answer.status_code == 201, answer.text
     assert answer.json()["totals"]["discount"] == "21.60"
+
+
+def test_lines_that_together_take_more_than_is_left_leave_a_proposal_that_can_be_taken(shop: Shop, desk: Desk) -> None:
+    stock = worked_example.FILES["stock.csv"] + "S,MF9,20\n"
+    shop.take_in(stock=stock)
+    document = order(lines=[line("MF9", 12), line("MF9", 12, wholesaler="S")])
+    answer = desk.send(document)
+    assert {code for _, code in codes(answer)} == {"bid-exhausted"}
+    proposal = answer.json()["proposal"]
+    assert [(part["wholesaler"], row["quantity"]) for part in proposal["sub_orders"] for row in part["lines"]] == [
+        ("N", 12)
+    ]
+    taken = document | {"revision": 2, "lines": [line("MF9", 12)], "totals": proposal["totals"]}
+    assert desk.send(taken).status_code == 201
