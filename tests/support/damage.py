@@ -18,7 +18,7 @@ def spoil_contents(path: Path) -> None:
     path.write_bytes(content)
 
 
-def _schema_pages(content: bytes) -> set[int]:
+def _schema_pages(content: bytes | bytearray) -> set[int]:
     """The first page, and its children where the schema does not fit into it."""
     pages = {1}
     if content[_TREE] == _INNER:

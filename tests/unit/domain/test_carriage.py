@@ -1,6 +1,7 @@
 """Carriage: free, by the table, flat; express besides."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,7 @@ TABLE = (
 )
 
 
-def house(**more: object) -> Wholesaler:
+def house(**more: Any) -> Wholesaler:
     return wholesaler(carriage_fee="12.50", carriage_table=TABLE, express_fee=Decimal(20), **more)
 
 

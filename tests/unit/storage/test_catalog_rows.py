@@ -11,7 +11,7 @@ from tests.support.catalog_feed import catalog_file, family, product, stock, who
 
 
 def test_every_field_of_a_product_survives(tmp_path: Path) -> None:
-    fields = {
+    fields: dict[str, Any] = {
         "ean": "2054389857883",
         "manufacturer_ref": "K-1/x",
         "brand": "Kontor",
@@ -44,6 +44,7 @@ def test_every_field_of_the_others_survives(tmp_path: Path) -> None:
         "carriage_fee": "8.90",
         "carriage_vat_rate": "5.5",
     }
+    decimals: dict[str, Any] = {name: Decimal(text) for name, text in amounts.items()}
     rows = [
         family("SCREEN", "Écrans", "Screens"),
         wholesaler("N", "Nord", seller="Nord SA", delivery_days=1, **amounts),
@@ -55,9 +56,7 @@ def test_every_field_of_the_others_survives(tmp_path: Path) -> None:
     with CatalogRepository(catalog_file(tmp_path / "catalog-1.db", rows)) as repository:
         assert repository.family("SCREEN") == Family("SCREEN", "Écrans", "Screens")
         assert repository.wholesalers() == (
-            Wholesaler(
-                "N", "Nord", "Nord SA", delivery_days=1, **{name: Decimal(text) for name, text in amounts.items()}
-            ),
+            Wholesaler("N", "Nord", "Nord SA", delivery_days=1, **decimals),
             Wholesaler("S", "Sud"),
         )
         assert repository.offers("A") == (
