@@ -25,6 +25,14 @@ FOLDER = Path(__file__).resolve().parents[2] / "docs" / "api_examples"
 ORDER_ID = "019cd5b1-8d2e-7c31-9a56-0f6d3b1c2a01"
 STALE_ID = "019cd5b1-8d2e-7c31-9a56-0f6d3b1c2a02"
 UNSOUND_ID = "019cd5b1-8d2e-7c31-9a56-0f6d3b1c2a03"
+USED_UP_ID = "019cd5b1-8d2e-7c31-9a56-0f6d3b1c2a04"
+PRICES = "sku,list_price,start,label\nTN1,154.30,2027-01-01,Tarif 2027\n"
+AGREEMENTS = (
+    "id,buyer,start,end,tier_from,tier_percent,gate_paid,contract_ref,label\n"
+    "RFA-Q1,group:gold,2026-01-01,2026-03-31,20000,1.5,yes,RFA-2026,RFA du trimestre\n"
+    "RFA-Q1,group:gold,2026-01-01,2026-03-31,50000,2.5,yes,RFA-2026,RFA du trimestre\n"
+)
+TURNOVER = "account,agreement,turnover,as_of,overdue\nD42,RFA-Q1,45790.00,2026-03-09T18:00:00+01:00,0\n"
 REQUEST_ID = "019cd5b2-0000-7000-8000-000000000001"
 CHANGING = ("server_id", "epoch", "token", "cursor", "sha256", "client_instance")
 JOINING_CODE = re.compile(r"[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}")
@@ -117,6 +125,18 @@ def play(shop: Shop, recorder: Recorder) -> None:
     recorder.keep("outcomes", desk.http.post(f"{desk.path}/orders:outcomes", json={"ids": ids}), **token)
     refused = desk.get("catalog", headers={"Authorization": "Bearer x"})
     recorder.keep("unauthorized", refused, **{"Authorization": "Bearer x", "Client-Instance": "<client_instance>"})
+    dated_prices_and_limits(shop, desk, recorder, token)
+
+
+def dated_prices_and_limits(shop: Shop, desk: Desk, recorder: Recorder, token: dict[str, str]) -> None:
+    """An announced price rise, agreements with what counts for them, and a special price with too few units left."""
+    cursor = desk.rows("products")[-1]["cursor"]
+    shop.take_in(prices=PRICES, agreements=AGREEMENTS, turnover=TURNOVER)
+    recorder.keep("dated-prices", desk.changes("products", cursor), **token)
+    recorder.keep("agreements-feed", desk.changes("agreements,turnover"), **token)
+    recorder.keep("stock-dates", desk.changes("stock_dates"), **token)
+    used_up = order(order_id=USED_UP_ID, terms_version=20, catalog_version=11, lines=[line("MF9", 21)])
+    recorder.keep("order-bid-exhausted", desk.send(used_up), **{**token, "Sync-Epoch": "<epoch>"})
 
 
 def pull(shop: Shop, desk: Desk, recorder: Recorder, token: dict[str, str]) -> None:
@@ -146,6 +166,7 @@ def test_the_published_examples_are_what_the_server_says(exchanges: dict[str, di
         ("order-replayed", Accepted),
         ("order-terms-changed", Problem),
         ("order-rejected", Problem),
+        ("order-bid-exhausted", Problem),
         ("order-epoch-missing", Problem),
         ("request-cancel", RequestAnswer),
         ("outcomes", OutcomeAnswer),
@@ -167,7 +188,7 @@ def test_the_desks_messages_read_the_published_documents_and_pages() -> None:
     assert [row.sku for row in document.lines] == ["TN1", "MF9", "BK1"]
     changed = published["order-terms-changed"]["response"]["body"]
     assert msgspec.convert(changed["proposal"], Proposal, strict=False).totals.total
-    for name in ("terms-feed", "stock-changes", "orders-feed"):
+    for name in ("terms-feed", "stock-changes", "orders-feed", "dated-prices", "agreements-feed", "stock-dates"):
         rows = published[name]["response"]["body"]
         *puts, end = [msgspec.json.decode(json.dumps(row), type=FeedLine) for row in rows]
         assert isinstance(end, Checkpoint)
