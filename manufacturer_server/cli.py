@@ -83,11 +83,12 @@ def _parser() -> argparse.ArgumentParser:
 
     taking = command("import", _import, "Take in CSV files and workbooks; a file is the whole of its kind.")
     taking.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="files, or folders that hold them")
-    taking.add_argument("--dry-run", action="store_true", help="say what would change, change nothing")
+    taking.add_argument("--dry-run", action="store_true", help="say what and which prices would change, change nothing")
     taking.add_argument("--merge", action="store_true", help="only add and update, withdraw nothing")
     taking.add_argument("--yes", action="store_true", help="withdraw even more than half of a kind")
     taking.add_argument("--encoding", type=_encoding, default="utf-8", help="the files' code page, such as cp1252")
 
+    taking.add_argument("--report", type=Path, metavar="FILE.csv", help="with --dry-run: write every price that moves")
     taking.add_argument("--defects", type=Path, metavar="FILE.csv", help="write everything that was found wrong")
 
     cli_terms.add_commands(command)
@@ -157,11 +158,14 @@ def _init(args: argparse.Namespace) -> int:
 
 
 def _import(args: argparse.Namespace) -> int:
+    from manufacturer_server.importing.moves_report import move_lines
     from manufacturer_server.importing.run import Options, import_paths
     from manufacturer_server.importing.words import DEFECT_COLUMNS, complaints, defect_rows, results
     from manufacturer_server.sheets import write_csv
 
-    options = Options(merge=args.merge, dry_run=args.dry_run, consent=args.yes, encoding=args.encoding)
+    if args.report is not None and not args.dry_run:
+        raise ServerRefusal("--report tells what a dry run finds; add --dry-run.")
+    options = Options(args.merge, args.dry_run, args.yes, args.encoding, args.report)
     with closing(Database.open(args.data)) as database:
         outcome = import_paths(database, args.paths, options, utc_now)
     for line in complaints(outcome):
@@ -170,6 +174,8 @@ def _import(args: argparse.Namespace) -> int:
         print(line)
     if args.defects is not None:
         write_csv(args.defects, DEFECT_COLUMNS, defect_rows(outcome))
+    for line in move_lines(outcome.moves) if outcome.moves is not None else ():
+        print(line)
     if args.dry_run:
         print("Nothing was changed: this was a dry run.")
     return outcome.exit_code

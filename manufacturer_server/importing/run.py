@@ -17,11 +17,13 @@ from manufacturer_server.importing.apply import apply_table, shrink
 from manufacturer_server.importing.applying import Applying
 from manufacturer_server.importing.existing import existing_keys
 from manufacturer_server.importing.kinds import KINDS
+from manufacturer_server.importing.moves_report import DealerMoves, tell_moves
+from manufacturer_server.importing.moves_state import KINDS_WITH_PRICES, read_rows
 from manufacturer_server.importing.reader import read_table
 from manufacturer_server.importing.review import review
 from manufacturer_server.importing.review_state import Remark
 from manufacturer_server.importing.runs import FileCounts, add_file, open_run
-from manufacturer_server.importing.sources import Source, read_all
+from manufacturer_server.importing.sources import Found, Source, read_all
 from manufacturer_server.importing.table import Defect, Table
 from manufacturer_server.practice_dates import practice_dates
 from manufacturer_server.storage.database import Database
@@ -38,6 +40,7 @@ class Options:
     dry_run: bool = False
     consent: bool = False
     encoding: str = "utf-8"
+    report: Path | None = None
 
 
 @dataclass(slots=True)
@@ -55,13 +58,15 @@ class FileReport:
 class RunReport:
     """What became of a run. `exit_code`: 0 all taken, 3 some rows or files refused, 1 nothing taken.
 
-    `defects` are what was refused, `remarks` what was taken but looks wrong, `notes` whatever else to know.
+    `defects` are what was refused, `remarks` what was taken but looks wrong, `notes` whatever else to know. `moves` are
+    the prices a dry run would move; None where nothing could move any.
     """
 
     files: list[FileReport] = field(default_factory=list)
     defects: list[Defect] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    moves: list[DealerMoves] | None = None
 
     @property
     def exit_code(self) -> int:
@@ -102,6 +107,17 @@ class _Run:
             self._report.defects += table.defects
             self._report.files.append(FileReport(table.file, table.kind.name, len(table.documents), changes, refused))
 
+    def rehearse(self, connection: Connection, found: Found) -> None:
+        """Apply everything in a transaction that will be undone, and tell which prices move."""
+        moving = KINDS_WITH_PRICES & {table.kind.name for table in found.tables}
+        before = read_rows(connection) if moving else None
+        for source in found.sources:
+            self.apply(connection, source)
+        self.look_back(connection, found.tables)
+        if before is not None:
+            day = pricing_day(self._now(), identity(connection).time_zone)
+            self._report.moves = tell_moves(before, read_rows(connection), day, self._options.report)
+
     def look_back(self, connection: Connection, tables: Sequence[Table]) -> None:
         """What was taken but looks wrong."""
         day = pricing_day(self._now(), identity(connection).time_zone)
@@ -120,9 +136,7 @@ def import_paths(database: Database, paths: Sequence[Path], options: Options, no
     run = _Run(options, report, now)
     if options.dry_run:
         with database.trial() as connection:
-            for source in found.sources:
-                run.apply(connection, source)
-            run.look_back(connection, found.tables)
+            run.rehearse(connection, found)
         return report
     for source in found.sources:
         with database.writing() as connection:
