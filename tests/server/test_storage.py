@@ -1,21 +1,26 @@
 """The server's file: its schema, its safety, and documents whose counts and hashes are always right."""
 
 import shutil
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import create_engine
 from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.pool import StaticPool
 
 from desktop_app.contract.wire import HASH_MODULUS, row_hash
 from manufacturer_server.clock import new_uuid, utc_now
 from manufacturer_server.errors import FolderTaken, NoServerHere, ServerRefusal, StorageUnusable
 from manufacturer_server.founding import found_server
-from manufacturer_server.migrations import HEAD
+from manufacturer_server.migrations import FOLDER, HEAD
 from manufacturer_server.storage import documents
 from manufacturer_server.storage.database import FILE_NAME, Database, wal_is_safe
 from manufacturer_server.storage.schema import UtcTime, metadata, orders
@@ -26,6 +31,27 @@ def test_the_migrations_make_exactly_the_schema_of_the_code(tmp_path: Path) -> N
         context = MigrationContext.configure(connection, opts={"compare_type": False})
         assert compare_metadata(context, metadata) == []
         assert context.get_current_revision() == HEAD
+
+
+def test_an_older_file_is_brought_up_to_date_with_what_it_holds(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as file:
+        engine = create_engine("sqlite://", creator=lambda: file, poolclass=StaticPool)
+        with engine.begin() as connection:
+            config = Config()
+            config.set_main_option("script_location", str(FOLDER))
+            config.attributes["connection"] = connection
+            command.upgrade(config, "0001")
+            moment = "2026-03-10T09:30:00.000000+00:00"
+            connection.exec_driver_sql("INSERT INTO exports VALUES (1, 'orders-1.csv', 'x', ?)", (moment,))
+            connection.exec_driver_sql(
+                "INSERT INTO orders VALUES ('D42', 'o', 'MF-1', 1, ?, 'accepted', '0.00', x'', 1, NULL)", (moment,)
+            )
+    with closing(Database.open(tmp_path)) as database, database.reading() as connection:
+        assert MigrationContext.configure(connection).get_current_revision() == HEAD
+        (order,) = connection.execute(orders.select())
+        assert (order.order_no, order.export, order.credit_hold) == ("MF-1", 1, 0)
+        context = MigrationContext.configure(connection, opts={"compare_type": False})
+        assert compare_metadata(context, metadata) == []
 
 
 def test_the_file_is_plain_durable_and_shared(tmp_path: Path) -> None:
