@@ -98,6 +98,7 @@ def _difference(answer: TermsAnswer, error: FieldError, names: dict[str, str]) -
         can_take=answer.proposed(line.sku, line.wholesaler) is not None,
         replaced_by=error.replaced_by,
         detail=error.detail,
+        field=error.pointer.rpartition("/")[2],
     )
 
 

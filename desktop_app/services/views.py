@@ -317,7 +317,8 @@ class Difference(Struct, frozen=True):
     """One difference between what the desk sent and what the manufacturer answers.
 
     `code` as on the wire (price-changed, discontinued, pack-multiple, total-changed ...). `line` is 1-based, None for
-    the whole order. `can_take` False: the line can only be removed or left for later.
+    the whole order; `field` is what of it differs (unit_price, quantity ...). `can_take` False: the line can only be
+    removed or asked about.
     """
 
     code: str
@@ -330,6 +331,7 @@ class Difference(Struct, frozen=True):
     can_take: bool
     replaced_by: str = ""
     detail: str = ""
+    field: str = ""
 
 
 class ChangedTerms(Struct, frozen=True):

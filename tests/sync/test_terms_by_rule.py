@@ -105,3 +105,24 @@ def test_what_was_taken_leaves_later_where_the_network_breaks(
     assert desk.round().pushed == 1
     assert revisions(data) == [2]
     assert len(notices(desk)) == 1
+
+
+def test_a_used_up_special_price_is_always_asked_about_and_may_be_taken(desk: TestDesk, data: Path) -> None:
+    choose(desk, "tolerance", 10, 1000)
+    first, second = desk.order(("MF9", 12, "")), desk.order(("MF9", 12, ""))
+    # The price has a quota of 20: both were priced with it here, only one of them can have it.
+    assert desk.round().attention == 1
+    assert desk.show(first.summary.order_id).summary.status is Status.ACCEPTED
+    terms = desk.show(second.summary.order_id).changed_terms
+    assert terms is not None
+    difference = terms.differences[0]
+    assert (difference.code, difference.field, difference.yours, difference.ours) == (
+        "bid-exhausted",
+        "unit_price",
+        "540.0000",
+        "612.0000",
+    )
+    assert notices(desk) == []
+    with desk.opened() as application:
+        application.orders.confirm(second.summary.order_id)
+    assert (desk.round().attention, sorted(revisions(data))) == (0, [1, 2])

@@ -19,8 +19,6 @@ LINE, QUANTITY, YOURS, THEIRS, DIFFERENCE, EFFECT, CHOICE = range(7)
 
 PRICE_CHANGED = "price-changed"
 BID_EXHAUSTED = "bid-exhausted"
-# Both tell the unit price as sent and as it would be now.
-PRICES = frozenset({PRICE_CHANGED, BID_EXHAUSTED})
 
 
 class Choice(StrEnum):
@@ -50,7 +48,7 @@ class ChangedLine:
     @property
     def price(self) -> Difference | None:
         """The difference of its price, if that is one."""
-        return next((one for one in self.differences if one.code in PRICES), None)
+        return next((one for one in self.differences if is_price(one)), None)
 
 
 class DifferencesModel(RowsModel[ChangedLine]):
@@ -144,6 +142,11 @@ class DifferencesModel(RowsModel[ChangedLine]):
     def undecided_effect(self) -> Decimal:
         """Euros before VAT that the undecided lines would add if accepted."""
         return sum((line_effect(line) for line in self._rows if line.choice is None), ZERO)
+
+
+def is_price(difference: Difference) -> bool:
+    """Whether `yours` and `ours` are unit prices: of a used-up quota they may be the units wanted and those left."""
+    return difference.code == PRICE_CHANGED or (difference.code == BID_EXHAUSTED and difference.field != "quantity")
 
 
 def unit_change(price: Difference) -> Decimal:

@@ -4,14 +4,14 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop_app.services.views import Difference
 from ui.formats import Formats, server_text
-from ui.models.differences_model import PRICES, ChangedLine
+from ui.models.differences_model import ChangedLine, is_price
 
 translate = QCoreApplication.translate
 
 
 def line_words(line: ChangedLine, formats: Formats) -> str:
     """Every difference of a line, said once; the price of a line that cannot be sold says nothing."""
-    said = [one for one in line.differences if line.can_accept or one.code not in PRICES]
+    said = [one for one in line.differences if line.can_accept or not is_price(one)]
     return formats.typography(" ".join(_words(one) for one in said))
 
 
@@ -21,6 +21,8 @@ def order_words(difference: Difference, formats: Formats) -> str:
         return ""
     if difference.code == "below-minimum":
         return translate("Differences", "An order falls below its wholesaler's minimum.")
+    if difference.code == "express-unavailable":
+        return translate("Differences", "A wholesaler does not deliver express: correct the order.")
     if difference.code == "credit-limit":
         return translate("Differences", "It passes your credit limit: the manufacturer does not take it as it is.")
     return formats.typography(server_text(difference.detail) or difference.code)
@@ -30,6 +32,9 @@ def _words(one: Difference) -> str:
     match one.code:
         case "price-changed":
             return server_text(one.detail) or translate("Differences", "The price changed.")
+        case "bid-exhausted" if one.field == "quantity":
+            words = translate("Differences", "At this price the lines want {0} together, {1} are left: not all fit.")
+            return words.format(server_text(one.yours), server_text(one.ours))
         case "bid-exhausted":
             return translate("Differences", "The quota of this price is used up.")
         case "discontinued" if one.replaced_by:

@@ -5,12 +5,14 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.services.views import ChangedTerms, Difference
 from ui.formats import Formats
 from ui.models.differences_model import DIFFERENCE, EFFECT, LINE, THEIRS, YOURS, Choice, DifferencesModel
+from ui.sync_centre.difference_words import line_words
 
 TERMS = ChangedTerms(
     order_id="id-1",
@@ -83,3 +85,16 @@ def test_another_answer_starts_the_choices_anew(model: DifferencesModel) -> None
     assert model.undecided == 2
     model.load(None)
     assert (model.rowCount(), model.complete) == (0, True)
+
+
+def test_a_used_up_price_is_a_price_and_a_quantity_too_many_is_none(model: DifferencesModel) -> None:
+    used_up = Difference("bid-exhausted", 1, "A", "A", 2, "540.0000", "612.0000", True, field="unit_price")
+    together = Difference("bid-exhausted", 2, "B", "B", 12, "24", "20", True, field="quantity")
+    model.load(replace(TERMS, differences=(used_up, together)))
+    assert texts(model, 0) == ["A", "540.0000", "612.0000", "+72.0000", "+€144.00"]
+    assert texts(model, 1) == ["B", "", "", "", ""]
+    first, second = model.row(0), model.row(1)
+    assert first is not None
+    assert second is not None
+    assert line_words(first, Formats("en")) == "The quota of this price is used up."
+    assert line_words(second, Formats("en")) == ("At this price the lines want 24 together, 20 are left: not all fit.")
