@@ -1323,12 +1323,20 @@
         <translation>Une sous-commande passe sous le minimum du grossiste.</translation>
     </message>
     <message>
+        <source>A wholesaler does not deliver express: correct the order.</source>
+        <translation>Un grossiste ne livre pas en express&#x202f;: corrigez la commande.</translation>
+    </message>
+    <message>
         <source>It passes your credit limit: the manufacturer does not take it as it is.</source>
         <translation>Elle dépasse votre encours&#x202f;: le fabricant ne la prend pas telle quelle.</translation>
     </message>
     <message>
         <source>The price changed.</source>
         <translation>Le prix a changé.</translation>
+    </message>
+    <message>
+        <source>At this price the lines want {0} together, {1} are left: not all fit.</source>
+        <translation>Les lignes à ce prix en demandent {0} ensemble, il n’en reste que {1}&#x202f;: toutes ne passent pas.</translation>
     </message>
     <message>
         <source>The quota of this price is used up.</source>
