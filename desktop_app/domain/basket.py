@@ -338,7 +338,8 @@ class Basket:
 
     def _changed(self, change: _Change) -> set[int]:
         """The lines that look different after `change`, once those that share a limited record are told anew."""
-        for key in self._limits.stirred():
+        # A line that no longer takes of a record is beside none of its takers: what was touched is told anew as well.
+        for key in self._limits.stirred() | (change.lines.keys() & self._entries.keys()):
             entry = self._entries[key]
             change.touch(entry)
             entry.problems = (*entry.own_problems, *self._overdrawn(entry))

@@ -212,7 +212,7 @@ def _second_line(line: Line, example: Example, about: Circumstances) -> Expected
         dated = tuple(says) if step == "list" else ("", None, None)
         candidate = "" if made is None else f"{made:f}"
         rows.append(TraceRow(step, condition, f"{after:f}", unit_text(delta), applied, candidate, note, *dated))
-    wrong = line.problems & {"min-quantity", "pack-multiple"}
+    wrong = {"min-quantity", "pack-multiple"}.intersection(line.problems)
     return ExpectedLine(
         sku=line.sku,
         wholesaler=line.wholesaler,

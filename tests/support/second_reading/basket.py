@@ -88,13 +88,13 @@ class Priced:
 
 @dataclass
 class Line:
-    """A line as it was ordered and what came of it; `problems` are codes."""
+    """A line as it was ordered and what came of it; `problems` are codes, one for each thing that is wrong."""
 
     sku: str
     quantity: int
     wholesaler: str
     priced: Priced | None
-    problems: set[str]
+    problems: list[str]
 
 
 @dataclass
@@ -147,7 +147,7 @@ def read_basket(wanted: Sequence[Wanted], about: Circumstances) -> Read:
         problems = _line_problems(quantity, code, article, offer, house)
         earlier = [(line.sku, line.wholesaler) for line in lines[:position]]
         if code and (sku, code) in earlier:
-            problems.add("duplicate-line")
+            problems.append("duplicate-line")
         lines.append(Line(sku, quantity, code, priced, problems))
     _look_for_used_up(lines, about.reading)
     return _add_up(lines, about)
@@ -234,24 +234,24 @@ def _price(
 
 def _line_problems(
     quantity: int, code: str, article: Product | None, offer: Offer | None, house: Wholesaler | None
-) -> set[str]:
+) -> list[str]:
     if article is None:
-        return {"unknown-product"}
-    found = set()
+        return ["unknown-product"]
+    found = []
     if code and house is None:
-        found.add("unknown-wholesaler")
+        found.append("unknown-wholesaler")
     elif offer is None:
-        found.add("not-listed")
+        found.append("not-listed")
     if article.status == "stopped":
-        found.add("discontinued")
+        found.append("discontinued")
     if not 1 <= quantity <= LARGEST:
-        return found | {"invalid-quantity"}
+        return [*found, "invalid-quantity"]
     if quantity < article.min_qty:
-        found.add("min-quantity")
+        found.append("min-quantity")
     elif quantity % article.pack_multiple:
-        found.add("pack-multiple")
+        found.append("pack-multiple")
     if offer is not None and offer.available < quantity:
-        found.add("stock-short")
+        found.append("stock-short")
     return found
 
 
@@ -265,7 +265,7 @@ def _look_for_used_up(lines: Sequence[Line], reading: SecondReading) -> None:
         ]
         if any(sum(line.quantity for line in takers) > left for left in reading.left_of(record)):
             for line in takers:
-                line.problems.add("bid-exhausted")
+                line.problems.append("bid-exhausted")
 
 
 def _figures(

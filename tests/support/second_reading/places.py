@@ -47,8 +47,9 @@ class Place:
 def place_of(dealer: Dealer, delivered_to: Address | None) -> Place:
     """The destination of an order."""
     address = delivered_to or dealer.address
-    country, department = address.country, address.postcode[:3]
-    if country == "FR" and address.postcode.startswith(FRENCH_BUT_EXPORT):
+    country, postcode = _written(address)
+    department = postcode[:3]
+    if country == "FR" and postcode.startswith(FRENCH_BUT_EXPORT):
         return Place(address, "VATEX-EU-G")
     if country in OVERSEAS or (country == "FR" and department in OVERSEAS.values()):
         return Place(address, "overseas")
@@ -94,5 +95,12 @@ def small_order(house: Wholesaler, goods: Fraction) -> tuple[Fraction, bool]:
 
 
 def _covers(zone: str, address: Address) -> bool:
-    country, _, postcode = zone.partition("-")
-    return zone == "*" or (country == address.country and address.postcode.startswith(postcode))
+    country, _, begins = zone.partition("-")
+    here, postcode = _written(address)
+    return zone == "*" or (country == here and postcode.startswith(begins))
+
+
+def _written(address: Address) -> tuple[str, str]:
+    """Country and postcode as the rules have them: capitals, no spaces, France where no code of two letters stands."""
+    country = address.country.strip().upper()
+    return (country if len(country) == 2 and country.isalpha() else "FR"), address.postcode.replace(" ", "")

@@ -111,9 +111,9 @@ class SecondReading:
         """What is left of the dealer's quota and of the cap for all dealers, where there are such."""
         left = []
         if record.quota is not None:
-            left.append(record.quota - self.used.get(record.id, 0))
+            left.append(max(record.quota - self.used.get(record.id, 0), 0))
         if record.stock_cap is not None:
-            left.append(record.stock_cap - record.stock_used)
+            left.append(max(record.stock_cap - record.stock_used, 0))
         return left
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from desktop_app.domain.agreement import Accrual, Agreement, Tier
-from desktop_app.domain.condition import Condition, Step
+from desktop_app.domain.condition import Condition, QtyScope, Step
 from desktop_app.domain.order import Delivery
 from desktop_app.domain.party import Address, CreditPolicy, Dealer
 from desktop_app.domain.pricing import Basket, Terms
@@ -93,6 +93,19 @@ def test_lines_that_share_the_last_units_of_a_bid_are_refused_together() -> None
     ]
     assert one.put(2, "A", 2, "S") == {1, 2}
     assert not one.problems()
+
+
+def test_a_line_that_another_price_takes_over_is_no_longer_refused_for_the_bid() -> None:
+    """An assortment reached by a third line brings a net price that blocks the limited discount."""
+    limited = condition("Q", "base", "10", product="sku:A", quota=5)
+    net = condition("NET", "net", "80", "NET", product="all", wholesaler="N", qty_min=10, qty_scope=QtyScope.MATCH)
+    one = basket(limited, net)
+    one.put(1, "A", 4, "N")
+    one.put(2, "A", 4, "S")
+    assert [problem.code for problem in one.line(1).problems] == ["bid-exhausted"]
+    assert 1 in one.put(3, "B", 6, "N")
+    assert [row.condition for row in one.line(1).priced.trace] == ["", "NET"]  # type: ignore[union-attr]
+    assert one.line(1).problems == one.line(2).problems == ()
 
 
 def test_two_records_that_run_out_are_told_in_the_order_of_the_steps() -> None:
