@@ -1,13 +1,16 @@
 """The discount on a whole sub-order: which record wins, and what it takes off the goods of each VAT rate."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 
 from desktop_app.domain.applying import PRODUCT_RANKS, Case, product_keys
 from desktop_app.domain.catalog import Product
 from desktop_app.domain.condition import Condition, Step, Unit
+from desktop_app.domain.conflicts import without_conflicts
 from desktop_app.domain.money import CENT, ZERO, round_amount
 from desktop_app.domain.order import NOTE_FLOOR, TraceStep
 
@@ -51,54 +54,82 @@ class DocumentDiscount(Struct, frozen=True):
         )
 
 
+class _Ranked(NamedTuple):
+    rank: tuple[Any, ...]
+    condition: Condition
+
+
+_RANK = attrgetter("rank")
+# Behind every rank there is.
+_LAST = (3,)
+
+
 class DocumentDiscounts:
-    """One dealer's records of the step `document`, best first. `buyers` maps a record's buyer to its rank."""
+    """One dealer's records of the step `document`. `buyers` maps a record's buyer to its rank.
+
+    Only sorted by product at first; those of one product key are ranked when it is asked for.
+    """
 
     def __init__(self, conditions: Iterable[Condition], buyers: Mapping[str, int]) -> None:
-        usable = (one for one in conditions if one.unit is not Unit.NET)
-        self._ranked = sorted(usable, key=lambda one: _rank(one, buyers[one.buyer]))
-        self._places: dict[str, list[int]] = {}
-        for place, one in enumerate(self._ranked):
-            self._places.setdefault(one.product, []).append(place)
+        self._buyers = buyers
+        self._by_key: dict[str, list[Condition]] = {}
+        for one in conditions:
+            self._by_key.setdefault(one.product, []).append(one)
+        self._ranked: dict[str, list[_Ranked]] = {}
+
+    def records(self) -> Iterable[Sequence[Condition]]:
+        """All records, those that name the same products together."""
+        return self._by_key.values()
 
     def keys(self, product: Product) -> tuple[str, ...]:
         """The product keys under which goods of this product can earn such a discount."""
-        if not self._places:
+        if not self._by_key:
             return ()
-        return tuple(key for key in product_keys(product) if key in self._places)
+        return tuple(key for key in product_keys(product) if key in self._by_key)
 
     def holding(self, case: Case) -> tuple[Condition, ...]:
         """The records that can count in this case, best first."""
-        return tuple(one for one in self._ranked if case.admits(one))
+        every = sorted((one for key in self._by_key for one in self._of(key)), key=_RANK)
+        return tuple(one.condition for one in every if case.admits(one.condition))
 
     def best(self, goods: Mapping[str, GoodsByRate], case: Case) -> DocumentDiscount | None:
         """What the winning record takes off a sub-order whose goods per product key and VAT rate are `goods`.
 
         None where no record is reached: there must be goods it applies to, `amount_min` of them at least.
         """
-        places = self._places
-        found: tuple[int, GoodsByRate, Decimal] | None = None
-        for key in sorted(goods.keys() & places.keys(), key=lambda key: places[key][0]):
-            if found is not None and found[0] < places[key][0]:
+        found: _Ranked | None = None
+        reached = ZERO
+        for ranked in sorted((self._of(key) for key in goods), key=_first_rank):
+            if not ranked or (found is not None and found.rank < ranked[0].rank):
                 break
-            amount = sum(goods[key].values(), ZERO)
-            place = self._first(places[key], amount, case) if amount > ZERO else None
-            if place is not None and (found is None or place < found[0]):
-                found = place, goods[key], amount
+            amount = sum(goods[ranked[0].condition.product].values(), ZERO)
+            if amount <= ZERO:
+                continue
+            first = next(
+                (one for one in ranked if one.condition.amount_min <= amount and case.admits(one.condition)), None
+            )
+            if first is not None and (found is None or first.rank < found.rank):
+                found, reached = first, amount
         if found is None:
             return None
-        place, base, amount = found
-        return _taken_off(self._ranked[place], {rate: part for rate, part in base.items() if part}, amount)
+        base = goods[found.condition.product]
+        return _taken_off(found.condition, {rate: part for rate, part in base.items() if part}, reached)
 
-    def _first(self, places: Iterable[int], amount: Decimal, case: Case) -> int | None:
-        for place in places:
-            condition = self._ranked[place]
-            if amount >= condition.amount_min and case.admits(condition):
-                return place
-        return None
+    def _of(self, key: str) -> list[_Ranked]:
+        """The records of one product key, best first, without those in conflict."""
+        known = self._ranked.get(key)
+        if known is None:
+            kept, _ = without_conflicts(self._by_key.get(key, ()))
+            usable = [_Ranked(_rank(one, self._buyers[one.buyer]), one) for one in kept if one.unit is not Unit.NET]
+            known = self._ranked[key] = sorted(usable, key=_RANK)
+        return known
 
 
-def _rank(condition: Condition, buyer: int) -> tuple[object, ...]:
+def _first_rank(ranked: list[_Ranked]) -> tuple[Any, ...]:
+    return ranked[0].rank if ranked else _LAST
+
+
+def _rank(condition: Condition, buyer: int) -> tuple[Any, ...]:
     return (
         buyer,
         PRODUCT_RANKS[condition.product.partition(":")[0]],

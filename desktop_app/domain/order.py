@@ -75,7 +75,8 @@ class Problem(Struct, frozen=True):
     params: Mapping[str, str] = field(default_factory=dict)
 
 
-class TraceStep(Struct, frozen=True):
+# Values without a way back to themselves, thousands of them in a long order: the collector need not look at them.
+class TraceStep(Struct, frozen=True, gc=False):
     """One row of "why this price". `price_after` and `delta` are euros per unit, exact to 4 decimals.
 
     A step set aside has `applied` False, leaves the price unchanged (delta 0) and keeps the price it would have
@@ -100,7 +101,7 @@ class TraceStep(Struct, frozen=True):
     version: int = 0
 
 
-class PricedLine(Struct, frozen=True):
+class PricedLine(Struct, frozen=True, gc=False):
     """One line with its price. Unit prices at 4 decimals, amounts at 2, all before VAT.
 
     `real_cost` is per unit: unit net less the online bonus and the accrued back-margin, which `off_invoice` explains

@@ -13,17 +13,14 @@ from msgspec import Struct
 from desktop_app.domain.applying import Case
 from desktop_app.domain.catalog import DatedPrice, Product
 from desktop_app.domain.condition import Combine, Condition, Step
+from desktop_app.domain.conflicts import TermsConflict
 from desktop_app.domain.document_discount import DocumentDiscounts
 from desktop_app.domain.money import ZERO, round_unit
-from desktop_app.domain.order import MAX_QUANTITY, TraceStep
-from desktop_app.domain.ranking import NOTHING_USED, Plan, RankedConditions, Rule, TermsConflict
+from desktop_app.domain.order import MAX_QUANTITY, NOTE_FLOOR, NOTE_LESS_FAVOURABLE, NOTE_QUOTA, TraceStep
+from desktop_app.domain.ranking import NOTHING_USED, Plan, RankedConditions, Rule, winners
 from desktop_app.domain.validation import round_up
 
 ONLINE = "online"
-
-NOTE_LESS_FAVOURABLE = "less-favourable"
-NOTE_QUOTA = "quota"
-NOTE_FLOOR = "floor"
 
 _BLOCKED_BY_NET = (Step.BASE, Step.QTY)
 _ALONE: Mapping[str, int] = {}
@@ -38,6 +35,17 @@ class UnitPrice(Struct, frozen=True):
     unit_net: Decimal
     trace: tuple[TraceStep, ...]
     limits: tuple[tuple[str, int], ...] = ()
+
+
+class PriceShape(Struct, frozen=True):
+    """What a product's unit net at one wholesaler depends on besides the assortments of its sub-order.
+
+    `turns` are the quantities of the line, ascending, from which another unit net may hold; `limits` the records that
+    may count and serve no more than so many units: (condition id, units left).
+    """
+
+    turns: tuple[int, ...]
+    limits: tuple[tuple[str, int], ...]
 
 
 class _Taken(NamedTuple):
@@ -138,7 +146,7 @@ class Terms:
         """
         plan = self._ranked.plan(product, Case(wholesaler, day, end_client, channel))
         points = {1}
-        for rule in (rule for step_plan in plan for rule in step_plan.rules):
+        for rule in plan:
             points.add(max(rule.qty_min, 1))
             if rule.limit is not None:
                 points.add(rule.limit + 1)
@@ -150,6 +158,21 @@ class Terms:
             if not found or found[-1][1] != price:
                 found.append((quantity, price))
         return tuple(found)
+
+    def shape(
+        self, product: Product, wholesaler: str, day: date, *, end_client: str = "", channel: str = ONLINE
+    ) -> PriceShape:
+        """On which quantities and on which limited records the unit net at a wholesaler may depend."""
+        plan = self._ranked.plan(product, Case(wholesaler, day, end_client, channel))
+        turns: set[int] = set()
+        limits: dict[str, int] = {}
+        for rule in plan:
+            if rule.qty_min > 1 and not rule.match_key:
+                turns.add(rule.qty_min)
+            if rule.limit is not None:
+                turns.add(rule.limit + 1)
+                limits[rule.condition.id] = rule.limit
+        return PriceShape(tuple(sorted(turns)), tuple(limits.items()))
 
     def match_keys(self, product: Product) -> tuple[str, ...]:
         """The keys under which this product shares breaks with other lines of its sub-order (its assortments)."""
@@ -165,12 +188,9 @@ def _walk(plan: Plan, list_price: Decimal, quantity: int, matched: Mapping[str, 
     price = list_price
     taken: list[_Taken] = []
     net_applied = False
-    for step_plan in plan:
-        step = step_plan.step
+    for rule in winners(plan, quantity, matched or _ALONE):
+        step = rule.step
         if net_applied and step in _BLOCKED_BY_NET:
-            continue
-        rule = step_plan.winner(quantity, matched or _ALONE)
-        if rule is None:
             continue
         row = _take(step, rule, price, list_price, quantity)
         price = row.price
@@ -186,7 +206,7 @@ def _take(step: Step, rule: Rule, price: Decimal, list_price: Decimal, quantity:
         candidate, note = ZERO, NOTE_FLOOR
     if rule.limit is not None and rule.limit < quantity:
         return _Taken(step, rule, False, price, candidate, NOTE_QUOTA)
-    if rule.combine is Combine.BEST and candidate >= price:
+    if rule.condition.combine is Combine.BEST and candidate >= price:
         return _Taken(step, rule, False, price, candidate, NOTE_LESS_FAVOURABLE)
     return _Taken(step, rule, True, candidate, candidate, note)
 

@@ -8,7 +8,7 @@ import pytest
 
 from desktop_app.domain.applying import Case, product_keys
 from desktop_app.domain.condition import Condition, QtyScope
-from desktop_app.domain.ranking import RankedConditions
+from desktop_app.domain.ranking import RankedConditions, winners
 from tests.support.trade import DAY, condition, product
 
 TONER = product("A", family="TONER", brand="Xantia")
@@ -20,7 +20,7 @@ def winner(*conditions: Condition, quantity: int = 1, case: Case = CASE, matched
     found = set()
     for order in permutations(conditions):
         plan = RankedConditions(order, "D42", "gold").plan(TONER, case)
-        rule = plan[0].winner(quantity, matched or {}) if plan else None
+        rule = next(winners(plan, quantity, matched or {}), None)
         found.add(rule.condition.id if rule else "")
     assert len(found) == 1
     return found.pop()

@@ -17,6 +17,14 @@ def test_conditions_come_with_their_meaning_and_revision(world: DeskWorld) -> No
     assert net.rev > 0
 
 
+def test_a_document_written_another_way_than_ours_is_read_all_the_same(world: DeskWorld) -> None:
+    plain = {"id": "X", "step": "base", "value": "61", "unit": "NET", "buyer": "all", "product": "sku:X"}
+    world.feed(put("terms", "X", {**plain, "combine": None, "start": None, "quota": None, "rev": "of another server"}))
+    found = {one.id: one for one in ConditionRepository(world.desk.connection).conditions()}["X"]
+    assert (found.value, found.combine, found.start) == (Decimal(61), Combine.REPLACE, None)
+    assert found.rev == {one.id: one.rev for one in ConditionRepository(world.desk.connection).conditions()}["X"] > 0
+
+
 def test_terms_are_built_once_until_the_rows_change(world: DeskWorld) -> None:
     repository = ConditionRepository(world.desk.connection)
     terms = repository.terms("D42", "gold")
