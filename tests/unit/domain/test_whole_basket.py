@@ -5,12 +5,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from desktop_app.domain.agreement import Accrual, Agreement, Tier
 from desktop_app.domain.condition import Condition, QtyScope, Step
 from desktop_app.domain.order import Delivery
 from desktop_app.domain.party import Address, CreditPolicy, Dealer
-from desktop_app.domain.pricing import Basket, Terms
+from desktop_app.domain.pricing import Basket, Terms, price_basket
 from tests.support.trade import DAY, CatalogInMemory, condition, product, wholesaler
 
 CATALOG = CatalogInMemory(
@@ -202,3 +204,67 @@ def test_taking_lines_out_again_leaves_what_was_there_before() -> None:
     one.remove(3)
     one.remove(4)
     assert one.priced() == other.priced()
+
+
+EVERYTHING = (
+    condition("D", "document", "7.77", "EUR", amount_min=Decimal(15)),
+    condition("DF", "document", "3", product="family:F", wholesaler="N", amount_min=Decimal(50)),
+    condition("Q", "qty", "5", product="family:F", qty_min=6, qty_scope=QtyScope.MATCH),
+    condition("CAP", "promo", "10", product="family:F", stock_cap=8),
+    condition("BID", "bid", "50", "NET", product="sku:A", quota=10),
+)
+FULL_CATALOG = CatalogInMemory(
+    [
+        product("A", "100", family="F", private_copy_fee=Decimal("1.25"), weight=Decimal(2)),
+        product("B", "10.01", "5.5", family="F", weight=Decimal("0.3")),
+        product("C", "7", "10", vat_rate_overseas=Decimal("1.75")),
+    ],
+    [wholesaler("N", carriage_fee="10", free_carriage_from="150"), wholesaler("S", express_fee=Decimal(20))],
+)
+FULL_DEALER = Dealer("D42", "Dealer", credit_limit=Decimal(500), online_bonus_percent=Decimal("0.5"))
+YEAR = Agreement("R", "all", date(2026, 1, 1), date(2026, 12, 31), (Tier(Decimal(0), Decimal(2)),), include=("sku:A",))
+DELIVERIES = [
+    Delivery(),
+    Delivery(express=True),
+    Delivery(Address(postcode="97400")),
+    Delivery(Address(country="CH"), express=True),
+    Delivery(Address(country="DE")),
+]
+Edit = tuple[int, str, int, str]
+EDITS = st.lists(
+    st.one_of(
+        st.integers(0, 4),
+        st.sampled_from(DELIVERIES),
+        st.tuples(st.integers(0, 4), st.sampled_from("ABC"), st.integers(0, 12), st.sampled_from(["", "N", "S"])),
+    ),
+    max_size=14,
+)
+
+
+@given(EDITS)
+@settings(max_examples=200, deadline=None)
+def test_after_any_edits_everything_stands_as_if_priced_from_scratch(edits: list[int | Delivery | Edit]) -> None:
+    more: dict[str, Any] = {"accruals": [Accrual(YEAR, Decimal(2))]}
+    terms = Terms(EVERYTHING, "D42", used={"BID": 2})
+    one, delivery = Basket(FULL_CATALOG, terms, FULL_DEALER, DAY, **more), Delivery()
+    lines: dict[int, tuple[str, int, str]] = {}
+    for edit in edits:
+        before = {line.key: line for line in one.lines()}
+        if isinstance(edit, Delivery):
+            delivery, touched = edit, set()
+            changed = one.set_delivery(edit)
+        elif isinstance(edit, tuple):
+            touched = {edit[0]}
+            lines[edit[0]] = edit[1:]
+            changed = one.put(*edit)
+        elif edit in lines:
+            touched = {edit}
+            del lines[edit]
+            changed = one.remove(edit)
+        else:
+            continue
+        after = {line.key: line for line in one.lines()}
+        assert changed == touched | {key for key in after if key in before and after[key] != before[key]}
+    assert one.priced() == price_basket(
+        lines.values(), FULL_CATALOG, terms, FULL_DEALER, DAY, delivery=delivery, **more
+    )
