@@ -5,9 +5,10 @@ these conditions mean.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from desktop_app.contract.documents import AccountDoc
@@ -41,27 +42,37 @@ class Move(NamedTuple):
 class Audience:
     """Dealers who pay the same before, and the same after: one dealer with terms of his own, or the rest of a group."""
 
-    def __init__(self, difference: Difference, dealers: Sequence[tuple[AccountDoc, AccountDoc]], *, own: bool) -> None:
+    def __init__(
+        self,
+        difference: Difference,
+        groups: tuple[str, str],
+        dealers: Sequence[tuple[AccountDoc, AccountDoc]],
+        *,
+        own: bool = False,
+    ) -> None:
         self.accounts = [after.account for _, after in dealers]
         self._difference = difference
-        before, after = dealers[0]
-        if not own:
-            before, after = (AccountDoc("", "", group=doc.group) for doc in dealers[0])
+        before, after = dealers[0] if own else (AccountDoc("", "", group=group) for group in groups)
         self.before, self.after = before, after
-        self.terms_before = Terms(
-            difference.conditions(before, after=False), before.account, before.group, before.quota_used
-        )
-        self.terms_after = Terms(difference.conditions(after, after=True), after.account, after.group, after.quota_used)
         self._buyers = {f"{sort}:{name}" for doc in (before, after) for sort, name in _names(doc)} | {"all"}
+
+    @cached_property
+    def terms_before(self) -> Terms:
+        """The terms they have now."""
+        doc = self.before
+        return Terms(self._difference.conditions(doc, after=False), doc.account, doc.group, doc.quota_used)
+
+    @cached_property
+    def terms_after(self) -> Terms:
+        """The terms they would have."""
+        doc = self.after
+        return Terms(self._difference.conditions(doc, after=True), doc.account, doc.group, doc.quota_used)
 
     @property
     def name(self) -> str:
-        """How the audience is called as a buyer."""
-        return f"dealer:{self.after.account}" if self.after.account else self.group_name
-
-    @property
-    def group_name(self) -> str:
-        """Its group as a buyer; all those in none are `all`."""
+        """The audience as a buyer; dealers without a group are `all`."""
+        if self.after.account:
+            return f"dealer:{self.after.account}"
         return f"group:{self.after.group}" if self.after.group else "all"
 
     @property
@@ -124,57 +135,46 @@ class Audience:
         return "; ".join([*parts, *_changes(_applied(old), _applied(new))])
 
 
-def audiences(difference: Difference) -> Iterator[tuple[Audience, Audience | None]]:
-    """Each audience, with the one that pays the same for what the dealer has no own conditions for."""
+class Moving(NamedTuple):
+    """An audience and its moves, product by product.
+
+    Where there is a `group`, they are only those of the products in `own`: for all others it pays what the group pays.
+    """
+
+    audience: Audience
+    products: Iterator[tuple[str, list[Move]]]
+    group: Audience | None = None
+    own: frozenset[str] = frozenset()
+
+
+def find_moves(difference: Difference, today: date) -> Iterator[Moving]:
+    """All moves, audience by audience, groups first."""
     shared: dict[tuple[str, str], list[tuple[AccountDoc, AccountDoc]]] = {}
     alone = []
     for before, after in difference.dealers:
-        has_own = bool(difference.own_keys(before, after))
-        if has_own:
-            alone.append((before, after))
-        shared.setdefault((before.group, after.group), [])
-        if not has_own:
-            shared[before.group, after.group].append((before, after))
-    groups = {}
-    for (old, new), dealers in shared.items():
-        stand_in = [(AccountDoc("", "", group=old), AccountDoc("", "", group=new))]
-        groups[old, new] = Audience(difference, dealers or stand_in, own=False)
-        if not dealers:
-            groups[old, new].accounts = []
-        yield groups[old, new], None
-    for before, after in alone:
-        yield Audience(difference, [(before, after)], own=True), groups[before.group, after.group]
-
-
-def find_moves(difference: Difference, today: date) -> Iterator[tuple[Audience, Iterator[Move]]]:
-    """All moves, audience by audience, groups first; each audience's moves are to be read before the next is asked."""
-    of_group: dict[int, dict[str, list[Move]]] = {}
-    for audience, group in audiences(difference):
-        if group is None:
-            of_group[id(audience)] = dict(_by_product(audience, difference, today))
-            yield audience, (move for moves in of_group[id(audience)].values() for move in moves)
+        keys = difference.own_keys(before, after)
+        members = shared.setdefault((before.group, after.group), [])
+        if keys:
+            alone.append((before, after, frozenset(difference.touched_by(keys))))
         else:
-            yield audience, _own_moves(audience, difference, of_group[id(group)], today)
+            members.append((before, after))
+    groups = {pair: Audience(difference, pair, members) for pair, members in shared.items()}
+    for group in groups.values():
+        yield Moving(group, _by_product(group, difference, difference.pairs, today))
+    for before, after, own in alone:
+        audience = Audience(difference, (before.group, after.group), [(before, after)], own=True)
+        skus = [sku for sku in difference.pairs if sku in own]
+        products = _by_product(audience, difference, skus, today)
+        yield Moving(audience, products, groups[before.group, after.group], own)
 
 
-def _by_product(audience: Audience, difference: Difference, today: date) -> Iterator[tuple[str, list[Move]]]:
-    for sku, pairs in difference.pairs.items():
-        moves = [move for pair in pairs for move in audience.moves(pair, today)]
+def _by_product(
+    audience: Audience, difference: Difference, skus: Iterable[str], today: date
+) -> Iterator[tuple[str, list[Move]]]:
+    for sku in skus:
+        moves = [move for pair in difference.pairs[sku] for move in audience.moves(pair, today)]
         if moves:
             yield sku, moves
-
-
-def _own_moves(
-    audience: Audience, difference: Difference, of_group: Mapping[str, list[Move]], today: date
-) -> Iterator[Move]:
-    own = difference.own_keys(audience.before, audience.after)
-    for sku, pairs in difference.pairs.items():
-        before, after = difference.products[sku]
-        if own.isdisjoint((*product_keys(before), *product_keys(after))):
-            yield from of_group.get(sku, ())
-        else:
-            for pair in pairs:
-                yield from audience.moves(pair, today)
 
 
 def _names(doc: AccountDoc) -> list[tuple[str, str]]:

@@ -1,8 +1,7 @@
 """What a dry run tells of moving prices: for each dealer how many and by how much, the largest, and a file of all."""
 
-import heapq
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -10,11 +9,11 @@ from pathlib import Path
 from desktop_app.domain.money import unit_text
 from manufacturer_server.importing.moves import Audience, Move, find_moves
 from manufacturer_server.importing.moves_state import Difference, Rows
+from manufacturer_server.importing.moves_sums import MoveSums
 from manufacturer_server.sheets import write_csv
 
 LARGEST = 10
 _NAMED = 5
-_BOUNDLESS = Decimal(10**9)
 COLUMNS = (
     "buyer",
     "dealers",
@@ -50,23 +49,16 @@ class Told:
 
 @dataclass(slots=True)
 class DealerMoves:
-    """How the prices of dealers who pay the same move; `from_nothing` counts those that were free before."""
+    """How the prices of dealers who pay the same move; percentages, None where all were free before."""
 
     buyer: str
     accounts: list[str]
-    count: int = 0
-    dearer: int = 0
-    from_nothing: int = 0
-    smallest: Decimal | None = None
-    largest: Decimal | None = None
-    total: Decimal = Decimal(0)
-    top: list[Told] = field(default_factory=list)
-
-    @property
-    def mean(self) -> Decimal | None:
-        """The mean move in per cent."""
-        counted = self.count - self.from_nothing
-        return self.total / counted if counted else None
+    count: int
+    dearer: int
+    smallest: Decimal | None
+    mean: Decimal | None
+    largest: Decimal | None
+    top: list[Told]
 
 
 def tell_moves(before: Rows, after: Rows, today: date, report: Path | None) -> list[DealerMoves]:
@@ -85,60 +77,38 @@ def _rows(
     difference: Difference, today: date, found: list[DealerMoves], *, wanted: bool
 ) -> Iterator[tuple[object, ...]]:
     """The rows of the report while the sums in `found` are made; none where they are not `wanted`."""
-    for audience, moves in find_moves(difference, today):
-        if not audience.accounts:
-            continue
-        told = DealerMoves(audience.name, audience.accounts)
-        largest = _Largest()
-        for move in moves:
-            _add(told, move)
-            largest.add(move)
+    sums: dict[int, MoveSums] = {}
+    kept: dict[int, dict[str, list[Move]]] = {}
+    for audience, products, group, own in find_moves(difference, today):
+        mine, moves_of = MoveSums(), dict[str, list[Move]]()
+        if group is None:
+            sums[id(audience)], kept[id(audience)] = mine, moves_of
+        for sku, moves in products:
+            mine.add(sku, moves)
             if wanted:
-                yield _row(audience, move)
-        told.top = [_told(audience, move) for move in largest.moves()]
-        if told.count:
-            found.append(told)
+                moves_of[sku] = moves
+        if group is not None:
+            moves_of |= {sku: moves for sku, moves in kept[id(group)].items() if sku not in own}
+            mine.inherit(sums[id(group)], own)
+        if audience.accounts and mine.whole.count:
+            found.append(_dealer_moves(audience, mine))
+            for moves in moves_of.values():
+                for move in moves:
+                    yield _row(audience, move)
 
 
-class _Largest:
-    """The largest moves, of each product only its own largest; the moves of a product come one after the other."""
-
-    def __init__(self) -> None:
-        self._kept: list[tuple[Decimal, Decimal, int, Move]] = []
-        self._of_product: tuple[Decimal, Decimal, int, Move] | None = None
-        self._count = 0
-
-    def add(self, move: Move) -> None:
-        self._count += 1
-        size = abs(move.percent) if move.percent is not None else _BOUNDLESS
-        entry = (size, abs(move.new - move.old), -self._count, move)
-        if self._of_product is not None and self._of_product[3].pair.after.sku == move.pair.after.sku:
-            self._of_product = max(self._of_product, entry)
-            return
-        self._keep()
-        self._of_product = entry
-
-    def moves(self) -> list[Move]:
-        """The largest first."""
-        self._keep()
-        self._of_product = None
-        return [entry[3] for entry in sorted(self._kept, key=lambda entry: entry[:3], reverse=True)]
-
-    def _keep(self) -> None:
-        if self._of_product is not None:
-            (heapq.heappush if len(self._kept) < LARGEST else heapq.heappushpop)(self._kept, self._of_product)
-
-
-def _add(told: DealerMoves, move: Move) -> None:
-    told.count += 1
-    told.dearer += move.new > move.old
-    percent = move.percent
-    if percent is None:
-        told.from_nothing += 1
-        return
-    told.total += percent
-    told.smallest = percent if told.smallest is None else min(told.smallest, percent)
-    told.largest = percent if told.largest is None else max(told.largest, percent)
+def _dealer_moves(audience: Audience, sums: MoveSums) -> DealerMoves:
+    whole = sums.whole
+    return DealerMoves(
+        audience.name,
+        audience.accounts,
+        whole.count,
+        whole.dearer,
+        whole.smallest,
+        whole.mean,
+        whole.largest,
+        [_told(audience, move) for move in sums.largest(LARGEST)],
+    )
 
 
 def _told(audience: Audience, move: Move) -> Told:

@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import Connection
 
 from desktop_app.contract.documents import AccountDoc, ConditionDoc, ProductDoc, StockDoc
+from desktop_app.domain.applying import product_keys
 from desktop_app.domain.catalog import Offer, Product
 from desktop_app.domain.condition import Condition
 from manufacturer_server.importing.existing import dealers
@@ -61,6 +63,7 @@ class Difference:
 
     def __init__(self, before: Rows, after: Rows, day: date) -> None:
         self._before, self._after, self._day = before, after, day
+        self._decoded_terms: dict[tuple[str, bool], list[Condition]] = {}
         self.dealers = [(before.dealers[a], after.dealers[a]) for a in sorted({*before.dealers} & {*after.dealers})]
         self.products: dict[str, tuple[Product, Product]] = dict(self._products())
         self.pairs: dict[str, list[Pair]] = self._pairs()
@@ -75,8 +78,17 @@ class Difference:
         scopes = ["all"]
         scopes += [f"group:{account.group}"] if account.group else []
         scopes += [f"dealer:{account.account}"] if account.account else []
-        terms = (self._after if after else self._before).terms
-        return [_decoded(row) for scope in scopes for row in terms.get(scope, {}).values()]
+        return [condition for scope in scopes for condition in self._conditions_of(scope, after)]
+
+    def _conditions_of(self, scope: str, after: bool) -> list[Condition]:
+        """What all and groups see is asked for again and again; what one dealer sees is not."""
+        known = self._decoded_terms.get((scope, after))
+        if known is None:
+            terms = (self._after if after else self._before).terms
+            known = [_decoded(row) for row in terms.get(scope, {}).values()]
+            if not scope.startswith("dealer:"):
+                self._decoded_terms[scope, after] = known
+        return known
 
     def own_keys(self, before: AccountDoc, after: AccountDoc) -> set[str]:
         """The product keys for which a dealer may pay something else than his group.
@@ -89,6 +101,18 @@ class Difference:
             for of_scope, by_id in rows.terms.items():
                 ids = by_id if of_scope == scope else used & by_id.keys()
                 found |= {_decoded(by_id[row_id]).product for row_id in ids}
+        return found
+
+    def touched_by(self, keys: Iterable[str]) -> set[str]:
+        """The skus that product keys mean, before or after."""
+        return {sku for key in keys for sku in self._by_key.get(key, ())}
+
+    @cached_property
+    def _by_key(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for sku in self.pairs:
+            for key in {key for product in self.products[sku] for key in product_keys(product)}:
+                found.setdefault(key, []).append(sku)
         return found
 
     def _products(self) -> Iterator[tuple[str, tuple[Product, Product]]]:
