@@ -42,6 +42,7 @@ class SummaryPanel(SidePanel):
         self._carriage: dict[str, CarriageRow] = {}
         self._vat: dict[str, FigureRow] = {}
         self._shown: DraftSummary | None = None
+        self._meters: Sequence[MeterView] = ()
         self._counts = small(look, "", "ink2")
         self._goods = FigureRow(look, self.tr("Goods excl. VAT"))
         self._discount = FigureRow(look, self.tr("Order discount"))
@@ -71,8 +72,14 @@ class SummaryPanel(SidePanel):
         self.foot = QStackedWidget()
         self._build()
 
-    def show_summary(self, summary: DraftSummary, meters: Sequence[MeterView] = ()) -> None:
-        """Show another state with the way to the next back-margin steps; what did not change is not touched."""
+    def show_meters(self, meters: Sequence[MeterView]) -> None:
+        """Show how far the next back-margin steps are with this order."""
+        self._meters = meters
+        if self._shown is not None:
+            self._show_earnings(self._shown)
+
+    def show_summary(self, summary: DraftSummary) -> None:
+        """Show another state; what did not change is not touched."""
         before, self._shown = self._shown, summary
         formats, totals = self._formats, summary.totals
         counts = f"{lines_words(summary.lines, formats)} · {pieces_words(summary.pieces, formats)}"
@@ -91,8 +98,7 @@ class SummaryPanel(SidePanel):
         self._show_vat(summary)
         self._total.show_figure(formats.amount(totals.total))
         self._why.setEnabled(summary.lines > 0)
-        bonus = formats.signed_amount(totals.online_bonus) if totals.online_bonus else ""
-        self._earnings.show_earnings(bonus, meters, self._now())
+        self._show_earnings(summary)
         if before is None or before.problems != summary.problems:
             self._show_problems(summary)
         self._show_credit(summary)
@@ -156,6 +162,11 @@ class SummaryPanel(SidePanel):
             )
         )
         return holder
+
+    def _show_earnings(self, summary: DraftSummary) -> None:
+        bonus = summary.totals.online_bonus
+        words = self._formats.signed_amount(bonus) if bonus else ""
+        self._earnings.show_earnings(words, self._meters, self._now())
 
     def _show_carriage(self, views: tuple[CarriageView, ...]) -> None:
         self._carriage_title.setVisible(bool(views))

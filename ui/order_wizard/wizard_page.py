@@ -32,6 +32,8 @@ from ui.widgets.notices import NoticeLine
 from ui.widgets.text import row
 
 RECIPIENT, LINES, SOURCING, REVIEW = range(4)
+# The meter follows once the typing pauses: it counts over all lines, and no line is to wait for it.
+_METER_AFTER_MS = 80
 
 
 class WizardPage(Page):
@@ -74,7 +76,10 @@ class WizardPage(Page):
         self._refresh_timer = QTimer(self)
         self._refresh_timer.setSingleShot(True)
         self._refresh_timer.timeout.connect(self._refresh_beside)
+        self._meter_timer = QTimer(self, singleShot=True, interval=_METER_AFTER_MS)
+        self._meter_timer.timeout.connect(self._refresh_meters)
         self._refresh_beside()
+        self._refresh_meters()
         self.go_to(LINES if self.session.line_count or not self._is_new() else RECIPIENT)
 
     def crumbs(self) -> tuple[Crumb, ...]:
@@ -222,12 +227,16 @@ class WizardPage(Page):
         """Summary, saved words and what the open step shows of the draft."""
         formats = self.context.formats
         summary = self.session.summary()
-        self.summary.show_summary(summary, self._meters(self.session))
+        self.summary.show_summary(summary)
+        self._meter_timer.start()
         self.recipient.show_express(summary.carriage)
         time = formats.time(self.session.saved_at)
         self.stepper.say_saved("done", self.tr("Draft saved at {0}").format(time), self.tr("Saved {0}").format(time))
         self.lines.header.show_recipient(*recipient_words(self.session))
         self._refresh_step()
+
+    def _refresh_meters(self) -> None:
+        self.summary.show_meters(self._meters(self.session))
 
     def _refresh_step(self) -> None:
         if self.step == SOURCING:

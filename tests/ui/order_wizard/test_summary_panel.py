@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from msgspec.structs import replace
+from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.party import CreditPolicy
 from desktop_app.domain.vat import Territory
@@ -59,15 +60,16 @@ def test_the_next_step_stands_under_the_bonus_with_its_age(panel: SummaryPanel, 
     panel.show_summary(summary)
     assert card.accessibleName().startswith("Online bonus: +€5.40")
     assert not card.isEnabled()
-    panel.show_summary(summary, [meter_view(gates=(OVERDUE,))])
+    panel.show_meters([meter_view(gates=(OVERDUE,))])
     settle()
     told = card.accessibleName()
     assert "2.5% step: €21,540.00 more" in told
     assert "€1,204.00 overdue" in told
     assert told.endswith("counted at 08:31, 2 h ago")
-    panel.show_summary(replace(summary, totals=replace(summary.totals, online_bonus=Decimal(0))), [at_the_top()])
-    assert card.accessibleName() == "Back-margin: Highest step reached: 2.5% counted at 08:31, 2 h ago"
     panel.show_summary(replace(summary, totals=replace(summary.totals, online_bonus=Decimal(0))))
+    panel.show_meters([at_the_top()])
+    assert card.accessibleName() == "Back-margin: Highest step reached: 2.5% counted at 08:31, 2 h ago"
+    panel.show_meters([])
     assert not card.isVisible()
 
 
@@ -76,16 +78,17 @@ def test_nothing_is_cut_in_the_summary(panel: SummaryPanel, summary: DraftSummar
     for policy in CreditPolicy:
         credit = replace(summary.credit, policy=policy)
         view = meter_view(missing=Decimal("1234567.89"), gates=(OVERDUE,))
-        panel.show_summary(replace(summary, credit=credit), [view])
+        panel.show_summary(replace(summary, credit=credit))
+        panel.show_meters([view])
         settle()
         panel.grab()
     assert context.look.elisions == []
 
 
-def test_a_key_shows_how_the_back_margin_adds_up(wizard: WizardPage) -> None:
+def test_the_meter_follows_the_lines_and_a_key_shows_how_it_adds_up(wizard: WizardPage, qtbot: QtBot) -> None:
     wizard._meters = lambda session: (meter_view(basket=session.summary().totals.goods),)
     wizard.lines.add("MF9", 2)
-    settle()
+    qtbot.waitUntil(wizard.summary._earnings.isEnabled)
     press("Alt+M")
     settle()
     (sheet,) = wizard.window().findChildren(MeterSheet)
