@@ -77,7 +77,7 @@ class WizardPage(Page):
         self._refresh_timer.setSingleShot(True)
         self._refresh_timer.timeout.connect(self._refresh_beside)
         self._meter_timer = QTimer(self, singleShot=True, interval=_METER_AFTER_MS)
-        self._meter_timer.timeout.connect(self._refresh_meters)
+        self._meter_timer.timeout.connect(self._on_meter_due)
         self._refresh_beside()
         self._refresh_meters()
         self.go_to(LINES if self.session.line_count or not self._is_new() else RECIPIENT)
@@ -107,9 +107,14 @@ class WizardPage(Page):
         )
 
     def on_shown(self) -> None:
-        """The open cell, or the first field, has the focus; prices that moved are told."""
+        """The open cell, or the first field, has the focus; prices that moved are told, the meter is read anew."""
+        self._refresh_meters()
         self._tell_new_terms()
         self._focus_step()
+
+    def on_hidden(self) -> None:
+        """What only this page shows is not counted while nobody looks."""
+        self._meter_timer.stop()
 
     @property
     def step(self) -> int:
@@ -228,12 +233,18 @@ class WizardPage(Page):
         formats = self.context.formats
         summary = self.session.summary()
         self.summary.show_summary(summary)
-        self._meter_timer.start()
+        if self.isVisible():
+            self._meter_timer.start()
         self.recipient.show_express(summary.carriage)
         time = formats.time(self.session.saved_at)
         self.stepper.say_saved("done", self.tr("Draft saved at {0}").format(time), self.tr("Saved {0}").format(time))
         self.lines.header.show_recipient(*recipient_words(self.session))
         self._refresh_step()
+
+    def _on_meter_due(self) -> None:
+        # The window may have been closed meanwhile, and the desk's files with it.
+        if self.isVisible():
+            self._refresh_meters()
 
     def _refresh_meters(self) -> None:
         self.summary.show_meters(self._meters(self.session))
