@@ -6,19 +6,20 @@ from decimal import Decimal
 from desktop_app.domain.catalog import DatedPrice, Offer, Product
 
 
-def list_price_on(product: Product, offer: Offer, day: date) -> tuple[Decimal, DatedPrice | None]:
+def list_price_on(product: Product, offer: Offer | None, day: date) -> tuple[Decimal, DatedPrice | None]:
     """The tarif of `offer` on `day` in euros per unit, and the dated price it comes from (None: an undated one).
 
     A dated price of this wholesaler goes before his own undated one, then a dated one for all, then the product's.
-    Of several dated ones the latest start wins.
+    Of several dated ones the latest start wins. Without an offer, what holds for every wholesaler.
     """
+    if offer is not None:
+        own = _latest(product, offer.wholesaler, day) if product.prices else None
+        if own is not None:
+            return own.list_price, own
+        if offer.list_price is not None:
+            return offer.list_price, None
     if not product.prices:
-        return (product.list_price if offer.list_price is None else offer.list_price), None
-    own = _latest(product, offer.wholesaler, day)
-    if own is not None:
-        return own.list_price, own
-    if offer.list_price is not None:
-        return offer.list_price, None
+        return product.list_price, None
     general = _latest(product, "", day)
     return (product.list_price, None) if general is None else (general.list_price, general)
 

@@ -191,7 +191,7 @@ class CatalogService:
             family_name=self._repository().family(product.family).name(language),
             status=product.status.value,
             replaced_by=product.replaced_by,
-            list_price=product.list_price if chosen is None else list_price_on(product, chosen, self._today())[0],
+            list_price=list_price_on(product, chosen, self._today())[0],
             unit_net=None if chosen is None else unit_net(product, pack, chosen),
             wholesaler="" if chosen is None else chosen.wholesaler,
             stock=self._stock(offers),

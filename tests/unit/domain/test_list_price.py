@@ -41,6 +41,12 @@ def test_the_most_particular_price_that_holds_counts(
     assert found == Decimal(expected)
 
 
+def test_a_product_that_nobody_lists_has_the_price_for_all() -> None:
+    one = product(prices=(dated("104"), dated("95", "N")))
+    assert list_price_on(one, None, EVE) == (Decimal(104), one.prices[0])
+    assert list_price_on(product(), None, EVE) == (Decimal(100), None)
+
+
 def test_both_days_of_a_price_are_included() -> None:
     one = product(prices=(dated("104", start=NEW_YEAR, end=NEW_YEAR),))
     assert [list_price_on(one, offer(), day)[0] for day in (EVE, NEW_YEAR, date(2027, 1, 2))] == [100, 104, 100]

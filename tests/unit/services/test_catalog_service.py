@@ -120,6 +120,7 @@ def test_rows_and_detail_show_the_list_price_of_the_day_and_what_comes_ahead(tmp
     january = {"list_price": "110.00", "start": "2026-01-01", "label": "Tarif 2026"}
     announced = {"list_price": "120.00", "wholesaler": "N", "start": "2026-05-01", "label": "Hausse N"}
     rows = [wholesaler("N"), product("A", prices=[january, announced]), stock("N", "A", 5)]
+    rows.append(product("B", prices=[january]))
     later = condition("LATER", "promo", "50", start=date(2026, 6, 1), label="Promo")
     terms = Terms([condition("BASE", "base", "10"), later], "D1")
     with CatalogRepository(catalog_file(tmp_path / "catalog-1.db", rows)) as repository:
@@ -130,8 +131,9 @@ def test_rows_and_detail_show_the_list_price_of_the_day_and_what_comes_ahead(tmp
             today=lambda: DAY,
             calendar=lambda: PriceCalendar([later], DAY),
         )
-        (row,) = service.search("").rows
+        row, unlisted = sorted(service.search("").rows, key=lambda one: one.sku)
         detail = service.product("A")
+    assert (unlisted.list_price, unlisted.unit_net) == (Decimal("110.00"), None)
     assert (row.list_price, row.unit_net) == (Decimal("110.00"), Decimal("99.0000"))
     assert detail is not None
     assert detail.ahead == (
