@@ -6,14 +6,11 @@ import msgspec
 from sqlalchemy import Connection, select, update
 
 from desktop_app.contract.orders import HistoryEntry
-from desktop_app.domain.validation import CREDIT_HOLD
+from desktop_app.domain.order import Status
 from manufacturer_server import status
 from manufacturer_server.errors import ServerRefusal
+from manufacturer_server.progress import CREDIT_RELEASED
 from manufacturer_server.storage.schema import orders
-
-RELEASED = "credit-released"
-# What the history keeps besides what follows from the facts about the goods.
-STATES = (CREDIT_HOLD, RELEASED)
 
 
 def release(connection: Connection, order_no: str, reason: str, now: datetime) -> None:
@@ -21,9 +18,11 @@ def release(connection: Connection, order_no: str, reason: str, now: datetime) -
     row = connection.execute(select(orders).where(orders.c.order_no == order_no)).first()
     if row is None:
         raise ServerRefusal(f"There is no order {order_no}.")
+    if row.status == Status.CANCELLED:
+        raise ServerRefusal(f"Order {order_no} is cancelled.")
     if not row.credit_hold:
         raise ServerRefusal(f"Order {order_no} is not held back.")
     connection.execute(update(orders).where(orders.c.order_no == order_no).values(credit_hold=0))
     record = status.read_record(connection, row.account, row.order_id)
-    entry = HistoryEntry(at=now, state=RELEASED, text=reason)
+    entry = HistoryEntry(at=now, state=CREDIT_RELEASED, text=reason)
     status.write_record(connection, row.account, msgspec.structs.replace(record, history=[*record.history, entry]))

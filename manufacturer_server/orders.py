@@ -88,8 +88,7 @@ def receive(connection: Connection, dealer: AccountDoc, received: Received, epoc
         changed = problem("terms-changed", errors=verdict.differences, proposal=offer)
         return _record(connection, received, 409, msgspec.json.encode(changed))
     accepted = _accept(connection, who, received, document, verdict.priced, seller.terms_version)
-    conditions = conditions_of(connection, dealer)
-    reservations.reserve(connection, received.account, accepted.order_no, verdict.priced.basket, conditions)
+    reservations.reserve(connection, received.account, accepted.order_no, verdict.priced.basket, seller.left)
     return _record(connection, received, 201, msgspec.json.encode(accepted))
 
 

@@ -14,12 +14,15 @@ import msgspec
 from desktop_app.contract.orders import HistoryEntry, OrderRecord, RecordLine, RecordSubOrder
 from desktop_app.domain.money import amount_text, round_amount
 from desktop_app.domain.order import Status
+from desktop_app.domain.validation import CREDIT_HOLD
 
 Key = tuple[str, str]
+# The history of an order that was held for its dealer's credit and let go.
+CREDIT_RELEASED = "credit-released"
 # The states of goods that have left: no refusal can follow.
 _GONE = ("shipped", "invoiced")
 # What was said of an order besides the progress of its goods.
-_KEPT = ("credit-hold", "credit-released", "cancelled")
+_KEPT = (CREDIT_HOLD, CREDIT_RELEASED, Status.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ What is gone of a quota stands in the dealer's account row, what is gone of a st
 see both through the feed.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 from sqlalchemy import Connection, delete, func, insert, select, update
@@ -18,10 +18,9 @@ from manufacturer_server.storage.schema import documents, reservations
 
 
 def reserve(
-    connection: Connection, account: str, order_no: str, basket: PricedBasket, conditions: Iterable[Condition]
+    connection: Connection, account: str, order_no: str, basket: PricedBasket, limited: Collection[str]
 ) -> None:
-    """Reserve what the lines of a priced order take of conditions that serve no more than so many units."""
-    limited = {one.id for one in conditions if one.quota is not None or one.stock_cap is not None}
+    """Reserve what the lines of a priced order take of the `limited` conditions: those that have so many units only."""
     rows = [
         {
             "account": account,
@@ -43,13 +42,8 @@ def reserve(
 
 def left(conditions: Iterable[Condition], used: Mapping[str, int]) -> dict[str, int]:
     """The units still to be had at each limited condition by the dealer who has had `used`."""
-    found: dict[str, int] = {}
-    for one in conditions:
-        caps = [] if one.quota is None else [one.quota - used.get(one.id, 0)]
-        caps += [] if one.stock_cap is None else [one.stock_cap - one.stock_used]
-        if caps:
-            found[one.id] = max(min(caps), 0)
-    return found
+    found = ((one.id, one.left(used.get(one.id, 0))) for one in conditions)
+    return {name: units for name, units in found if units is not None}
 
 
 def follow(connection: Connection, account: str, record: OrderRecord) -> None:

@@ -86,3 +86,9 @@ class Condition(Struct, frozen=True, gc=False):
     def holds_on(self, day: date) -> bool:
         """True where `day` lies within the record's dates, both included."""
         return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+    def left(self, used: int) -> int | None:
+        """The units it still serves a dealer who has had `used` of them, None where there is no end to it."""
+        caps = [] if self.quota is None else [self.quota - used]
+        caps += [] if self.stock_cap is None else [self.stock_cap - self.stock_used]
+        return max(min(caps), 0) if caps else None

@@ -1,6 +1,6 @@
 """Which list price holds at a wholesaler on a day, and the next one that is announced. Discounts: `terms`."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from desktop_app.domain.catalog import DatedPrice, Offer, Product
@@ -30,23 +30,20 @@ def next_price(product: Product, offer: Offer, day: date) -> tuple[date, Decimal
     A tarif that ends without a successor gives way to the undated one.
     """
     now, _ = list_price_on(product, offer, day)
-    for change in _days_of_change(product, offer.wholesaler, day):
+    for change in days_of_change(product, day):
         then, dated = list_price_on(product, offer, change)
         if then != now:
             return change, then, dated
     return None
 
 
-def _days_of_change(product: Product, wholesaler: str, day: date) -> list[date]:
-    days = set()
-    for price in product.prices:
-        if price.wholesaler not in ("", wholesaler):
-            continue
-        if price.start is not None and price.start > day:
-            days.add(price.start)
-        if price.end is not None and day <= price.end < date.max:
-            days.add(date.fromordinal(price.end.toordinal() + 1))
-    return sorted(days)
+def days_of_change(product: Product, after: date) -> list[date]:
+    """The days after `after` on which a dated price of the product starts or has ended, at whatever wholesaler."""
+    days = {price.start for price in product.prices if price.start is not None}
+    days |= {
+        price.end + timedelta(days=1) for price in product.prices if price.end is not None and price.end < date.max
+    }
+    return sorted(day for day in days if day > after)
 
 
 def _latest(product: Product, wholesaler: str, day: date) -> DatedPrice | None:

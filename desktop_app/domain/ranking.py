@@ -177,11 +177,6 @@ class RankedConditions:
 
 
 def _rule(condition: Condition, buyer_rank: int, used: int) -> Rule:
-    left = []
-    if condition.quota is not None:
-        left.append(condition.quota - used)
-    if condition.stock_cap is not None:
-        left.append(condition.stock_cap - condition.stock_used)
     return Rule(
         condition=condition,
         step=condition.step,
@@ -198,7 +193,7 @@ def _rule(condition: Condition, buyer_rank: int, used: int) -> Rule:
         qty_min=condition.qty_min,
         match_key=condition.product if condition.qty_scope is QtyScope.MATCH else "",
         factor=EXACT.divide(EXACT.subtract(HUNDRED, condition.value), HUNDRED),
-        limit=max(min(left), 0) if left else None,
+        limit=condition.left(used),
     )
 
 

@@ -27,7 +27,6 @@ REASONS = {
     Territory.INTRA_EU: "VATEX-EU-IC",
     Territory.EXPORT: "VATEX-EU-G",
 }
-_CATEGORIES = {Territory.OVERSEAS_EXEMPT: "E", Territory.INTRA_EU: "K", Territory.EXPORT: "G"}
 
 # Greece has EL in VAT numbers and GR in addresses.
 _EU = frozenset(
@@ -92,11 +91,6 @@ def rate_in(rate: Decimal, territory: Territory) -> Decimal:
     if territory is Territory.OVERSEAS:
         return _OVERSEAS_RATES.get(rate, rate)
     return ZERO
-
-
-def category_of(rate: Decimal, territory: Territory) -> str:
-    """The VAT category of EN 16931 (BT-118) of a rate there: S, K intra-EU, G export, E exempt, Z a rate of zero."""
-    return _CATEGORIES.get(territory, "S" if rate else "Z")
 
 
 def product_rate(product: Product, territory: Territory) -> Decimal:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from desktop_app.domain.applying import product_keys
 from desktop_app.domain.catalog import Offer, Product
 from desktop_app.domain.condition import Condition, Step
-from desktop_app.domain.list_price import list_price_on
+from desktop_app.domain.list_price import days_of_change, list_price_on
 from desktop_app.domain.order import TraceStep
 from desktop_app.domain.pricing import Terms
 from desktop_app.services.views import PriceAhead
@@ -48,11 +48,7 @@ class PriceCalendar:
     def days(self, product: Product, after: date, until: date = date.max) -> list[date]:
         """The days after `after`, to `until`, on which the product's price can change."""
         days = {day for key in product_keys(product) for day in self._days.get(key, ())}
-        for price in product.prices:
-            if price.start is not None:
-                days.add(price.start)
-            if price.end is not None and price.end < date.max:
-                days.add(price.end + timedelta(days=1))
+        days.update(days_of_change(product, after))
         return sorted(day for day in days if after < day <= until)
 
 

@@ -8,7 +8,7 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
@@ -310,11 +310,15 @@ def _targets(parts: Mapping[str, bytes], book: str) -> dict[str, str]:
     return related
 
 
-def _parse(content: bytes, start: object, end: object = None, looking: _Looking | None = None) -> None:
+_Start = Callable[[str, dict[str, str]], None]
+_End = Callable[[str], None]
+
+
+def _parse(content: bytes, start: _Start, end: _End | None = None, looking: _Looking | None = None) -> None:
     parser = expat.ParserCreate()
-    parser.StartElementHandler = start  # type: ignore[assignment]
+    parser.StartElementHandler = start
     if end is not None:
-        parser.EndElementHandler = end  # type: ignore[assignment]
+        parser.EndElementHandler = end
     parser.StartDoctypeDeclHandler = _no_document_type
     if looking is not None:
         looking.parser = parser

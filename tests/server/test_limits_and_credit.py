@@ -157,6 +157,17 @@ def test_an_order_over_the_credit_may_be_held_until_it_is_let_go(
     assert "not held back" in capsys.readouterr().err
 
 
+def test_a_held_order_that_is_cancelled_is_not_let_go(
+    shop: Shop, desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shop.take_in(dealers=with_policy("hold"))
+    document = fits(2)
+    number = desk.send(document).json()["order_no"]
+    desk.cancel(document["order_id"], str(uuid.uuid4()))
+    assert main(["release", "--data", str(shop.data), number]) != 0
+    assert "cancelled" in capsys.readouterr().err
+
+
 def test_an_order_over_the_credit_may_be_refused(shop: Shop, desk: Desk) -> None:
     shop.take_in(dealers=with_policy("refuse"))
     answer = desk.send(fits(2))

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from desktop_app.domain.party import Address, Dealer
-from desktop_app.domain.vat import Territory, category_of, place_of, product_rate, rate_in, territory_of
+from desktop_app.domain.vat import Territory, place_of, product_rate, rate_in, territory_of
 from tests.support.trade import product
 
 
@@ -56,18 +56,3 @@ def test_a_product_may_have_its_own_rate_overseas_and_only_there() -> None:
     assert product_rate(one, Territory.OVERSEAS) == Decimal("1.05")
     assert product_rate(one, Territory.MAINLAND) == Decimal(20)
     assert product_rate(one, Territory.EXPORT) == 0
-
-
-@pytest.mark.parametrize(
-    ("rate", "territory", "category"),
-    [
-        ("20", Territory.MAINLAND, "S"),
-        ("8.5", Territory.OVERSEAS, "S"),
-        ("0", Territory.MAINLAND, "Z"),
-        ("0", Territory.OVERSEAS_EXEMPT, "E"),
-        ("0", Territory.INTRA_EU, "K"),
-        ("0", Territory.EXPORT, "G"),
-    ],
-)
-def test_the_category_of_an_invoice(rate: str, territory: Territory, category: str) -> None:
-    assert category_of(Decimal(rate), territory) == category
