@@ -120,10 +120,8 @@ def _cancellations(connection: Connection, found: list[OrderRow]) -> bytes:
     writer = csv.writer(text)
     writer.writerow(CANCELLATION_COLUMNS)
     for row in found:
-        history = read_record(connection, row.account, row.order_id).history
-        # Not the last entry: what was reported of the goods may have come after it.
-        told = next(entry for entry in reversed(history) if entry.state == Status.CANCELLED)
-        cells = (row.order_no, row.order_id, row.account, told.at.isoformat(timespec="seconds"), told.text)
+        last = read_record(connection, row.account, row.order_id).history[-1]
+        cells = (row.order_no, row.order_id, row.account, last.at.isoformat(timespec="seconds"), last.text)
         writer.writerow([as_text(cell) for cell in cells])
     return text.getvalue().encode()
 

@@ -176,21 +176,3 @@ def test_the_report_lists_accepted_orders(shop: Shop, desk: Desk, capsys: pytest
     desk.cancel(document["order_id"], "r-1")
     main(["report", "--data", str(shop.data), "--json"])
     assert json.loads(capsys.readouterr().out)["orders"][0]["status"] == "cancelled"
-
-
-def test_a_cancellation_is_told_with_its_own_moment_whatever_is_reported_after_it(
-    shop: Shop, desk: Desk, tmp_path: Path
-) -> None:
-    document = order()
-    number = desk.send(document).json()["order_no"]
-    run(shop, tmp_path / "out")
-    desk.cancel(document["order_id"], "r-1")
-    facts = f"order_no,wholesaler,sku,state,quantity,date\n{number},N,MF9,confirmed,2,2026-03-15\n"
-    shop.take_in(status=facts)
-    assert run(shop, tmp_path / "gone") == 0
-    (row,) = exported(tmp_path / "gone")
-    assert (row["order_no"], row["cancelled_at"], row["reason"]) == (
-        number,
-        "2026-03-10T09:30:00+00:00",
-        "ordered twice",
-    )
