@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from desktop_app.services.order_service import OrderService
     from desktop_app.services.practice_service import PracticeService
     from desktop_app.services.price_service import PriceService
+    from desktop_app.services.sourcing_service import SourcingService
     from desktop_app.services.sync_service import SyncService
 
 
@@ -118,6 +119,11 @@ class Application:
     def back_margin(self) -> "BackMarginService":
         """Back-margin agreements and the way to their next steps."""
         return self._connected().back_margin
+
+    @property
+    def sourcing(self) -> "SourcingService":
+        """Plans over the wholesalers."""
+        return self._connected().sourcing
 
     @property
     def sync(self) -> "SyncService":

@@ -21,6 +21,7 @@ COMMANDS = {
     "search": "find products",
     "price": "my price of a product, why, and what comes ahead",
     "conditions": "all my conditions: searched, as of a day, what changed, what becomes dearer",
+    "plan": "where the lines of a file would best come from",
     "order": "make, list, show, confirm and send orders",
     "queue": "what has not been answered yet",
     "doctor": "check this profile and say what is wrong with it",

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from desktop_app.services.condition_service import ConditionService
     from desktop_app.services.order_service import OrderService
     from desktop_app.services.price_service import PriceService
+    from desktop_app.services.sourcing_service import SourcingService
     from desktop_app.services.sync_service import SyncService
     from desktop_app.synchronisation import Synchronisation
 
@@ -144,6 +145,17 @@ class Desk:
             today=self._today,
             calendar=self.prices.calendar,
             time_zone=lambda: self.profile.time_zone,
+        )
+
+    @cached_property
+    def sourcing(self) -> "SourcingService":
+        """Plans over the wholesalers."""
+        from desktop_app.services.sourcing_service import SourcingService
+
+        return SourcingService(
+            basis=self._basis,
+            stock_view=self.catalog.stock_view,
+            now=lambda: self._world.now() + self.state.clock_skew,
         )
 
     @property

@@ -10,12 +10,15 @@ from desktop_app.commands.opening import opened
 from desktop_app.commands.order_json import history_json, list_json, order_json
 from desktop_app.commands.output import print_json, say, say_why
 from desktop_app.domain.order import Status
+from desktop_app.domain.plans import PlanKind
 from desktop_app.errors import NewTerms
+from desktop_app.services.draft_session import DraftSession
 from desktop_app.services.views import OrderView, RoundReport
 from desktop_app.sync.engine import LEFT_TO_OTHER
 from desktop_app.sync.status import UNDER_WAY
 
 SEND_PATIENCE_S, LOOK_AGAIN_S = 10.0, 0.2
+_PLANS = (PlanKind.CHEAPEST, PlanKind.FEWEST, PlanKind.EARLIEST)
 _ACTS = {
     "send": "bring it on its way now",
     "hold": "keep it back as long as it has not left",
@@ -32,6 +35,9 @@ def configure(parser: ArgumentParser) -> None:
     new.add_argument("--file", type=Path, required=True, metavar="LINES.csv")
     new.add_argument("--reference", default="", help="the customer's reference")
     new.add_argument("--round", action="store_true", help="raise quantities to the next that can be ordered")
+    new.add_argument("--plan", choices=[kind.value for kind in _PLANS], help="place the lines by this plan")
+    new.add_argument("--keep-named", action="store_true", help="the plan leaves lines at the wholesaler the file names")
+    new.add_argument("--without-stale", action="store_true", help="the plan leaves wholesalers with old stock out")
     new.add_argument("--send", action="store_true", help="queue it and try to send it now")
     listed = actions.add_parser("list", help="the orders, newest first")
     listed.add_argument("--text", default="", help="part of a number, reference or client")
@@ -78,7 +84,17 @@ def run(arguments: Namespace) -> int:
 def _new(application: Application, arguments: Namespace) -> None:
     lines = application.orders.imports.read_file(arguments.file).whole()
     wanted = [(line.sku, line.quantity, line.wholesaler) for line in lines]
-    session = application.orders.new_order(wanted, reference=arguments.reference, round_up=arguments.round)
+
+    def place(session: DraftSession) -> None:
+        plans = application.sourcing.plans(session, arguments.without_stale, arguments.keep_named)
+        session.take_plan(plans.plan(PlanKind(arguments.plan)))
+
+    session = application.orders.new_order(
+        wanted,
+        reference=arguments.reference,
+        round_up=arguments.round,
+        arrange=place if arguments.plan else None,
+    )
     warnings = application.orders.duplicate_warnings(session)
     for warning in warnings:
         say(f"{warning.desk_no} looks like the same order ({warning.code}).")

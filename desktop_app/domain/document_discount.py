@@ -87,6 +87,11 @@ class DocumentDiscounts:
             return ()
         return tuple(key for key in product_keys(product) if key in self._by_key)
 
+    def holding(self, case: Case) -> tuple[Condition, ...]:
+        """The records that can count in this case, best first."""
+        every = sorted((one for key in self._by_key for one in self._of(key)), key=_RANK)
+        return tuple(one.condition for one in every if case.admits(one.condition))
+
     def best(self, goods: Mapping[str, GoodsByRate], case: Case) -> DocumentDiscount | None:
         """What the winning record takes off a sub-order whose goods per product key and VAT rate are `goods`.
 

@@ -37,6 +37,17 @@ class UnitPrice(Struct, frozen=True):
     limits: tuple[tuple[str, int], ...] = ()
 
 
+class PriceShape(Struct, frozen=True):
+    """What a product's unit net at one wholesaler depends on besides the assortments of its sub-order.
+
+    `turns` are the quantities of the line, ascending, from which another unit net may hold; `limits` the records that
+    may count and serve no more than so many units: (condition id, units left).
+    """
+
+    turns: tuple[int, ...]
+    limits: tuple[tuple[str, int], ...]
+
+
 class _Taken(NamedTuple):
     """What one step did: the exact price after it, and what the record alone would have made."""
 
@@ -147,6 +158,21 @@ class Terms:
             if not found or found[-1][1] != price:
                 found.append((quantity, price))
         return tuple(found)
+
+    def shape(
+        self, product: Product, wholesaler: str, day: date, *, end_client: str = "", channel: str = ONLINE
+    ) -> PriceShape:
+        """On which quantities and on which limited records the unit net at a wholesaler may depend."""
+        plan = self._ranked.plan(product, Case(wholesaler, day, end_client, channel))
+        turns: set[int] = set()
+        limits: dict[str, int] = {}
+        for rule in plan:
+            if rule.qty_min > 1 and not rule.match_key:
+                turns.add(rule.qty_min)
+            if rule.limit is not None:
+                turns.add(rule.limit + 1)
+                limits[rule.condition.id] = rule.limit
+        return PriceShape(tuple(sorted(turns)), tuple(limits.items()))
 
     def match_keys(self, product: Product) -> tuple[str, ...]:
         """The keys under which this product shares breaks with other lines of its sub-order (its assortments)."""

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from desktop_app.domain.basket import ANYHOW
 from desktop_app.domain.catalog import CatalogReader
-from desktop_app.domain.order import Delivery, Problem
+from desktop_app.domain.order import Delivery, Problem, Totals
 from desktop_app.domain.pricing import Basket, BasketLine
 from desktop_app.domain.validation import check_quantity, round_up
 from desktop_app.errors import InvalidQuantity, UnknownProduct, UnknownWholesaler
@@ -147,6 +147,11 @@ class DraftLines:
         return lines
 
     @property
+    def end_client(self) -> str:
+        """Whom the goods are for, "" where nobody said."""
+        return self._end_client
+
+    @property
     def delivery(self) -> Delivery:
         """Where, when and how the goods are to arrive."""
         return self._delivery
@@ -165,6 +170,20 @@ class DraftLines:
         place = self._order[-1][0] + 1.0 if self._order else 1.0
         return DraftLine(key, place, sku, quantity, asked, wholesaler)
 
+    def new_lines(self, lines: Iterable[tuple[str, int, str]]) -> list[tuple[int, DraftLine | None]]:
+        """Lines of (sku, quantity, wholesaler or "") not yet put, below all others; their products are read at once."""
+        wanted: list[tuple[int, DraftLine | None]] = []
+        for sku, quantity, wholesaler in lines:
+            line = self.new_line(sku, quantity, None, wholesaler)
+            wanted.append((line.key, replace(line, place=line.place + len(wanted))))
+        self.catalog.read_ahead(line.sku for _, line in wanted if line is not None)
+        return wanted
+
+    def raised(self) -> list[tuple[int, DraftLine | None]]:
+        """The lines whose quantity is not one that can be ordered, with the next one that is."""
+        higher = [raised(self.catalog, line) for line in self.all()]
+        return [(line.key, line) for line in higher if line is not None]
+
     def do(self, wanted: Sequence[tuple[int, DraftLine | None]]) -> tuple[Act, frozenset[int]]:
         """Set these lines (None removes one) and merge what became equal: the act, and the keys that look different."""
         before: dict[int, DraftLine | None] = {}
@@ -176,6 +195,14 @@ class DraftLines:
                 changed |= self._merge(key, before)
         act = tuple(LineEdit(key, old, self._lines.get(key)) for key, old in before.items())
         return tuple(edit for edit in act if edit.before != edit.after), self._still_here(changed)
+
+    def tried(self, wanted: Sequence[tuple[int, DraftLine | None]]) -> Totals:
+        """The sums there would be if these lines were set; everything is as before afterwards."""
+        act, _ = self.do(wanted)
+        try:
+            return self._basket.totals()
+        finally:
+            self.take_back(act)
 
     def take_back(self, act: Act) -> frozenset[int]:
         """Make an act undone; the keys that look different."""

@@ -9,9 +9,11 @@ from msgspec.structs import replace
 
 from desktop_app.domain.order import Delivery, Problem
 from desktop_app.errors import ActionNotPossible
-from desktop_app.services.draft_lines import Act, DraftLine, DraftLines, check_wholesaler, orderable, raised
+from desktop_app.services.draft_lines import Act, DraftLine, DraftLines, check_wholesaler, orderable
 from desktop_app.services.draft_terms import differences, moved
 from desktop_app.services.draft_views import DraftViews, StockReader
+from desktop_app.services.plan_edits import plan_edits
+from desktop_app.services.plan_views import PlanView
 from desktop_app.services.price_basis import PriceBasis
 from desktop_app.services.under_way import GoodsLine, lines_of
 from desktop_app.services.views import DraftChange, DraftSummary, LineView, OrderDetails, OrderView
@@ -111,9 +113,7 @@ class DraftSession:
             taken, asked = orderable(self._lines.catalog, sku, quantity)
             check_wholesaler(self._lines.catalog, wholesaler)
             line = self._lines.new_line(sku, taken, asked, wholesaler)
-            if wanted:
-                line = replace(line, place=line.place + len(wanted))
-            wanted.append((line.key, line))
+            wanted.append((line.key, replace(line, place=line.place + len(wanted))))
             rounded = rounded or (None if asked is None else (asked, taken))
         return self._do(wanted, rounded)
 
@@ -122,15 +122,9 @@ class DraftSession:
 
         The same sku and wholesaler is one line. With `round_up` quantities are then raised to what can be ordered.
         """
-        wanted: list[tuple[int, DraftLine | None]] = []
-        for sku, quantity, wholesaler in lines:
-            line = self._lines.new_line(sku, quantity, None, wholesaler)
-            wanted.append((line.key, replace(line, place=line.place + len(wanted))))
-        self._lines.catalog.read_ahead(line.sku for _, line in wanted if line is not None)
-        change = self._do(wanted)
+        change = self._do(self._lines.new_lines(lines))
         if round_up:
-            higher = [raised(self._lines.catalog, line) for line in self._lines.all()]
-            self._do([(line.key, line) for line in higher if line is not None])
+            self._do(self._lines.raised())
         return change
 
     def set_quantity(self, key: int, quantity: int) -> DraftChange:
@@ -150,6 +144,10 @@ class DraftSession:
         for key in keys:
             self._lines.get(key)
         return self._do([(key, None) for key in keys])
+
+    def take_plan(self, plan: PlanView) -> DraftChange:
+        """Place the lines as a plan says, as one act; raises ActionNotPossible where it is not for these lines."""
+        return self._do(plan_edits(self._lines, plan))
 
     @property
     def can_undo(self) -> bool:

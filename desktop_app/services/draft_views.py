@@ -59,7 +59,7 @@ class DraftViews:
             lines=len(lines),
             pieces=sum(line.quantity for line in lines.all()),
             totals=totals,
-            carriage=tuple(self._carriage(lines)),
+            carriage=self.carriage(lines, lines.basket().sub_orders()),
             credit=credit(lines, totals.total),
             problems=found,
             territory=territory_of(_destination(lines), lines.basis.dealer),
@@ -72,17 +72,24 @@ class DraftViews:
             self._stock[sku] = tuple(self._read_stock(sku))
         return self._stock[sku]
 
-    def _carriage(self, lines: DraftLines) -> Iterable[CarriageView]:
-        for sub_order in lines.basket().sub_orders():
+    def carriage(self, lines: DraftLines, sub_orders: Iterable[SubOrder]) -> tuple[CarriageView, ...]:
+        """The carriage of each wholesaler's part of these lines, however they are placed."""
+        return tuple(self._carriage(lines, sub_orders))
+
+    def letter(self, sku: str, wholesaler: str) -> str:
+        """The mark of a wholesaler that lists the product."""
+        marks = {view.wholesaler: view.letter for view in self.stock(sku)}
+        return marks.get(wholesaler, wholesaler[:1])
+
+    def _carriage(self, lines: DraftLines, sub_orders: Iterable[SubOrder]) -> Iterable[CarriageView]:
+        for sub_order in sub_orders:
             wholesaler = lines.catalog.wholesaler(sub_order.wholesaler)
             if wholesaler is None:
                 continue
-            marks = {view.wholesaler: view for view in self.stock(sub_order.lines[0].sku)}
-            mark = marks.get(wholesaler.code)
             yield CarriageView(
                 wholesaler=wholesaler.code,
                 name=wholesaler.name or wholesaler.code,
-                letter=wholesaler.code[:1] if mark is None else mark.letter,
+                letter=self.letter(sub_order.lines[0].sku, wholesaler.code),
                 carriage=sub_order.totals.carriage,
                 fee=wholesaler.carriage_fee,
                 free_from=wholesaler.free_carriage_from,

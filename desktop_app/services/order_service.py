@@ -102,15 +102,24 @@ class OrderService:
         self._events.publish(OrderChanged((order.order_id,)))
         return self._session(order)
 
-    def new_order(self, lines: Iterable[tuple[str, int, str]], *, reference: str = "", round_up: bool) -> DraftSession:
+    def new_order(
+        self,
+        lines: Iterable[tuple[str, int, str]],
+        *,
+        reference: str = "",
+        round_up: bool,
+        arrange: Callable[[DraftSession], object] | None = None,
+    ) -> DraftSession:
         """Create a draft with these lines of (sku, quantity, wholesaler or ""), all of them or nothing at all.
 
-        With `round_up` quantities are raised to the next that can be ordered. Raises OrderRefused for a line or an
-        order that could not be sent as it is.
+        With `round_up` quantities are raised to the next that can be ordered; `arrange` may then place the lines.
+        Raises OrderRefused for a line or an order that could not be sent as it is.
         """
         with self._desk.transaction():
             session = self._session(self._writing.create(OrderDetails(reference=reference.strip())))
             session.put_all(lines, round_up=round_up)
+            if arrange is not None:
+                arrange(session)
             self._writing.document(session, session.details, priced_order(session.priced), revision=1)
         self._events.publish(OrderChanged((session.order_id,)))
         return session

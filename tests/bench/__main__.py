@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tests.bench.figure import Figure, markdown, table
 
-BENCHES = ("search", "first_sync", "cold_start", "add_line", "save_order", "pricing", "memory")
+BENCHES = ("search", "first_sync", "cold_start", "add_line", "save_order", "pricing", "plans", "memory")
 RESULT = Path("build") / "bench.json"
 DOCS = Path("docs") / "benchmarks.md"
 _DOCS_WORDS = """# Benchmarks
@@ -30,7 +30,8 @@ Ratios hold elsewhere; absolute times are of this machine.
 Floors: cold start, a process with one empty Qt window; first sync, the same bytes decompressed, decoded and inserted
 raw with the same indexes and the same full text, its words folded beforehand; an order saved, one commit with
 `synchronous=FULL` of as many bytes into an encrypted file. Cold start ends when results of a typed text are painted,
-the disk cache being warm; "left in the catalogue": the window opens in the room it was left in.
+the disk cache being warm; "left in the catalogue": the window opens in the room it was left in. Plans: each line priced
+once at each wholesaler that lists it.
 """
 
 

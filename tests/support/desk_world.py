@@ -117,6 +117,7 @@ class DeskWorld:
         self.products = {sku: dict(doc) for sku, doc in PRODUCTS.items()}
         self.wholesalers = {code: dict(doc) for code, doc in WHOLESALERS.items()}
         self.stock = dict(STOCK)
+        self.stock_dates: dict[str, str] = {}
         self.terms = {name: {"id": name, **doc} for name, doc in TERMS.items()}
         self.dealer = dict(DEALER)
         self.version = 0
@@ -220,6 +221,10 @@ class DeskWorld:
             builder.add(put("wholesalers", code, doc) for code, doc in self.wholesalers.items())
             builder.add(put("products", sku, doc, self.version) for sku, doc in self.products.items())
             builder.add(put("stock", key, _stock_doc(key, available)) for key, available in self.stock.items())
+            builder.add(
+                put("stock_dates", code, {"wholesaler": code, "as_of": as_of})
+                for code, as_of in self.stock_dates.items()
+            )
             builder.finish(FeedState(str(self.version), "e1", self.version))
         if self._catalog is not None:
             self._catalog.close()

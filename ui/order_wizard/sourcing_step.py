@@ -1,21 +1,30 @@
-"""Step 3: which wholesaler delivers each line, as cards side by side; a line moves with Ctrl+Right or by its menu."""
+"""Step 3: plans over the wholesalers, and below them who delivers each line; a line moves by Ctrl+Right or its menu.
+
+The plans' cards: `plan_cards`; a wholesaler's card: `part_card`.
+"""
 
 from collections.abc import Callable
+from decimal import Decimal
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from desktop_app.errors import ComptoirError
 from desktop_app.services.catalog_service import CatalogService
+from desktop_app.domain.plans import PlanKind
 from desktop_app.services.draft_session import DraftSession
+from desktop_app.services.plan_views import PlansView, PlanView
+from desktop_app.services.sourcing_service import SourcingService
 from desktop_app.services.views import LineView
 from ui.models.order_lines_model import OrderLinesModel
 from ui.models.sub_orders_model import Part, parts_of
 from ui.order_wizard.part_card import PartCard
+from ui.order_wizard.plan_cards import PlanCards
+from ui.order_wizard.plan_words import PlanWords
 from ui.page import UiContext
 from ui.theme.tokens import BODY, PAGE_MARGIN
-from ui.widgets.buttons import KeyButton, KeyHint
+from ui.widgets.buttons import CheckBox, KeyButton, KeyHint
 from ui.widgets.counts import sub_orders_words
 from ui.widgets.notices import EmptyState
 from ui.widgets.text import clear, column, row, section, small
@@ -27,14 +36,31 @@ class SourcingStep(QWidget):
     draft_changed = Signal()
 
     def __init__(
-        self, context: UiContext, session: DraftSession, model: OrderLinesModel, catalog: CatalogService
+        self,
+        context: UiContext,
+        session: DraftSession,
+        model: OrderLinesModel,
+        catalog: CatalogService,
+        sourcing: SourcingService,
     ) -> None:
         super().__init__()
         self._context = context
         self._session = session
         self._model = model
         self._catalog = catalog
+        self._sourcing = sourcing
+        self._planned: tuple[object, bool] | None = None
         look = context.look
+        self._plans_title = section(look, self.tr("Possible plans"))
+        self._plans_note = small(look, "", "ink2")
+        self._stale = CheckBox(look, self.tr("Leave out old stock"))
+        self._stale.toggled.connect(self.refresh)
+        self._stale.hide()
+        self.plans = PlanCards(look, PlanWords(context.formats))
+        self.plans.taken.connect(self._on_plan_taken)
+        for place, key in enumerate("123"):
+            shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda place=place: self.plans.choose(place))
         self.cards: list[PartCard] = []
         self._title = section(look)
         self._auto = KeyButton(look, self.tr("Choose for me"), kind="quiet")
@@ -50,8 +76,9 @@ class SourcingStep(QWidget):
             self._auto,
             spacing=10,
         )
-        body = column(hint, self._row, spacing=12, margins=(PAGE_MARGIN, 12, PAGE_MARGIN, 20))
-        body.setStretch(1, 1)
+        above = row(self._plans_title, self._plans_note, None, self._stale, spacing=10)
+        body = column(above, self.plans, hint, self._row, spacing=12, margins=(PAGE_MARGIN, 12, PAGE_MARGIN, 20))
+        body.setStretch(3, 1)
         self.setLayout(body)
 
     def take_focus(self) -> None:
@@ -63,6 +90,7 @@ class SourcingStep(QWidget):
 
     def refresh(self) -> None:
         """Show the draft as it is now."""
+        self._refresh_plans()
         parts = parts_of(self._session.lines(), self._session.summary().carriage)
         used = sum(bool(part.lines) for part in parts)
         formats = self._context.formats
@@ -73,6 +101,40 @@ class SourcingStep(QWidget):
             if card.part != part:
                 card.show_part(part)
             self._row.setStretch(place, 5 if part.lines else 2)
+
+    def _refresh_plans(self) -> None:
+        """Plans anew where the lines, their wholesalers or the delivery are others than when they were made."""
+        lines = self._session.lines()
+        drawn = [(line.key, line.sku, line.quantity, line.wholesaler) for line in lines]
+        wanted = (drawn, self._session.details.delivery, self._session.details.end_client), self._stale.isChecked()
+        if wanted == self._planned:
+            return
+        self._planned = wanted
+        for widget in (self._plans_title, self._plans_note, self.plans):
+            widget.setVisible(bool(lines))
+        if lines:
+            self._show_plans(self._sourcing.plans(self._session, without_stale=self._stale.isChecked()))
+
+    def _show_plans(self, found: PlansView) -> None:
+        formats = self._context.formats
+        by_hand = found.plan(PlanKind.BY_HAND)
+        self.plans.show_plans([one for one in found.plans if one is not by_hand], by_hand, self._context.now().date())
+        words = self.tr("carriage, minimums and fees included; {0} to compute").format(
+            formats.typography(f"{max(round(found.elapsed_ms), 1)} ms")
+        )
+        self._plans_note.setText(words)
+        self._stale.setVisible(bool(found.stale))
+        names = ", ".join(one.name for one in found.stale)
+        self._stale.setText(self.tr("Leave out old stock ({0})").format(names))
+
+    def _on_plan_taken(self, plan: PlanView) -> None:
+        def work() -> None:
+            self._model.take_plan(plan)
+
+        self._context.navigator.run(work)
+        self._planned = None
+        self.refresh()
+        self.draft_changed.emit()
 
     def _make_cards(self, parts: tuple[Part, ...]) -> None:
         clear(self._row)
@@ -106,16 +168,27 @@ class SourcingStep(QWidget):
         self._context.navigator.notify(self.tr("No other wholesaler carries this product."), "info", "sourcing")
 
     def _move(self, key: int, code: str) -> None:
+        before = _payable(self._session)
+
         def work() -> None:
             self._model.set_wholesaler(key, code)
 
         self._context.navigator.run(work)
+        self._tell_cost(_payable(self._session) - before)
         self.refresh()
         self.draft_changed.emit()
         for card in self.cards:
             place = card.model.row_of(key)
             if place >= 0:
                 self._focus_card(card, place)
+
+    def _tell_cost(self, difference: Decimal) -> None:
+        """What moving a line by hand did to the order, before VAT, carriage and fees counted."""
+        amount = self._context.formats.signed_amount(difference)
+        words = self.tr("Moved: {0} on the order, carriage included.").format(amount)
+        if not difference:
+            words = self.tr("Moved: the order costs the same.")
+        self._context.navigator.notify(words, "info", "sourcing")
 
     def _on_card_left(self, step: int) -> None:
         focused = next((place for place, card in enumerate(self.cards) if card.lines.hasFocus()), 0)
@@ -177,3 +250,10 @@ class SourcingStep(QWidget):
             if view.chosen:
                 self._move(view.key, "")
         self.take_focus()
+
+
+def _payable(session: DraftSession) -> Decimal:
+    """What the draft costs before VAT, carriage and fees included."""
+    totals = session.summary().totals
+    goods = totals.goods - totals.discount
+    return goods + totals.eco + totals.private_copy + totals.carriage + totals.fees

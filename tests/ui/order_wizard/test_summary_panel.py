@@ -94,3 +94,15 @@ def test_the_meter_follows_the_lines_and_a_key_shows_how_it_adds_up(wizard: Wiza
     (sheet,) = wizard.window().findChildren(MeterSheet)
     assert sheet.isVisible()
     press("Escape")
+
+
+def test_a_page_nobody_sees_counts_nothing(wizard: WizardPage, qtbot: QtBot) -> None:
+    asked: list[str] = []
+    wizard._meters = lambda session: asked.append(session.order_id) or ()  # type: ignore[func-returns-value]
+    wizard.lines.add("MF9", 2)
+    settle()
+    wizard.on_hidden()
+    qtbot.wait(200)
+    assert asked == []
+    wizard.on_shown()
+    assert len(asked) == 1

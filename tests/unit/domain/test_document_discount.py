@@ -114,3 +114,14 @@ def test_a_product_is_known_by_the_keys_that_some_record_names() -> None:
     discounts = DocumentDiscounts([condition("D", "document", "1", product="family:F")], {"all": 2})
     assert discounts.keys(product("A", family="F")) == ("family:F",)
     assert discounts.keys(product("A")) == ()
+
+
+def test_the_records_that_can_count_in_a_case_are_told_best_first() -> None:
+    records = [
+        condition("all", "document", "1", amount_min=Decimal(100)),
+        condition("more", "document", "2", amount_min=Decimal(500)),
+        condition("mine", "document", "3", buyer="dealer:D42", amount_min=Decimal(9)),
+        condition("south", "document", "4", wholesaler="S"),
+    ]
+    discounts = DocumentDiscounts(records, {"all": 2, "dealer:D42": 0})
+    assert [one.id for one in discounts.holding(CASE)] == ["mine", "more", "all"]

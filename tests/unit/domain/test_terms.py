@@ -250,3 +250,16 @@ def test_assortments_are_told() -> None:
     terms = Terms([condition("Q", "qty", "5", product="family:TONER", qty_min=10, qty_scope=QtyScope.MATCH)], "D42")
     assert terms.match_keys(A) == ("family:TONER",)
     assert terms.match_thresholds("family:TONER") == (10,)
+
+
+def test_the_shape_of_a_price_tells_where_it_may_turn_and_what_may_run_out() -> None:
+    records = [
+        condition("line", "qty", "5", qty_min=10),
+        condition("shared", "qty", "5", qty_min=4, qty_scope=QtyScope.MATCH, product="family:T"),
+        condition("bid", "bid", "50", "NET", quota=20),
+        condition("south", "promo", "5", wholesaler="S", stock_cap=3),
+    ]
+    terms = Terms(records, "D42", used={"bid": 8})
+    shape = terms.shape(product("A", family="T"), "N", DAY)
+    assert (shape.turns, shape.limits) == ((10, 13), (("bid", 12),))
+    assert dict(terms.shape(product("A", family="T"), "S", DAY).limits) == {"bid": 12, "south": 3}

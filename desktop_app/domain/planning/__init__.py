@@ -1,0 +1,1 @@
+"""How plans over the wholesalers are found: placements, prices, bounds, search. The way in: `making`."""
