@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from random import Random
 from typing import Any
 
-from desktop_app.domain.order import PricedLine, SubOrder, Totals, TraceStep
+from desktop_app.domain.order import Delivery, PricedLine, SubOrder, Totals, TraceStep
+from desktop_app.domain.party import Address
 from desktop_app.domain.pricing import Basket, Terms
 from tests.support.second_reading.basket import AMOUNTS, Circumstances, Figures, Line, Priced, Read, Wanted, read_basket
 from tests.support.second_reading.discount import Discount
@@ -13,8 +15,12 @@ from tests.support.second_reading.figures import as_decimal, half_up, shown
 from tests.support.second_reading.prices import Row
 
 
-def engine_basket(wanted: Sequence[Wanted], about: Circumstances, terms: Terms) -> Basket:
-    """The engine's basket of the same lines in the same circumstances; `terms` are of the reading's conditions."""
+def engine_basket(wanted: Sequence[Wanted], about: Circumstances, terms: Terms, way: Random | None = None) -> Basket:
+    """The engine's basket of the same lines in the same circumstances; `terms` are of the reading's conditions.
+
+    With `way` it comes about by a way round, which must not be seen: other quantities and wholesalers first, lines
+    that leave again, another destination, everything asked for on the way.
+    """
     basket = Basket(
         about.catalog,
         terms,
@@ -22,17 +28,33 @@ def engine_basket(wanted: Sequence[Wanted], about: Circumstances, terms: Terms) 
         about.day,
         end_client=about.end_client,
         channel=about.channel,
-        delivery=about.delivery,
+        delivery=about.delivery if way is None else Delivery(Address(country="CH"), express=True),
         accruals=about.accruals,
     )
+    if way is not None:
+        _wander(basket, wanted, way)
+        basket.set_delivery(about.delivery)
     for key, (sku, quantity, wholesaler) in enumerate(wanted):
         basket.put(key, sku, quantity, wholesaler)
     return basket
 
 
-def differences(wanted: Sequence[Wanted], about: Circumstances, terms: Terms) -> list[str]:
+def _wander(basket: Basket, wanted: Sequence[Wanted], way: Random) -> None:
+    """Leave the basket with the lines that are wanted, in their order, but with other quantities and wholesalers."""
+    for key, (sku, _, _) in enumerate(wanted):
+        basket.put(key, sku, way.choice((1, 5, 10, 50)), way.choice(("", "N", "S")))
+    extra = len(wanted)
+    for sku, quantity, wholesaler in way.sample(list(wanted), len(wanted)):
+        basket.put(extra, sku, quantity, wholesaler)
+        basket.priced()
+        extra += 1
+    for key in way.sample(range(len(wanted), extra), extra - len(wanted)):
+        basket.remove(key)
+
+
+def differences(wanted: Sequence[Wanted], about: Circumstances, terms: Terms, way: Random | None = None) -> list[str]:
     """Price a basket twice; where the two part, in words. Empty where every cent, row and problem is the same."""
-    basket = engine_basket(wanted, about, terms)
+    basket = engine_basket(wanted, about, terms, way)
     read = read_basket(wanted, about)
     left_out = sorted(name for conflict in terms.conflicts for name in conflict.ids)
     found = list(_parts("conditions left out", left_out, sorted(about.reading.left_out)))
