@@ -13,6 +13,7 @@ from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 from desktop_app.domain.order import Problem
 from desktop_app.domain.validation import parse_quantity
 from desktop_app.services.draft_session import DraftChange, DraftSession
+from desktop_app.services.plan_views import PlanView
 from desktop_app.services.views import LineView
 from ui.formats import Formats
 from ui.models.discount_words import DiscountWords
@@ -198,6 +199,10 @@ class OrderLinesModel(RowsModel[Row]):
     def set_wholesaler(self, key: int, wholesaler: str) -> None:
         """Name who delivers a line; empty leaves the choice to the rules."""
         self.apply(self._session.set_wholesaler(key, wholesaler))
+
+    def take_plan(self, plan: PlanView) -> None:
+        """Place every line as a plan says, as one change."""
+        self.apply(self._session.take_plan(plan))
 
     def remove(self, key: int) -> None:
         """Take a line away."""
