@@ -134,6 +134,10 @@ class Formats:
         """`Mardi 9 juin 2026`."""
         return f"{self.weekday(day).capitalize()} {self.day(day, year=True)}"
 
+    def named_day(self, day: date) -> str:
+        """`jeudi 11 juin` or `Thursday 11 June`: a day that is near enough to need no year."""
+        return f"{self.weekday(day)} {self.day(day)}"
+
     def weekday(self, day: date) -> str:
         """`mardi` or `Tuesday`."""
         return self._locale.dayName(day.isoweekday(), QLocale.FormatType.LongFormat)

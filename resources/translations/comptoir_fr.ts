@@ -2730,6 +2730,22 @@
         <translation>livré sous {0} jours</translation>
     </message>
     <message>
+        <source>, then </source>
+        <translation>, puis </translation>
+    </message>
+    <message>
+        <source>day unknown</source>
+        <translation>jour inconnu</translation>
+    </message>
+    <message>
+        <source>{0}, the rest: {1}</source>
+        <translation>{0}, le reste : {1}</translation>
+    </message>
+    <message>
+        <source>Old stock figures, of {0}.</source>
+        <translation>Stock relevé le {0} : chiffres anciens.</translation>
+    </message>
+    <message>
         <source>carriage free</source>
         <translation>franco atteint</translation>
     </message>
@@ -2848,6 +2864,136 @@
     <message>
         <source>Nothing found</source>
         <translation>Aucun résultat</translation>
+    </message>
+</context>
+<context>
+    <name>PlanPanel</name>
+    <message>
+        <source>Possible plans</source>
+        <translation>Plans possibles</translation>
+    </message>
+    <message>
+        <source>being computed …</source>
+        <translation>calcul en cours…</translation>
+    </message>
+    <message>
+        <source>carriage and minimums included</source>
+        <translation>port et minimums compris</translation>
+    </message>
+    <message>
+        <source>Leave out old stock: {0}</source>
+        <translation>Sans les stocks anciens : {0}</translation>
+    </message>
+    <message>
+        <source>Found for {0} in {1} ms.</source>
+        <translation>Trouvés pour {0} en {1} ms.</translation>
+    </message>
+</context>
+<context>
+    <name>PlanWords</name>
+    <message>
+        <source>Calendar</source>
+        <translation>Calendrier</translation>
+    </message>
+    <message>
+        <source>By hand</source>
+        <translation>À la main</translation>
+    </message>
+    <message>
+        <source>By hand: {0} ({1})</source>
+        <translation>À la main : {0} ({1})</translation>
+    </message>
+    <message>
+        <source>No other split is better: this was proven.</source>
+        <translation>Aucune autre répartition n’est meilleure : c’est démontré.</translation>
+    </message>
+    <message>
+        <source>The best split found. None costs less than {0}.</source>
+        <translation>La meilleure répartition trouvée. Aucune ne coûte moins de {0}.</translation>
+    </message>
+    <message>
+        <source>Cheapest</source>
+        <translation>Le moins cher</translation>
+    </message>
+    <message>
+        <source>Fewest deliveries</source>
+        <translation>Le moins de livraisons</translation>
+    </message>
+    <message>
+        <source>Earliest</source>
+        <translation>Le plus tôt</translation>
+    </message>
+    <message>
+        <source>cannot be sent like this</source>
+        <translation>ne peut pas partir ainsi</translation>
+    </message>
+    <message>
+        <source>best plan found</source>
+        <translation>meilleur plan trouvé</translation>
+    </message>
+    <message>
+        <source>{0} on backorder</source>
+        <translation>{0} en reliquat</translation>
+    </message>
+    <message>
+        <source>Total excl. VAT</source>
+        <translation>Total HT rendu</translation>
+    </message>
+    <message>
+        <source>lowest</source>
+        <translation>le plus bas</translation>
+    </message>
+    <message>
+        <source>small-order fee included</source>
+        <translation>petite commande comprise</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>franco</translation>
+    </message>
+    <message>
+        <source>{0} below free carriage</source>
+        <translation>{0} sous le franco</translation>
+    </message>
+    <message>
+        <source>Carriage</source>
+        <translation>Port</translation>
+    </message>
+    <message>
+        <source>1 delivery</source>
+        <translation>1 livraison</translation>
+    </message>
+    <message>
+        <source>{0} deliveries</source>
+        <translation>{0} livraisons</translation>
+    </message>
+    <message>
+        <source>Deliveries</source>
+        <translation>Livraisons</translation>
+    </message>
+    <message>
+        <source>First pieces</source>
+        <translation>Premières pièces</translation>
+    </message>
+    <message>
+        <source>By {0}</source>
+        <translation>Reçu le {0}</translation>
+    </message>
+    <message>
+        <source>{0} of {1} pieces</source>
+        <translation>{0} pièces sur {1}</translation>
+    </message>
+    <message>
+        <source>All there</source>
+        <translation>Tout reçu</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>inconnu</translation>
+    </message>
+    <message>
+        <source>earliest</source>
+        <translation>le plus tôt</translation>
     </message>
 </context>
 <context>
@@ -3870,7 +4016,11 @@
     </message>
     <message>
         <source>choose a line, then</source>
-        <translation>choisir une ligne, puis</translation>
+        <translation type="vanished">choisir une ligne, puis</translation>
+    </message>
+    <message>
+        <source>draw a line, or</source>
+        <translation>glissez une ligne, ou</translation>
     </message>
     <message>
         <source>other wholesaler</source>
@@ -3901,6 +4051,18 @@
         <translation>Aucun autre grossiste ne distribue ce produit.</translation>
     </message>
     <message>
+        <source>{0} does not carry this product.</source>
+        <translation>{0} n’a pas ce produit.</translation>
+    </message>
+    <message>
+        <source>Moved: {0} on the order, carriage included.</source>
+        <translation>Ligne déplacée : {0} sur la commande, port compris.</translation>
+    </message>
+    <message>
+        <source>Moved: the order costs the same.</source>
+        <translation>Ligne déplacée : la commande coûte autant.</translation>
+    </message>
+    <message>
         <source>Let the rules choose</source>
         <translation>Laisser la règle choisir</translation>
     </message>
@@ -3911,6 +4073,10 @@
     <message>
         <source>{0}: {1}, {2} in stock</source>
         <translation>{0}&#x202f;: {1}, {2} en stock</translation>
+    </message>
+    <message>
+        <source>{0}, {1} on the order</source>
+        <translation>{0}, {1} sur la commande</translation>
     </message>
 </context>
 <context>
@@ -4715,6 +4881,14 @@
     <message>
         <source>Take the match; after the quantity: next line</source>
         <translation>Prendre le résultat&#x202f;; après la quantité&#x202f;: ligne suivante</translation>
+    </message>
+    <message>
+        <source>At the sourcing: take the cheapest plan (2 fewest deliveries, 3 earliest)</source>
+        <translation>À l’approvisionnement : prendre le moins cher (2 moins de livraisons, 3 au plus tôt)</translation>
+    </message>
+    <message>
+        <source>At the sourcing: go to the lines</source>
+        <translation>À l’approvisionnement : aller aux lignes</translation>
     </message>
     <message>
         <source>Next point to see</source>

@@ -1,27 +1,37 @@
 """The lines of a draft by wholesaler: as one table with title rows (to read), or one part alone (in its card)."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from decimal import Decimal
 
 from msgspec import Struct
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QMimeData, QModelIndex, QObject, Qt
 
 from desktop_app.domain.money import ZERO
+from desktop_app.services.plan_views import DeliveryView, StaleStock
 from desktop_app.services.views import CarriageView, LineView
 from ui.formats import Formats, server_text
-from ui.models.rows_model import RowsModel
+from ui.models.rows_model import Index, RowsModel
 
 QUANTITY, SKU, NAME, NET, TOTAL = range(5)
+# A line on its way from one card to another: the digits of its key.
+LINE_MIME = "application/x-comptoir-line"
 
 
 class Part(Struct, frozen=True):
-    """What one wholesaler delivers. `carriage` is None while it delivers nothing that has a price."""
+    """What one wholesaler delivers. `carriage` is None while it delivers nothing that has a price.
+
+    `days` are those on which it delivers, None among them where nobody knows one; empty where they were not asked for.
+    `stock_as_of` is when its stock was taken, where that is longer ago than the figures are good for.
+    """
 
     wholesaler: str
     name: str
     letter: str
     lines: tuple[LineView, ...]
     carriage: CarriageView | None = None
+    days: tuple[date | None, ...] = ()
+    stock_as_of: datetime | None = None
 
     @property
     def pieces(self) -> int:
@@ -40,7 +50,12 @@ class Part(Struct, frozen=True):
         return sum(max(line.quantity - found.available, 0) for line, found in stock if found is not None)
 
 
-def parts_of(lines: Iterable[LineView], carriage: Iterable[CarriageView]) -> tuple[Part, ...]:
+def parts_of(
+    lines: Iterable[LineView],
+    carriage: Iterable[CarriageView],
+    deliveries: Iterable[DeliveryView] = (),
+    stale: Iterable[StaleStock] = (),
+) -> tuple[Part, ...]:
     """Every wholesaler that lists one of the lines, by code, with the lines it delivers (perhaps none)."""
     marks: dict[str, tuple[str, str]] = {}
     members: dict[str, list[LineView]] = {}
@@ -50,9 +65,20 @@ def parts_of(lines: Iterable[LineView], carriage: Iterable[CarriageView]) -> tup
                 marks.setdefault(stock.wholesaler, (stock.name or stock.wholesaler, stock.letter))
         members.setdefault(line.wholesaler, []).append(line)
     fees = {view.wholesaler: view for view in carriage}
-    codes = sorted({*marks, *members})
+    days: dict[str, list[date | None]] = {}
+    for delivery in deliveries:
+        days.setdefault(delivery.wholesaler, []).append(delivery.day)
+    old = {one.wholesaler: one.as_of for one in stale}
     return tuple(
-        Part(code, *marks.get(code, (code, code[:1])), tuple(members.get(code, ())), fees.get(code)) for code in codes
+        Part(
+            code,
+            *marks.get(code, (code, code[:1])),
+            tuple(members.get(code, ())),
+            fees.get(code),
+            tuple(days.get(code, ())),
+            old.get(code),
+        )
+        for code in sorted({*marks, *members})
     )
 
 
@@ -79,6 +105,19 @@ class SubOrdersModel(RowsModel[Part | LineView]):
                 rows.append(part)
             rows.extend(part.lines)
         self._replace_rows(rows)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Lines of a part alone can be drawn to another wholesaler."""
+        flags = super().flags(index)
+        return flags if self._titled else flags | Qt.ItemFlag.ItemIsDragEnabled
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """The line that is drawn."""
+        data = QMimeData()
+        line = self.line(indexes[0].row()) if indexes else None
+        if line is not None:
+            data.setData(LINE_MIME, str(line.key).encode())
+        return data
 
     def line(self, row: int) -> LineView | None:
         """The line in a row, None for a title."""

@@ -1,17 +1,18 @@
 """One wholesaler's part as a card: its lines, what is in the way, arrival, carriage and sum."""
 
-from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QMimeData, QModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.services.views import LineView
 from ui.formats import NBSP
-from ui.models.sub_orders_model import NAME, NET, SKU, TOTAL, Part, SubOrdersModel
+from ui.models.sub_orders_model import LINE_MIME, NAME, NET, SKU, TOTAL, Part, SubOrdersModel
 from ui.order_wizard.part_words import (
+    arrival_words,
     carriage_words,
-    delay_words,
     free_carriage_words,
     missing_words,
+    old_stock_words,
     size_words,
 )
 from ui.page import UiContext
@@ -29,6 +30,8 @@ STEPS: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 _LINE_ROW, _TALL_ROW = 44, 66
 _NARROW_BELOW = 310
+# A card shows two lines and all its notes; less than that scrolls.
+_LEAST, _NOTE = 236, 52
 
 
 class PartLines(Grid):
@@ -53,6 +56,7 @@ class PartLines(Grid):
         self.setModel(model)
         for section in (SKU, NET):
             self.setColumnHidden(section, True)
+        self.setDragDropMode(Grid.DragDropMode.DragOnly)
         self.widths_changed.connect(self.arrange)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -118,9 +122,12 @@ class PartLines(Grid):
 
 
 class PartCard(QFrame):
-    """A card; dashed while the wholesaler delivers nothing. `line_opened` carries a line's key (Return)."""
+    """A card; dashed while the wholesaler delivers nothing. `line_opened` carries a line's key (Return), `dropped` that
+    of a line drawn here from another card.
+    """
 
     line_opened = Signal(int)
+    dropped = Signal(int)
     moved = Signal(int, int)
     card_left = Signal(int)
 
@@ -145,6 +152,7 @@ class PartCard(QFrame):
         layout.addWidget(self._rule)
         layout.addLayout(self._foot)
         self.setMinimumWidth(176)
+        self.setAcceptDrops(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.lines.moved.connect(self.moved)
         self.lines.card_left.connect(self.card_left)
@@ -166,9 +174,22 @@ class PartCard(QFrame):
         for layout in (self._head, self._notes, self._foot):
             clear(layout)
         self._head.addLayout(self._head_row(part))
-        for note in self._note_cards(part):
+        notes = self._note_cards(part)
+        for note in notes:
             self._notes.addWidget(note)
+        self.setMinimumHeight(_LEAST + _NOTE * len(notes))
         self._foot.addWidget(self._foot_block(part))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A line of another card is welcome; whether this wholesaler lists it is said when it is let go."""
+        key = _drawn(event.mimeData())
+        if key >= 0 and self.model.row_of(key) < 0:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """The line is let go here."""
+        event.acceptProposedAction()
+        self.dropped.emit(_drawn(event.mimeData()))
 
     def _fit_lines(self) -> None:
         """As high as the lines, so that what is to be said follows them at once."""
@@ -178,19 +199,26 @@ class PartCard(QFrame):
         look = self._context.look
         name = ElidedText(look, BODY, SEMIBOLD)
         name.setText(part.name)
-        names = column(name, small(look, delay_words(part), "ink2"), spacing=0)
+        arrival = ElidedText(look, SMALL, tone="ink2")
+        formats = self._context.formats
+        arrival.setText(arrival_words(part, formats), arrival_words(part, formats, short=True))
+        names = column(row(name, None), row(arrival, None), spacing=0)
         whole = row(LetterMark(look, part.letter), names, margins=(14, 8, 14, 8), spacing=10)
         whole.setStretch(1, 1)
         return whole
 
     def _note_cards(self, part: Part) -> list[QWidget]:
         look, formats = self._context.look, self._context.formats
+        notes: list[QWidget] = []
         if not part.lines:
             # The keys stay together.
             words = self.tr("Nothing from here. Ctrl + → moves the chosen line.").replace(" + ", f"{NBSP}+{NBSP}")
-            return [small(look, words, wrap=True)]
-        notes: list[QWidget] = []
-        for words, kind in ((missing_words(part, formats), "amber"), (free_carriage_words(part, formats), "accent")):
+            notes.append(small(look, words, wrap=True))
+        for words, kind in (
+            (old_stock_words(part, formats, self._context.now()), "amber"),
+            (missing_words(part, formats), "amber"),
+            (free_carriage_words(part, formats), "accent"),
+        ):
             if words:
                 label = Text(look, words, SMALL, wrap=True)
                 label.setMargin(8)
@@ -220,6 +248,12 @@ class PartCard(QFrame):
         line = self.model.line(index.row())
         if line is not None:
             self.line_opened.emit(line.key)
+
+
+def _drawn(data: QMimeData) -> int:
+    """The key of the line that is drawn, -1 for anything else."""
+    digits = bytes(data.data(LINE_MIME).data()).decode("ascii", "replace")
+    return int(digits) if digits.isdecimal() else -1
 
 
 def _hand(line: LineView) -> int:

@@ -1,5 +1,7 @@
 """What is said about one wholesaler's part of an order: when it arrives, its carriage, what is in the way."""
 
+from datetime import datetime
+
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.services.views import CarriageView
@@ -20,6 +22,27 @@ def delay_words(part: Part) -> str:
     if days == 1:
         return translate("Parts", "delivered the next day")
     return translate("Parts", "delivered within {0} days").format(days)
+
+
+def arrival_words(part: Part, formats: Formats, *, short: bool = False) -> str:
+    """`Thursday 11 June, then Friday 19 June`, short `11 Jun, then 19 Jun`; the delay where no days were asked for."""
+    if not part.days:
+        return delay_words(part)
+    named = formats.short_day if short else formats.named_day
+    known = [named(day) for day in part.days if day is not None]
+    words = translate("Parts", ", then ").join(known)
+    if None not in part.days:
+        return words
+    unknown = translate("Parts", "day unknown")
+    return translate("Parts", "{0}, the rest: {1}").format(words, unknown) if words else unknown
+
+
+def old_stock_words(part: Part, formats: Formats, now: datetime) -> str:
+    """When the stock was taken where the figures are no longer good; empty where they are."""
+    if part.stock_as_of is None:
+        return ""
+    words = translate("Parts", "Old stock figures, of {0}.").format(formats.moment(part.stock_as_of, now))
+    return formats.typography(words)
 
 
 def size_words(part: Part, formats: Formats) -> str:

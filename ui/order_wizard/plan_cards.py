@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -12,10 +12,10 @@ from ui.order_wizard.plan_words import Fact, PlanWords
 from ui.theme import painting
 from ui.theme.look import Look
 from ui.theme.tokens import BODY, MEDIUM, RADIUS_PANEL, REGULAR, SECTION, SEMIBOLD, SMALL
-from ui.widgets.text import small
+from ui.widgets.text import clear, small
 
-HEAD, ROW, CALENDAR = 52, 30, 48
-_LABELS = 116
+HEAD, ROW, CALENDAR = 52, 30, 54
+_LABELS = 104
 _INSET = 12
 _LONGEST = 60
 
@@ -48,6 +48,7 @@ class PlanCard(QAbstractButton):
         told = [". ".join(part for part in self._head if part)]
         told += [f"{fact.label}: {' '.join(part for part in (fact.figure, fact.note) if part)}" for fact in facts]
         self.setAccessibleName("; ".join(told))
+        self.setToolTip(words.proof(plan))
         self.updateGeometry()
         self.update()
 
@@ -67,8 +68,7 @@ class PlanCard(QAbstractButton):
         rect = QRectF(self.rect())
         chosen, focused = self.isChecked(), self.hasFocus()
         fill = tokens.hover if self.underMouse() and not chosen else tokens.surface
-        strong = chosen or focused
-        painting.box(painter, rect, RADIUS_PANEL, fill, tokens.accent if strong else tokens.line, 2 if strong else 1)
+        painting.box(painter, rect, RADIUS_PANEL, fill, tokens.accent if chosen else tokens.line, 2 if chosen else 1)
         if chosen:
             head = rect.adjusted(2, 2, -2, 0)
             head.setHeight(HEAD - 2)
@@ -83,21 +83,26 @@ class PlanCard(QAbstractButton):
         painter.setPen(painting.pen(tokens.line))
         painter.drawLine(int(rect.left()) + 1, int(top), int(rect.right()) - 1, int(top))
         self._paint_calendar(painter, QRectF(rect.left() + _INSET, top, rect.width() - 2 * _INSET, CALENDAR))
+        if focused:
+            painting.box(painter, rect.adjusted(3, 3, -3, -3), RADIUS_PANEL - 2, "", tokens.accent, 2)
         painter.end()
 
     def _paint_head(self, painter: QPainter, rect: QRectF) -> None:
         tokens, look = self._look.tokens, self._look
         middle = rect.top() + HEAD / 2
-        ring = QRectF(rect.left() + _INSET, middle - 8, 16, 16)
+        ring = QRectF(rect.left() + _INSET - 2, middle - 8, 16, 16)
         painting.box(painter, ring, 8, tokens.surface, tokens.accent if self.isChecked() else tokens.line2, 1.5)
         if self.isChecked():
             painting.box(painter, ring.adjusted(4, 4, -4, -4), 4, tokens.accent)
         cap = painting.cap_width(look, self._key)
-        width = rect.width() - 3 * _INSET - 16 - cap - 6
         name, note = self._head
-        left = ring.right() + 10
-        painting.text(painter, look, QRectF(left, middle - 18, width, 18), name, tokens.ink, BODY, SEMIBOLD)
-        painting.text(painter, look, QRectF(left, middle, width, 16), note, tokens.ink2, SMALL)
+        left = ring.right() + 8
+        width = rect.right() - _INSET - cap - 2 - left
+        size = BODY if look.width(name, BODY, SEMIBOLD) <= width else SMALL
+        painting.text(painter, look, QRectF(left, middle - 18, width, 18), name, tokens.ink, size, SEMIBOLD)
+        warned = self._plan is not None and (self._plan.refused or self._plan.backordered > 0)
+        note_color = tokens.amber if warned else tokens.ink2
+        painting.text(painter, look, QRectF(left, middle, width, 16), note, note_color, SMALL)
         painting.caps(painter, look, rect.right() - _INSET - cap, middle, (self._key,))
 
     def _paint_fact(self, painter: QPainter, fact: Fact, rect: QRectF) -> None:
@@ -112,8 +117,12 @@ class PlanCard(QAbstractButton):
             painting.box(painter, done, 2.5, tokens.accent if self.isChecked() else tokens.bar)
             return
         if fact.letters:
-            x = rect.right() - 24 * len(fact.letters) + 4
-            for letter in fact.letters if x >= left.left() else ():
+            # Each delivery its letter; where that is too much, each wholesaler.
+            letters = fact.letters
+            if 24 * len(letters) > left.width():
+                letters = tuple(dict.fromkeys(letters))
+            x = rect.right() - 24 * len(letters) + 4
+            for letter in letters if x >= left.left() else ():
                 painting.stock_mark(painter, look, x, rect.center().y() - 10, letter, "enough")
                 x += 24
             return
@@ -152,14 +161,16 @@ class PlanCard(QAbstractButton):
         free = rect.left()
         for day in sorted(marks):
             letters = marks[day]
-            x = min(max(place(day) - 11 * len(letters), free), rect.right() - 22 * len(letters))
-            for letter in letters:
-                painting.stock_mark(painter, look, x, line - 24, letter, "enough")
-                x += 22
-            free = x
-            words = str(day.day)
-            spot = QRectF(place(day) - 14, line + 1, 28, 16)
-            painting.text(painter, look, spot, words, tokens.ink2, SMALL, MEDIUM, painting.CENTER)
+            # Neighbours stand side by side; the line tells the day that each belongs to.
+            width_here = 22 * len(letters)
+            x = min(max(place(day) - width_here / 2, free), rect.right() - width_here)
+            painter.setPen(painting.pen(tokens.ink3, 1.5))
+            painter.drawLine(QPointF(place(day), line - 3), QPointF(place(day), line + 3))
+            for at, letter in enumerate(letters):
+                painting.stock_mark(painter, look, x + 22 * at + 1, line - 26, letter, "enough")
+            spot = QRectF(x, line + 2, width_here, 16)
+            painting.text(painter, look, spot, str(day.day), tokens.ink2, SMALL, MEDIUM, painting.CENTER)
+            free = x + width_here
 
 
 class PlanCards(QWidget):
@@ -181,7 +192,7 @@ class PlanCards(QWidget):
         holder = QWidget()
         holder.setLayout(self._labels)
         holder.setFixedWidth(_LABELS)
-        self._row.addWidget(holder)
+        self._row.addWidget(holder, 0, Qt.AlignmentFlag.AlignTop)
         self.cards: list[PlanCard] = []
         for key in ("1", "2", "3"):
             card = PlanCard(look, key)
@@ -190,30 +201,29 @@ class PlanCards(QWidget):
             self.cards.append(card)
             self._row.addWidget(card, 1)
 
-    def show_plans(self, plans: Sequence[PlanView], current: PlanView | None, today: date) -> None:
-        """Show three plans; the first whose placements are those of `current` is checked, none where all differ."""
+    def show_plans(self, plans: Sequence[PlanView], current: PlanView, today: date) -> PlanView | None:
+        """Show three plans and check the first that places the lines as `current` does; None where none does."""
         days = today, _last_day(plans, today)
         tables = [self._words.facts(plan, plans) for plan in plans]
-        self._show_labels([fact.label for fact in tables[0]] if tables else [])
-        placed = None if current is None else _placements(current)
+        self._show_labels([fact.label for fact in tables[0]])
+        placed = _placements(current)
         same = next((plan for plan in plans if _placements(plan) == placed), None)
         self._group.setExclusive(False)
-        for card, plan, facts in zip(self.cards, plans, tables, strict=False):
+        for card, plan, facts in zip(self.cards, plans, tables, strict=True):
             card.show_plan(plan, self._words, facts, days)
             card.setChecked(plan is same)
         self._group.setExclusive(True)
-
-    def choose(self, place: int) -> None:
-        """Take the plan of that place, as a click does."""
-        self.cards[place].click()
+        return same
 
     def _show_labels(self, labels: Sequence[str]) -> None:
-        if self._labels.count():
-            return
-        for label in (*labels, self._words.calendar):
+        clear(self._labels)
+        for label in labels:
             text = small(self._look, label, "ink2")
-            text.setFixedHeight(CALENDAR if label == self._words.calendar else ROW)
+            text.setFixedHeight(ROW)
             self._labels.addWidget(text)
+        calendar = small(self._look, self._words.calendar, "ink2")
+        calendar.setFixedHeight(CALENDAR)
+        self._labels.addWidget(calendar)
 
     def _on_clicked(self) -> None:
         card = self.sender()

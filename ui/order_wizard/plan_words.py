@@ -32,6 +32,23 @@ class PlanWords:
     def __init__(self, formats: Formats) -> None:
         self._formats = formats
         self.calendar = translate("PlanWords", "Calendar")
+        self.by_hand = translate("PlanWords", "By hand")
+
+    def by_hand_costs(self, now: PlanView, plans: Sequence[PlanView]) -> str:
+        """What the draft costs as it is, how far that is from the cheapest plan, and what is later by that."""
+        cheapest = min(plan.total for plan in plans)
+        amount, more = self._formats.amount(now.total), self._formats.signed_amount(now.total - cheapest)
+        words = translate("PlanWords", "By hand: {0} ({1})").format(amount, more)
+        if now.backordered > min(plan.backordered for plan in plans):
+            return f"{words}, {self._backorder(now)}"
+        return words
+
+    def proof(self, plan: PlanView) -> str:
+        """How sure it is that nothing is better."""
+        if plan.proven:
+            return translate("PlanWords", "No other split is better: this was proven.")
+        words = translate("PlanWords", "The best split found. None costs less than {0}.")
+        return words.format(self._formats.amount(plan.bound))
 
     def head(self, plan: PlanView) -> tuple[str, str]:
         """The plan's name and what is to be known of it at once."""
@@ -44,7 +61,7 @@ class PlanWords:
         if plan.refused:
             note = translate("PlanWords", "cannot be sent like this")
         elif plan.backordered:
-            note = translate("PlanWords", "{0} on backorder").format(self._formats.number(plan.backordered))
+            note = self._backorder(plan)
         elif not plan.proven:
             note = translate("PlanWords", "best plan found")
         return names.get(plan.kind, plan.kind), note
@@ -59,6 +76,9 @@ class PlanWords:
             self._complete(plan, plans),
         )
 
+    def _backorder(self, plan: PlanView) -> str:
+        return translate("PlanWords", "{0} on backorder").format(self._formats.number(plan.backordered))
+
     def _total(self, plan: PlanView, plans: Sequence[PlanView]) -> Fact:
         lowest = min(one.total for one in plans)
         best = plan.total == lowest
@@ -68,25 +88,31 @@ class PlanWords:
 
     def _carriage(self, plan: PlanView) -> Fact:
         whole = sum((view.carriage for view in plan.carriage), plan.fees)
+        charging = [view for view in plan.carriage if view.carriage]
         note = ""
         if plan.fees > ZERO:
             note = translate("PlanWords", "small-order fee included")
         elif whole == ZERO:
             note = translate("PlanWords", "free")
+        elif len(charging) == 1 and charging[0].missing:
+            note = translate("PlanWords", "{0} below free carriage").format(charging[0].name)
         return Fact(translate("PlanWords", "Carriage"), self._formats.amount(whole), note)
 
     def _deliveries(self, plan: PlanView, plans: Sequence[PlanView]) -> Fact:
         count = len(plan.deliveries)
         best = count == min(len(one.deliveries) for one in plans)
-        letters = tuple(dict.fromkeys(delivery.letter for delivery in plan.deliveries))
-        return Fact(translate("PlanWords", "Deliveries"), self._formats.number(count), "", best, letters=letters)
+        letters = tuple(delivery.letter for delivery in plan.deliveries)
+        figure = translate("PlanWords", "1 delivery")
+        if count != 1:
+            figure = translate("PlanWords", "{0} deliveries").format(self._formats.number(count))
+        return Fact(translate("PlanWords", "Deliveries"), figure, "", best, letters=letters)
 
     def _first_day(self, plan: PlanView) -> Fact:
         day = plan.first_day
         label = translate("PlanWords", "First pieces")
         if day is not None:
-            label = translate("PlanWords", "On {0}").format(self._formats.short_day(day))
-        figure = translate("PlanWords", "{0} of {1}").format(
+            label = translate("PlanWords", "By {0}").format(self._formats.short_day(day))
+        figure = translate("PlanWords", "{0} of {1} pieces").format(
             self._formats.number(plan.pieces_by_first_day), self._formats.number(plan.pieces)
         )
         share = float(Decimal(plan.pieces_by_first_day) / plan.pieces) if plan.pieces else 0.0
@@ -98,4 +124,4 @@ class PlanWords:
             return Fact(label, translate("PlanWords", "unknown"), tone="amber")
         best = all(one.complete_on is None or plan.complete_on <= one.complete_on for one in plans)
         note = translate("PlanWords", "earliest") if best else ""
-        return Fact(label, self._formats.short_day(plan.complete_on), note, best)
+        return Fact(label, self._formats.named_day(plan.complete_on), note, best)

@@ -1,30 +1,29 @@
 """Step 3: plans over the wholesalers, and below them who delivers each line; a line moves by Ctrl+Right or its menu.
 
-The plans' cards: `plan_cards`; a wholesaler's card: `part_card`.
+The plans: `plan_panel`; a wholesaler's card: `part_card`.
 """
 
 from collections.abc import Callable
 from decimal import Decimal
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from desktop_app.errors import ComptoirError
 from desktop_app.services.catalog_service import CatalogService
-from desktop_app.domain.plans import PlanKind
 from desktop_app.services.draft_session import DraftSession
-from desktop_app.services.plan_views import PlansView, PlanView
+from desktop_app.services.plan_views import PlanView
 from desktop_app.services.sourcing_service import SourcingService
 from desktop_app.services.views import LineView
 from ui.models.order_lines_model import OrderLinesModel
 from ui.models.sub_orders_model import Part, parts_of
 from ui.order_wizard.part_card import PartCard
-from ui.order_wizard.plan_cards import PlanCards
-from ui.order_wizard.plan_words import PlanWords
+from ui.order_wizard.plan_panel import PlanPanel
 from ui.page import UiContext
 from ui.theme.tokens import BODY, PAGE_MARGIN
-from ui.widgets.buttons import CheckBox, KeyButton, KeyHint
+from ui.widgets.buttons import KeyButton, KeyHint
+from ui.widgets.card import scrolling
 from ui.widgets.counts import sub_orders_words
 from ui.widgets.notices import EmptyState
 from ui.widgets.text import clear, column, row, section, small
@@ -49,18 +48,12 @@ class SourcingStep(QWidget):
         self._model = model
         self._catalog = catalog
         self._sourcing = sourcing
-        self._planned: tuple[object, bool] | None = None
         look = context.look
-        self._plans_title = section(look, self.tr("Possible plans"))
-        self._plans_note = small(look, "", "ink2")
-        self._stale = CheckBox(look, self.tr("Leave out old stock"))
-        self._stale.toggled.connect(self.refresh)
-        self._stale.hide()
-        self.plans = PlanCards(look, PlanWords(context.formats))
+        self.plans = PlanPanel(context, session, sourcing)
         self.plans.taken.connect(self._on_plan_taken)
-        for place, key in enumerate("123"):
-            shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda place=place: self.plans.choose(place))
+        self.plans.by_hand_wanted.connect(self.take_focus)
+        self.plans.shown.connect(self._refresh_parts)
+        self.plans.bind_keys(self)
         self.cards: list[PartCard] = []
         self._title = section(look)
         self._auto = KeyButton(look, self.tr("Choose for me"), kind="quiet")
@@ -69,17 +62,20 @@ class SourcingStep(QWidget):
         self._row.setSpacing(16)
         hint = row(
             self._title,
-            small(look, self.tr("choose a line, then"), "ink2"),
+            small(look, self.tr("draw a line, or"), "ink2"),
             KeyHint(look, "Ctrl+Right", self.tr("other wholesaler")),
             KeyHint(look, "Return", self.tr("compare")),
             None,
             self._auto,
             spacing=10,
         )
-        above = row(self._plans_title, self._plans_note, None, self._stale, spacing=10)
-        body = column(above, self.plans, hint, self._row, spacing=12, margins=(PAGE_MARGIN, 12, PAGE_MARGIN, 20))
-        body.setStretch(3, 1)
-        self.setLayout(body)
+        body = column(self.plans, hint, self._row, spacing=12, margins=(PAGE_MARGIN, 12, PAGE_MARGIN, 20))
+        body.setStretch(2, 1)
+        content = QWidget()
+        content.setLayout(body)
+        # Low windows scroll: neither plans nor lines are squeezed.
+        self._area = scrolling(content)
+        self.setLayout(column(self._area))
 
     def take_focus(self) -> None:
         """The first line of the first card."""
@@ -90,8 +86,13 @@ class SourcingStep(QWidget):
 
     def refresh(self) -> None:
         """Show the draft as it is now."""
-        self._refresh_plans()
-        parts = parts_of(self._session.lines(), self._session.summary().carriage)
+        self.plans.refresh(self._sourcing.by_hand(self._session))
+        self._refresh_parts()
+
+    def _refresh_parts(self) -> None:
+        now, found = self._sourcing.by_hand(self._session), self.plans.found
+        stale = () if found is None else found.stale
+        parts = parts_of(self._session.lines(), now.carriage, now.deliveries, stale)
         used = sum(bool(part.lines) for part in parts)
         formats = self._context.formats
         self._title.setText(self.tr("In {0}").format(sub_orders_words(used, formats)) if used else self.tr("Sourcing"))
@@ -102,37 +103,11 @@ class SourcingStep(QWidget):
                 card.show_part(part)
             self._row.setStretch(place, 5 if part.lines else 2)
 
-    def _refresh_plans(self) -> None:
-        """Plans anew where the lines, their wholesalers or the delivery are others than when they were made."""
-        lines = self._session.lines()
-        drawn = [(line.key, line.sku, line.quantity, line.wholesaler) for line in lines]
-        wanted = (drawn, self._session.details.delivery, self._session.details.end_client), self._stale.isChecked()
-        if wanted == self._planned:
-            return
-        self._planned = wanted
-        for widget in (self._plans_title, self._plans_note, self.plans):
-            widget.setVisible(bool(lines))
-        if lines:
-            self._show_plans(self._sourcing.plans(self._session, without_stale=self._stale.isChecked()))
-
-    def _show_plans(self, found: PlansView) -> None:
-        formats = self._context.formats
-        by_hand = found.plan(PlanKind.BY_HAND)
-        self.plans.show_plans([one for one in found.plans if one is not by_hand], by_hand, self._context.now().date())
-        words = self.tr("carriage, minimums and fees included; {0} to compute").format(
-            formats.typography(f"{max(round(found.elapsed_ms), 1)} ms")
-        )
-        self._plans_note.setText(words)
-        self._stale.setVisible(bool(found.stale))
-        names = ", ".join(one.name for one in found.stale)
-        self._stale.setText(self.tr("Leave out old stock ({0})").format(names))
-
     def _on_plan_taken(self, plan: PlanView) -> None:
         def work() -> None:
             self._model.take_plan(plan)
 
         self._context.navigator.run(work)
-        self._planned = None
         self.refresh()
         self.draft_changed.emit()
 
@@ -144,6 +119,7 @@ class SourcingStep(QWidget):
             card.moved.connect(self._on_moved)
             card.card_left.connect(self._on_card_left)
             card.line_opened.connect(self._on_line_opened)
+            card.dropped.connect(self._on_dropped)
             self.cards.append(card)
             self._row.addWidget(card)
         if not parts:
@@ -167,14 +143,25 @@ class SourcingStep(QWidget):
                 return
         self._context.navigator.notify(self.tr("No other wholesaler carries this product."), "info", "sourcing")
 
+    def _on_dropped(self, key: int) -> None:
+        """A line was drawn to the card that says so."""
+        card = self.sender()
+        if isinstance(card, PartCard):
+            view = self._model.view(key)
+            if any(stock.listed and stock.wholesaler == card.part.wholesaler for stock in view.stock):
+                self._move(key, card.part.wholesaler)
+            else:
+                words = self.tr("{0} does not carry this product.").format(card.part.name)
+                self._context.navigator.notify(words, "info", "sourcing")
+
     def _move(self, key: int, code: str) -> None:
-        before = _payable(self._session)
+        before = self._sourcing.by_hand(self._session).total
 
         def work() -> None:
             self._model.set_wholesaler(key, code)
 
         self._context.navigator.run(work)
-        self._tell_cost(_payable(self._session) - before)
+        self._tell_cost(self._sourcing.by_hand(self._session).total - before)
         self.refresh()
         self.draft_changed.emit()
         for card in self.cards:
@@ -202,6 +189,7 @@ class SourcingStep(QWidget):
         for other in self.cards:
             if other is not card:
                 other.lines.clearSelection()
+        self._area.ensureWidgetVisible(card, 0, 0)
         card.lines.setFocus()
         card.lines.select_row(min(place, card.model.rowCount() - 1))
 
@@ -234,6 +222,9 @@ class SourcingStep(QWidget):
         except ComptoirError:
             price = self.tr("no price")
         words = self.tr("{0}: {1}, {2} in stock").format(stock.name, price, formats.number(stock.available))
+        cost = None if code == view.wholesaler else self._sourcing.move_cost(self._session, view.key, code)
+        if cost is not None:
+            words = self.tr("{0}, {1} on the order").format(words, formats.signed_amount(cost))
         return formats.typography(words)
 
     def _menu_place(self, key: int) -> QPoint:
@@ -250,10 +241,3 @@ class SourcingStep(QWidget):
             if view.chosen:
                 self._move(view.key, "")
         self.take_focus()
-
-
-def _payable(session: DraftSession) -> Decimal:
-    """What the draft costs before VAT, carriage and fees included."""
-    totals = session.summary().totals
-    goods = totals.goods - totals.discount
-    return goods + totals.eco + totals.private_copy + totals.carriage + totals.fees

@@ -12,6 +12,7 @@ from desktop_app.services.catalog_service import CatalogService
 from desktop_app.services.draft_session import DraftSession
 from desktop_app.services.order_import import OrderImport
 from desktop_app.services.order_service import OrderService
+from desktop_app.services.sourcing_service import SourcingService
 from desktop_app.services.sync_service import SyncService
 from desktop_app.services.views import OrderView
 from ui.order_wizard.duplicate_line import DuplicateLine
@@ -46,6 +47,7 @@ class WizardPage(Page):
         catalog: CatalogService,
         imports: OrderImport,
         sync: SyncService,
+        sourcing: SourcingService,
         order_id: str,
         meters: Callable[[DraftSession], Sequence[MeterView]] = lambda session: (),
         parent: QWidget | None = None,
@@ -61,7 +63,7 @@ class WizardPage(Page):
         )
         self.lines = LinesStep(context, self.session, catalog, imports)
         self.recipient = RecipientStep(context, self.session)
-        self.sourcing = SourcingStep(context, self.session, self.lines.model, catalog)
+        self.sourcing = SourcingStep(context, self.session, self.lines.model, catalog, sourcing)
         self.review = ReviewStep(context, self.session)
         self.summary = SummaryPanel(look, context.formats, context.now)
         self._actions = StepActions(look)
@@ -94,6 +96,8 @@ class WizardPage(Page):
             KeyEntry("Alt+Left", self.tr("Step before")),
             KeyEntry("Ctrl+Return", self.tr("Send the order")),
             KeyEntry("Return", self.tr("Take the match; after the quantity: next line")),
+            KeyEntry("1", self.tr("At the sourcing: take the cheapest plan (2 fewest deliveries, 3 earliest)")),
+            KeyEntry("4", self.tr("At the sourcing: go to the lines")),
             KeyEntry("F8", self.tr("Next point to see")),
             KeyEntry("Alt+P", self.tr("Why this price")),
             KeyEntry("Alt+T", self.tr("Why this total")),

@@ -70,6 +70,7 @@ class Rooms:
             application.catalog,
             application.orders.imports,
             application.sync,
+            application.sourcing,
             order_id,
             application.back_margin.meters,
         )

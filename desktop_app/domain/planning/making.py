@@ -21,7 +21,11 @@ def make_plans(lines: Iterable[Wanted], grounds: Grounds, *, keep_named: bool = 
     Lines of one product are placed together. A line that cannot be priced anywhere is in no plan; with `keep_named`
     a line whose wholesaler a person named keeps it. Empty where nothing can be placed.
     """
-    order = _Order(lines, grounds, keep_named)
+    return plans_for(OrderToPlan(lines, grounds, keep_named=keep_named))
+
+
+def plans_for(order: "OrderToPlan") -> tuple[Plan, ...]:
+    """The same for an order that was read before. Reads nothing: it may run in another thread than the catalogue's."""
     if not order.demands:
         return ()
     model = Model(order.demands, order.conditions)
@@ -94,10 +98,13 @@ def _bound(result: Result, least: int) -> int:
     return max(result.figures.cents - result.gap, least)
 
 
-class _Order:
-    """The lines that can be placed, by product, and how a choice for the products becomes allocations of the lines."""
+class OrderToPlan:
+    """The lines that can be placed, by product, with all that is read of the catalogue for them.
 
-    def __init__(self, lines: Iterable[Wanted], grounds: Grounds, keep_named: bool) -> None:
+    It also turns a choice for the products into allocations of the lines.
+    """
+
+    def __init__(self, lines: Iterable[Wanted], grounds: Grounds, *, keep_named: bool) -> None:
         self._grounds = grounds
         self._keep_named = keep_named
         self._wholesalers: dict[str, Wholesaler] = {}

@@ -15,7 +15,9 @@ def wizard(context: UiContext, application: Application) -> Iterator[WizardPage]
     """An empty draft, open at its first step."""
     order_id = application.orders.new_draft().order_id
     orders = application.orders
-    page = WizardPage(context, orders, application.catalog, orders.imports, application.sync, order_id)
+    page = WizardPage(
+        context, orders, application.catalog, orders.imports, application.sync, application.sourcing, order_id
+    )
     with shown(page):
         page.on_shown()
         settle()

@@ -32,7 +32,9 @@ def open_draft(tmp_path: Path, context: UiContext) -> Iterator[tuple[WizardPage,
         orders = application.orders
         draft = orders.new_draft("BC-7")
         draft.add("TN1", 12)
-        page = WizardPage(own, orders, application.catalog, orders.imports, application.sync, draft.order_id)
+        page = WizardPage(
+            own, orders, application.catalog, orders.imports, application.sync, application.sourcing, draft.order_id
+        )
 
         def change() -> None:
             report = import_files(data, small_catalogue(tmp_path / "dearer", products=DEARER))

@@ -55,7 +55,7 @@ def test_return_compares_price_and_stock_and_takes_one(step: SourcingStep) -> No
     words = [action.text() for action in menu.actions() if not action.isSeparator()]
     assert words == [
         "Grossiste Nord: €91.9894, 140 in stock",
-        "Grossiste Sud: €91.9894, 3 in stock",
+        "Grossiste Sud: €91.9894, 3 in stock, +€9.90 on the order",
         "Let the rules choose",
     ]
     menu.actions()[1].trigger()

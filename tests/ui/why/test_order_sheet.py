@@ -109,7 +109,9 @@ def test_alt_p_tells_the_chosen_line_as_it_was_priced_then(
 def test_a_draft_tells_its_total_too(context: UiContext, application: Application) -> None:
     orders = application.orders
     order_id = orders.new_draft().order_id
-    page = WizardPage(context, orders, application.catalog, orders.imports, application.sync, order_id)
+    page = WizardPage(
+        context, orders, application.catalog, orders.imports, application.sync, application.sourcing, order_id
+    )
     with shown(page):
         page.on_shown()
         settle()
