@@ -11,6 +11,7 @@ from desktop_app.domain.order import Status
 from tests.support.desks import connected_desk, run
 from tests.support.keyboard import press, settle, shown
 from tests.support.server import filled_server, import_files, small_catalogue, start_server
+from tests.support.wizard import wizard_page
 from tests.support.worked_example import FILES
 from ui.event_bridge import EventBridge
 from ui.models.order_lines_model import NET
@@ -32,9 +33,7 @@ def open_draft(tmp_path: Path, context: UiContext) -> Iterator[tuple[WizardPage,
         orders = application.orders
         draft = orders.new_draft("BC-7")
         draft.add("TN1", 12)
-        page = WizardPage(
-            own, orders, application.catalog, orders.imports, application.sync, application.sourcing, draft.order_id
-        )
+        page = wizard_page(own, application, draft.order_id)
 
         def change() -> None:
             report = import_files(data, small_catalogue(tmp_path / "dearer", products=DEARER))

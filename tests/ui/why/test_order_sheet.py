@@ -9,8 +9,8 @@ from PySide6.QtGui import QGuiApplication
 
 from desktop_app.application import Application
 from tests.support.keyboard import press, settle, shown, write
+from tests.support.wizard import wizard_page
 from ui.formats import Formats
-from ui.order_wizard.wizard_page import WizardPage
 from ui.orders.order_page import OrderPage
 from ui.orders.told_order import told_order
 from ui.page import UiContext
@@ -109,9 +109,7 @@ def test_alt_p_tells_the_chosen_line_as_it_was_priced_then(
 def test_a_draft_tells_its_total_too(context: UiContext, application: Application) -> None:
     orders = application.orders
     order_id = orders.new_draft().order_id
-    page = WizardPage(
-        context, orders, application.catalog, orders.imports, application.sync, application.sourcing, order_id
-    )
+    page = wizard_page(context, application, order_id)
     with shown(page):
         page.on_shown()
         settle()
