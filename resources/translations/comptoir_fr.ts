@@ -1105,6 +1105,14 @@
         <source>{0} sub-orders</source>
         <translation>{0} sous-commandes</translation>
     </message>
+    <message>
+        <source>1 delivery</source>
+        <translation>1 livraison</translation>
+    </message>
+    <message>
+        <source>{0} deliveries</source>
+        <translation>{0} livraisons</translation>
+    </message>
 </context>
 <context>
     <name>CrashDialog</name>
@@ -1290,6 +1298,10 @@
     <message>
         <source>Order {0} is written: {1} lines, {2} with VAT, from {3} wholesalers. Each change was saved at once.</source>
         <translation>La commande {0} est saisie&#x202f;: {1} lignes, {2} TTC, chez {3} grossistes. Chaque changement a été enregistré aussitôt.</translation>
+    </message>
+    <message>
+        <source>Three plans over the wholesalers; the cheapest, {0} without VAT in {1}, is taken.</source>
+        <translation>Trois plans entre les grossistes ; le moins cher, {0} HT en {1}, est pris.</translation>
     </message>
     <message>
         <source>The cable is out. Sent all the same: saved on this desk, it leaves by itself.</source>
@@ -2960,14 +2972,6 @@
         <translation>Port</translation>
     </message>
     <message>
-        <source>1 delivery</source>
-        <translation>1 livraison</translation>
-    </message>
-    <message>
-        <source>{0} deliveries</source>
-        <translation>{0} livraisons</translation>
-    </message>
-    <message>
         <source>Deliveries</source>
         <translation>Livraisons</translation>
     </message>
@@ -4013,10 +4017,6 @@
     <message>
         <source>Choose for me</source>
         <translation>Choisir pour moi</translation>
-    </message>
-    <message>
-        <source>choose a line, then</source>
-        <translation type="vanished">choisir une ligne, puis</translation>
     </message>
     <message>
         <source>draw a line, or</source>

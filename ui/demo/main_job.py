@@ -8,11 +8,14 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop_app.application import Application
 from desktop_app.domain.order import Status
+from desktop_app.domain.plans import PlanKind
 from desktop_app.services.views import OrderView
-from ui.demo.hand import Hand
+from ui.demo.hand import Hand, Stuck
 from ui.formats import Formats
+from ui.order_wizard.wizard_page import WizardPage
 from ui.page import Room
 from ui.shell.window import ShellWindow
+from ui.widgets.counts import deliveries_words
 
 translate = QCoreApplication.translate
 
@@ -99,7 +102,7 @@ async def _write_order(stage: Stage) -> str:
     hand.picture("why-this-price")
     await hand.press("Escape")
     await hand.press("Alt+Right")
-    hand.picture("sourcing")
+    await _take_cheapest_plan(stage)
     await hand.press("Alt+Right")
     order = _order(stage, order_id)
     words = translate(
@@ -108,6 +111,22 @@ async def _write_order(stage: Stage) -> str:
     total = stage.formats.amount(order.totals.total)
     stage.say(words.format(order.summary.desk_no, order.summary.lines, total, len(order.sub_orders)))
     return order_id
+
+
+async def _take_cheapest_plan(stage: Stage) -> None:
+    hand, page = stage.hand, stage.window.page
+    if not isinstance(page, WizardPage):
+        raise Stuck("the order wizard")
+    panel = page.sourcing.plans
+    await hand.until(lambda: panel.ready, "the plans")
+    await hand.press("1")
+    await hand.until(lambda: panel.ready, "the plans")
+    hand.picture("sourcing")
+    if panel.found is not None:
+        plan = panel.found.plan(PlanKind.CHEAPEST)
+        words = translate("Demo", "Three plans over the wholesalers; the cheapest, {0} without VAT in {1}, is taken.")
+        count = deliveries_words(len(plan.deliveries), stage.formats)
+        stage.say(words.format(stage.formats.amount(plan.total), count))
 
 
 async def _send_with_the_cable_out(stage: Stage, order_id: str) -> None:

@@ -18,6 +18,8 @@ HEAD, ROW, CALENDAR = 52, 30, 54
 _LABELS = 104
 _INSET = 12
 _LONGEST = 60
+# The sign of the best figure and the gap to its words.
+_MARK = 16
 
 
 class PlanCard(QAbstractButton):
@@ -99,7 +101,8 @@ class PlanCard(QAbstractButton):
         left = ring.right() + 8
         width = rect.right() - _INSET - cap - 2 - left
         size = BODY if look.width(name, BODY, SEMIBOLD) <= width else SMALL
-        painting.text(painter, look, QRectF(left, middle - 18, width, 18), name, tokens.ink, size, SEMIBOLD)
+        top = middle - (18 if note else 9)
+        painting.text(painter, look, QRectF(left, top, width, 18), name, tokens.ink, size, SEMIBOLD)
         warned = self._plan is not None and (self._plan.refused or self._plan.backordered > 0)
         note_color = tokens.amber if warned else tokens.ink2
         painting.text(painter, look, QRectF(left, middle, width, 16), note, note_color, SMALL)
@@ -126,13 +129,21 @@ class PlanCard(QAbstractButton):
                 painting.stock_mark(painter, look, x, rect.center().y() - 10, letter, "enough")
                 x += 24
             return
-        needed = look.width(fact.note, SMALL) + (16 if fact.best else 0)
-        if fact.note and needed <= left.width():  # what does not fit is in the accessible name and the tip
+        self._paint_note(painter, fact, left)
+
+    def _paint_note(self, painter: QPainter, fact: Fact, rect: QRectF) -> None:
+        """What the figure is worth among the others; the accessible name says what has no room here."""
+        tokens, look = self._look.tokens, self._look
+        words = look.width(fact.note, SMALL) if fact.note else 0.0
+        mark = _MARK if fact.best and fact.note else 0
+        if words + mark > rect.width():
+            words = 0.0
+        if words:
             color = tokens.green if fact.best else tokens.ink3
-            painting.text(painter, look, left, fact.note, color, SMALL, align=painting.RIGHT)
-            if fact.best:
-                x, y = round(rect.right() - needed), round(rect.center().y() - 6)
-                look.icons.paint(painter, x, y, "check-bold", 12, tokens.green)
+            painting.text(painter, look, rect, fact.note, color, SMALL, align=painting.RIGHT)
+        if mark and mark <= rect.width():
+            x, y = round(rect.right() - words - mark), round(rect.center().y() - 6)
+            look.icons.paint(painter, x, y, "check-bold", 12, tokens.green)
 
     def _paint_calendar(self, painter: QPainter, rect: QRectF) -> None:
         """Each delivery on its day, to scale, the week-ends shaded."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop_app.domain.money import ZERO
 from desktop_app.services.plan_views import PlanView
 from ui.formats import Formats
+from ui.widgets.counts import deliveries_words
 
 translate = QCoreApplication.translate
 
@@ -102,9 +103,7 @@ class PlanWords:
         count = len(plan.deliveries)
         best = count == min(len(one.deliveries) for one in plans)
         letters = tuple(delivery.letter for delivery in plan.deliveries)
-        figure = translate("PlanWords", "1 delivery")
-        if count != 1:
-            figure = translate("PlanWords", "{0} deliveries").format(self._formats.number(count))
+        figure = deliveries_words(count, self._formats)
         return Fact(translate("PlanWords", "Deliveries"), figure, "", best, letters=letters)
 
     def _first_day(self, plan: PlanView) -> Fact:

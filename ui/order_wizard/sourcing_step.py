@@ -28,6 +28,8 @@ from ui.widgets.counts import sub_orders_words
 from ui.widgets.notices import EmptyState
 from ui.widgets.text import clear, column, row, section, small
 
+_LINE_MARGIN = 12
+
 
 class SourcingStep(QWidget):
     """Cards over the draft's lines. Changes go through the lines' model, so that the grid of step 2 follows."""
@@ -189,9 +191,12 @@ class SourcingStep(QWidget):
         for other in self.cards:
             if other is not card:
                 other.lines.clearSelection()
-        self._area.ensureWidgetVisible(card, 0, 0)
         card.lines.setFocus()
         card.lines.select_row(min(place, card.model.rowCount() - 1))
+        # The line alone: the plans above stay in sight where there is room for both.
+        rect = card.lines.visualRect(card.lines.currentIndex())
+        foot = card.lines.viewport().mapTo(self._area.widget(), rect.bottomLeft())
+        self._area.ensureVisible(foot.x(), foot.y(), 0, _LINE_MARGIN)
 
     def _on_line_opened(self, key: int) -> None:
         """Return: price and stock at every wholesaler, one of which can be taken."""

@@ -26,3 +26,10 @@ def sub_orders_words(count: int, formats: Formats) -> str:
     if count == 1:
         return translate("Counts", "one sub-order")
     return translate("Counts", "{0} sub-orders").format(formats.number(count))
+
+
+def deliveries_words(count: int, formats: Formats) -> str:
+    """`3 deliveries`."""
+    if count == 1:
+        return translate("Counts", "1 delivery")
+    return translate("Counts", "{0} deliveries").format(formats.number(count))
