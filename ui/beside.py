@@ -1,13 +1,16 @@
 """Work beside the screen: one long calculation at a time in a thread of its own, answered in Qt's thread."""
 
-import threading
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
 
 class _Post(QObject):
-    """Carries one end of work from its thread to Qt's. It belongs to the thread, so it outlives a closed screen."""
+    """Carries one end of work from its thread to Qt's. The work keeps it, so it outlives a closed screen."""
 
     ended = Signal(object)
 
@@ -22,49 +25,36 @@ class Beside(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._running = False
-        self._asked: tuple[object, Callable[[], None]] | None = None
-        self._next: tuple[object, Callable[[], None]] | None = None
+        self._pool: ThreadPoolExecutor | None = None
+        self._asked: tuple[object, Future[None]] | None = None
 
     @property
     def busy(self) -> bool:
         """Whether an answer is still to come."""
-        return self._running
+        return self._asked is not None
 
     def ask(self, subject: object, work: Callable[[], None]) -> None:
         """Do `work`, then emit `done` with `subject`; what was asked before is not answered any more."""
-        self._next = (subject, work)
-        if not self._running:
-            self._begin()
+        from concurrent.futures import ThreadPoolExecutor
 
-    def forget(self) -> None:
-        """Answer nothing of what was asked."""
-        self._asked = self._next = None
-
-    def _begin(self) -> None:
-        asked, self._next = self._next, None
-        if asked is None:
-            return
-        self._asked, self._running = asked, True
+        self.forget()
+        if self._pool is None:
+            self._pool = ThreadPoolExecutor(1, "beside")
         post = _Post()
         post.ended.connect(self._on_ended)
+        future = self._pool.submit(work)
+        self._asked = subject, future
+        future.add_done_callback(post.ended.emit)
 
-        def run(work: Callable[[], None] = asked[1]) -> None:
-            error: BaseException | None = None
-            try:
-                work()
-            except BaseException as raised:
-                error = raised
-            post.ended.emit(error)
+    def forget(self) -> None:
+        """Answer nothing of what was asked; what has not begun never will."""
+        if self._asked is not None:
+            self._asked[1].cancel()
+            self._asked = None
 
-        threading.Thread(target=run, name="beside", daemon=True).start()
-
-    def _on_ended(self, error: BaseException | None) -> None:
-        self._running = False
-        asked, self._asked = self._asked, None
-        if self._next is not None:
-            self._begin()
-        elif asked is not None:
-            if error is not None:
-                raise error
-            self.done.emit(asked[0])
+    def _on_ended(self, future: "Future[None]") -> None:
+        if self._asked is None or self._asked[1] is not future:
+            return
+        subject, self._asked = self._asked[0], None
+        future.result()
+        self.done.emit(subject)

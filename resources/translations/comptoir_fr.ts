@@ -2929,7 +2929,7 @@
     </message>
     <message>
         <source>Fewest deliveries</source>
-        <translation>Le moins de livraisons</translation>
+        <translation>Moins de livraisons</translation>
     </message>
     <message>
         <source>Earliest</source>

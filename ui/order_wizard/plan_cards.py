@@ -20,6 +20,8 @@ _INSET = 12
 _LONGEST = 60
 # The sign of the best figure and the gap to its words.
 _MARK = 16
+# From here a great sum and what it is worth have room side by side.
+_WIDE = 175
 
 
 class PlanCard(QAbstractButton):
@@ -110,7 +112,11 @@ class PlanCard(QAbstractButton):
 
     def _paint_fact(self, painter: QPainter, fact: Fact, rect: QRectF) -> None:
         tokens, look = self._look.tokens, self._look
-        size, weight = (SECTION, SEMIBOLD) if fact.strong else (BODY, MEDIUM if fact.best else REGULAR)
+        size, weight = (
+            (SECTION if rect.width() >= _WIDE else BODY, SEMIBOLD)
+            if fact.strong
+            else (BODY, MEDIUM if fact.best else REGULAR)
+        )
         used = painting.text(painter, look, rect, fact.figure, tokens.tone(fact.tone), size, weight)
         left = rect.adjusted(used + 8, 0, 0, 0)
         if fact.share is not None:

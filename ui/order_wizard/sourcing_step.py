@@ -73,10 +73,10 @@ class SourcingStep(QWidget):
         )
         body = column(self.plans, hint, self._row, spacing=12, margins=(PAGE_MARGIN, 12, PAGE_MARGIN, 20))
         body.setStretch(2, 1)
-        content = QWidget()
-        content.setLayout(body)
+        self._content = QWidget()
+        self._content.setLayout(body)
         # Low windows scroll: neither plans nor lines are squeezed.
-        self._area = scrolling(content)
+        self._area = scrolling(self._content)
         self.setLayout(column(self._area))
 
     def take_focus(self) -> None:
@@ -195,7 +195,7 @@ class SourcingStep(QWidget):
         card.lines.select_row(min(place, card.model.rowCount() - 1))
         # The line alone: the plans above stay in sight where there is room for both.
         rect = card.lines.visualRect(card.lines.currentIndex())
-        foot = card.lines.viewport().mapTo(self._area.widget(), rect.bottomLeft())
+        foot = card.lines.viewport().mapTo(self._content, rect.bottomLeft())
         self._area.ensureVisible(foot.x(), foot.y(), 0, _LINE_MARGIN)
 
     def _on_line_opened(self, key: int) -> None:
