@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class _Post(QObject):
-    """Carries one end of work from its thread to Qt's. The work keeps it, so it outlives a closed screen."""
+    """Carries the end of work from its thread to Qt's. The work keeps it, so that it outlives a closed screen."""
 
     ended = Signal(object)
 
@@ -44,13 +44,14 @@ class Beside(QObject):
         post.ended.connect(self._on_ended)
         future = self._pool.submit(work)
         self._asked = subject, future
-        future.add_done_callback(post.ended.emit)
+        # A function, because it keeps the post: a signal alone does not.
+        future.add_done_callback(lambda ended: post.ended.emit(ended))
 
     def forget(self) -> None:
         """Answer nothing of what was asked; what has not begun never will."""
-        if self._asked is not None:
-            self._asked[1].cancel()
-            self._asked = None
+        asked, self._asked = self._asked, None
+        if asked is not None:
+            asked[1].cancel()
 
     def _on_ended(self, future: "Future[None]") -> None:
         if self._asked is None or self._asked[1] is not future:
