@@ -15,7 +15,17 @@ from pathlib import Path
 
 from tests.bench.figure import Figure, markdown, table
 
-BENCHES = ("search", "first_sync", "cold_start", "add_line", "save_order", "pricing", "plans", "memory")
+BENCHES = (
+    "search",
+    "first_sync",
+    "cold_start",
+    "add_line",
+    "save_order",
+    "pricing",
+    "conditions_room",
+    "plans",
+    "memory",
+)
 RESULT = Path("build") / "bench.json"
 DOCS = Path("docs") / "benchmarks.md"
 _DOCS_WORDS = """# Benchmarks
