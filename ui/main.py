@@ -39,11 +39,13 @@ def _command(arguments: Sequence[str]) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    commands = "\n".join(f"  {name:<9}{words}" for name, words in cli.COMMANDS.items())
+    listed = {**cli.COMMANDS, DEMO: "play the main job"}
+    width = max(map(len, listed))
+    commands = "\n".join(f"  {name:<{width}}  {words}" for name, words in listed.items())
     parser = argparse.ArgumentParser(
         prog="comptoir",
         description="The order desk of a manufacturer's dealers. Without a sub-command the desktop opens.",
-        epilog=f"sub-commands (comptoir SUB-COMMAND --help says more):\n{commands}\n  {DEMO:<9}play the main job",
+        epilog=f"sub-commands (comptoir SUB-COMMAND --help says more):\n{commands}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("command", nargs="?", choices=(DEMO,), help=argparse.SUPPRESS)
