@@ -1293,7 +1293,7 @@
     </message>
     <message>
         <source>Search “{0}”: {1} products in {2} ms; the first is {3}, my price {4}.</source>
-        <translation>Recherche «&#x202f;{0}&#x202f;»&#x202f;: {1} produits en {2} ms&#x202f;; le premier est {3}, mon prix {4}.</translation>
+        <translation>Recherche «&#x202f;&amp;#x202f;{0}&amp;#x202f;»&amp;#x202f;: {1} produits en {2} ms&amp;#x202f;; le premier est {3}, mon prix {4}.</translation>
     </message>
     <message>
         <source>Order {0} is written: {1} lines, {2} with VAT, from {3} wholesalers. Each change was saved at once.</source>
@@ -1301,7 +1301,7 @@
     </message>
     <message>
         <source>Three plans over the wholesalers; the cheapest, {0} without VAT in {1}, is taken.</source>
-        <translation>Trois plans entre les grossistes ; le moins cher, {0} HT en {1}, est pris.</translation>
+        <translation>Trois plans entre les grossistes&#x202f;; le moins cher, {0} HT en {1}, est pris.</translation>
     </message>
     <message>
         <source>The cable is out. Sent all the same: saved on this desk, it leaves by itself.</source>
@@ -1988,7 +1988,7 @@
     <name>LinesStep</name>
     <message>
         <source>“{0}” is not a quantity: a whole number from 1 to {1}.</source>
-        <translation>«&#x202f;{0}&#x202f;» n’est pas une quantité&#x202f;: un nombre entier de 1 à {1}.</translation>
+        <translation>«&#x202f;&amp;#x202f;{0}&amp;#x202f;» n’est pas une quantité&amp;#x202f;: un nombre entier de 1 à {1}.</translation>
     </message>
 </context>
 <context>
@@ -2751,11 +2751,11 @@
     </message>
     <message>
         <source>{0}, the rest: {1}</source>
-        <translation>{0}, le reste : {1}</translation>
+        <translation>{0}, le reste&#x202f;: {1}</translation>
     </message>
     <message>
         <source>Old stock figures, of {0}.</source>
-        <translation>Stock relevé le {0} : chiffres anciens.</translation>
+        <translation>Stock relevé le {0}&#x202f;: chiffres anciens.</translation>
     </message>
     <message>
         <source>carriage free</source>
@@ -2894,7 +2894,7 @@
     </message>
     <message>
         <source>Leave out old stock: {0}</source>
-        <translation>Sans les stocks anciens : {0}</translation>
+        <translation>Sans les stocks anciens&#x202f;: {0}</translation>
     </message>
     <message>
         <source>Found for {0} in {1} ms.</source>
@@ -2913,11 +2913,11 @@
     </message>
     <message>
         <source>By hand: {0} ({1})</source>
-        <translation>À la main : {0} ({1})</translation>
+        <translation>À la main&#x202f;: {0} ({1})</translation>
     </message>
     <message>
         <source>No other split is better: this was proven.</source>
-        <translation>Aucune autre répartition n’est meilleure : c’est démontré.</translation>
+        <translation>Aucune autre répartition n’est meilleure&#x202f;: c’est démontré.</translation>
     </message>
     <message>
         <source>The best split found. None costs less than {0}.</source>
@@ -3872,7 +3872,7 @@
     </message>
     <message>
         <source>No product matches “{0}”</source>
-        <translation>Aucun produit ne correspond à «&#x202f;{0}&#x202f;»</translation>
+        <translation>Aucun produit ne correspond à «&#x202f;&amp;#x202f;{0}&amp;#x202f;»</translation>
     </message>
     <message>
         <source>empty the cell</source>
@@ -4056,11 +4056,11 @@
     </message>
     <message>
         <source>Moved: {0} on the order, carriage included.</source>
-        <translation>Ligne déplacée : {0} sur la commande, port compris.</translation>
+        <translation>Ligne déplacée&#x202f;: {0} sur la commande, port compris.</translation>
     </message>
     <message>
         <source>Moved: the order costs the same.</source>
-        <translation>Ligne déplacée : la commande coûte autant.</translation>
+        <translation>Ligne déplacée&#x202f;: la commande coûte autant.</translation>
     </message>
     <message>
         <source>Let the rules choose</source>
@@ -4884,11 +4884,11 @@
     </message>
     <message>
         <source>At the sourcing: take the cheapest plan (2 fewest deliveries, 3 earliest)</source>
-        <translation>À l’approvisionnement : prendre le moins cher (2 moins de livraisons, 3 au plus tôt)</translation>
+        <translation>À l’approvisionnement&#x202f;: prendre le moins cher (2 moins de livraisons, 3 au plus tôt)</translation>
     </message>
     <message>
         <source>At the sourcing: go to the lines</source>
-        <translation>À l’approvisionnement : aller aux lignes</translation>
+        <translation>À l’approvisionnement&#x202f;: aller aux lignes</translation>
     </message>
     <message>
         <source>Next point to see</source>
@@ -5447,7 +5447,7 @@
     </message>
     <message>
         <source>{0}: only {1} left at the price “{2}”.</source>
-        <translation>{0}&#x202f;: plus que {1} au prix «&#x202f;{2}&#x202f;».</translation>
+        <translation>{0}&amp;#x202f;: plus que {1} au prix «&#x202f;&amp;#x202f;{2}&amp;#x202f;».</translation>
     </message>
     <message>
         <source>{0}: only {1} left at this price.</source>
