@@ -9,12 +9,19 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from desktop_app.services.catalog_service import CatalogService
-from desktop_app.services.condition_views import ConditionPage, ConditionQuery, ConditionRow, DearerRow, PriceQuestion
+from desktop_app.services.condition_views import (
+    ConditionPage,
+    ConditionQuery,
+    ConditionRow,
+    DearerPage,
+    DearerRow,
+    PriceQuestion,
+)
 from desktop_app.services.views import FamilyView
 from ui.conditions.condition_panel import ConditionPanel
 from ui.conditions.conditions_list import ConditionsList
 from ui.conditions.conditions_model import PAGE, ConditionsModel
-from ui.conditions.dearer_grid import DearerModel
+from ui.conditions.dearer_grid import DearerModel, bounds_words
 from ui.conditions.dearer_panel import DearerPanel
 from ui.conditions.touched import Touched, touched_by
 from ui.conditions.view_words import DEARER
@@ -38,6 +45,7 @@ class ConditionsPage(Page):
         super().__init__(context)
         self._conditions, self._catalog = conditions, catalog
         self._dearer_known = False
+        self._rising = DearerPage((), 0, 0, complete=True)
         look, formats = context.look, context.formats
         self.model = ConditionsModel(self._read_page, self._letters, self._today, formats, self)
         self.dearer = DearerModel(formats, self._today, self)
@@ -157,10 +165,10 @@ class ConditionsPage(Page):
     def _read_dearer(self) -> None:
         """Once per state of terms and catalogue: what rises does not depend on what is typed."""
         if not self._dearer_known:
-            rows = self._conditions.dearer(self._today() + _AHEAD, _DEARER_LIMIT)
-            self.dearer.load(rows, self._letters())
+            self._rising = self._conditions.dearer(self._today() + _AHEAD, _DEARER_LIMIT)
+            self.dearer.load(self._rising.rows, self._letters())
             self._dearer_known = True
-            self.list.chips.set_count(DEARER, self.context.formats.number(len(rows)))
+            self.list.chips.set_count(DEARER, self.context.formats.number(self._rising.found))
 
     def _refresh_counts(self) -> None:
         for view, count in self._conditions.counts().items():
@@ -168,11 +176,11 @@ class ConditionsPage(Page):
         self._read_dearer()
 
     def _say_age(self) -> None:
-        """How old the conditions are, and on which day they are looked at."""
+        """How old the conditions are, on which day they are looked at, and what a long list leaves out."""
         formats, now = self.context.formats, self.context.now()
         self.list.say_age(formats.typography(formats.read_words(self.model.as_of, now)))
         day, since = self.model.query.day, self.model.known_since
-        words = ""
+        words = bounds_words(self._rising, formats) if self.list.view == DEARER else ""
         if day is not None and self.list.view != DEARER:
             words = self.tr("As they stood on {0}.").format(formats.day(day, year=True))
             if since is not None and day < since:

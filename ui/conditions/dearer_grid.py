@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import QCoreApplication, QObject
 
-from desktop_app.services.condition_views import DearerRow
+from desktop_app.services.condition_views import DearerPage, DearerRow
 from ui.catalogue.results_grid import fitting, split_name
 from ui.formats import Formats, server_text
 from ui.models.rows_model import RowsModel
@@ -22,7 +22,7 @@ PRODUCT, WHERE, LIST, NET, CHANGE, DAY = range(6)
 
 
 class DearerModel(RowsModel[DearerRow]):
-    """All that rises, soonest first; typed words narrow it by product, number and reason."""
+    """All that rises, biggest rise first; typed words narrow it by product, number and reason."""
 
     def __init__(self, formats: Formats, today: Callable[[], date], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -177,6 +177,19 @@ def left_words(day: date, today: date, formats: Formats) -> str:
     if days == 1:
         return translate("Dearer", "tomorrow")
     return translate("Dearer", "in {0} days").format(formats.number(days))
+
+
+def bounds_words(page: DearerPage, formats: Formats) -> str:
+    """What the list leaves out: rises beyond those shown, products that were not looked at. Empty where nothing."""
+    parts = []
+    if page.found > len(page.rows):
+        shown, found = formats.number(len(page.rows)), formats.number(page.found)
+        words = translate("Dearer", "Shown are the {0} biggest rises out of {1}; the search looks among them.")
+        parts.append(words.format(shown, found))
+    if not page.complete:
+        words = translate("Dearer", "{0} products were looked at; more are touched, and some of them may rise too.")
+        parts.append(words.format(formats.number(page.looked_at)))
+    return " ".join(parts)
 
 
 def now_then(now: Decimal, then: Decimal, formats: Formats) -> str:
