@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtGui import QResizeEvent
 
 from desktop_app.services.condition_views import DearerPage, DearerRow
 from ui.catalogue.results_grid import fitting, split_name
@@ -19,6 +20,8 @@ from ui.widgets.match_text import paint_matches
 translate = QCoreApplication.translate
 
 PRODUCT, WHERE, LIST, NET, CHANGE, DAY = range(6)
+# Below this width wholesaler and list price are left to the panel.
+_NARROW = 560
 
 
 class DearerModel(RowsModel[DearerRow]):
@@ -65,6 +68,10 @@ class DearerModel(RowsModel[DearerRow]):
         same = (place for place, one in enumerate(self._rows) if (one.sku, one.wholesaler) == (row.sku, row.wholesaler))
         return next(same, -1)
 
+    def rows(self) -> tuple[DearerRow, ...]:
+        """Those that the typed words leave."""
+        return tuple(self._rows)
+
     def _filter(self) -> None:
         def text(row: DearerRow) -> str:
             return f"{row.name} {row.sku} {row.label} {row.wholesaler_name}".casefold()
@@ -107,6 +114,14 @@ class DearerGrid(Grid):
         )
         super().__init__(look, columns, RESULT_ROW, name)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where width lacks, what the panel tells too gives way: the product has to be known."""
+        super().resizeEvent(event)
+        narrow = self.viewport().width() < _NARROW
+        for column in (WHERE, LIST):
+            if self.isColumnHidden(column) != narrow:
+                self.setColumnHidden(column, narrow)
+
     def _product(self, cell: Cell) -> None:
         row, model = cell.row, cell.index.model()
         if not isinstance(row, DearerRow) or not isinstance(model, DearerModel):
@@ -115,9 +130,9 @@ class DearerGrid(Grid):
         name, rest = split_name(cell.look, server_text(row.name), first.width())
         paint_matches(cell.painter, cell.look, first, name, model.words)
         reason = server_text(row.label) or reason_words(row)
-        cell.text(
-            fitting(cell.look, [part for part in (reason, rest) if part], second.width()), "ink3", SMALL, rect=second
-        )
+        # Which product it is comes before why: the panel tells the reason too.
+        below = [part for part in (_whole_words(cell.look, rest, second.width()), reason) if part]
+        cell.text(fitting(cell.look, below, second.width()), "ink3", SMALL, rect=second)
 
     def _where(self, cell: Cell) -> None:
         row, model = cell.row, cell.index.model()
@@ -150,6 +165,14 @@ class DearerGrid(Grid):
         first, second = cell.lines()
         cell.text(left_words(row.day, model.today(), self._formats), "ink3", SMALL, rect=first)
         cell.text(cell.words, weight=MEDIUM, rect=second)
+
+
+def _whole_words(look: Look, words: str, width: float) -> str:
+    """As many words as have room, at least the first."""
+    parts = words.split()
+    while len(parts) > 1 and look.width(" ".join(parts), SMALL) > width:
+        parts.pop()
+    return " ".join(parts)
 
 
 def rise(row: DearerRow) -> Decimal:
