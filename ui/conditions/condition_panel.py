@@ -24,6 +24,7 @@ from ui.widgets.buttons import KeyButton
 from ui.widgets.card import SidePanel, scrolling
 from ui.widgets.name_link import NameLink
 from ui.widgets.period_words import period_words
+from ui.widgets.tab_order import tab_as_read
 from ui.widgets.text import Text, body, caption, clear, column, row, rule, small
 
 _LABEL = 108
@@ -80,6 +81,7 @@ class ConditionPanel(SidePanel):
         self._open.setEnabled(self.products.total > 0)
         self._ask.setVisible(self._asked_sku() != "")
         self._scroll.verticalScrollBar().setValue(0)
+        tab_as_read(self._content, self._foot)
 
     def open_products(self) -> None:
         """Return: the product it touches, or all of them, in the catalogue."""

@@ -21,6 +21,7 @@ from ui.widgets.buttons import KeyButton
 from ui.widgets.card import scrolling
 from ui.widgets.counts import pieces_words
 from ui.widgets.sheet import Sheet
+from ui.widgets.tab_order import tab_as_read
 from ui.widgets.text import Text, body, clear, column, row, section, small
 from ui.widgets.trace_words import trace_steps, trace_text
 from ui.widgets.waterfall import Waterfall
@@ -124,11 +125,12 @@ class WhatIfSheet(Sheet):
             )
         )  # fmt: skip
         self.fields.setFixedWidth(_LEFT)
+        self._foot = row(self._copy, None, close, self._take)
         self.panel.setLayout(
             column(
                 head,
                 row(self.fields, None, right, spacing=24),
-                row(self._copy, None, close, self._take),
+                self._foot,
                 spacing=16,
                 margins=(28, 20, 28, 20),
             )
@@ -143,6 +145,7 @@ class WhatIfSheet(Sheet):
         self.fields.show_answer(self._answered)
         self._show_price()
         clear(self._problems)
+        tab_as_read(self.fields, self._answered_part, self._foot)
         for words, tone in price_problems(self._answered, self._context.formats):
             self._problems.addWidget(small(self._context.look, words, tone, wrap=True))
 

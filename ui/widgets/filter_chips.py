@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizeP
 from ui.theme import painting
 from ui.theme.look import Look
 from ui.theme.tokens import BODY, MEDIUM, SEMIBOLD, SMALL
+from ui.widgets.tab_order import stop_at_chosen
 
 STEPS: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
@@ -114,10 +115,15 @@ class FilterChips(QWidget):
             self._chips[key] = chip
             layout.addWidget(chip)
         layout.addStretch(1)
+        self._group.buttonToggled.connect(self._on_toggled)
+        self._on_toggled()
 
     def value(self) -> str:
         """The key of the chosen filter."""
         return next(key for key, chip in self._chips.items() if chip.isChecked())
+
+    def _on_toggled(self) -> None:
+        stop_at_chosen(self._group)
 
     def choose(self, key: str) -> None:
         """Choose a filter without telling anyone."""
