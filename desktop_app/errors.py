@@ -146,6 +146,13 @@ class FileUnreadable(ComptoirError):
     title = "This file could not be read"
 
 
+class FileNotWritten(ComptoirError):
+    """A file that the person asked for cannot be written where it should be; what is there stays."""
+
+    code = "file-not-written"
+    title = "The file could not be written"
+
+
 class VaultUnavailable(ComptoirError):
     """The system's key store is missing, locked or not a real one."""
 

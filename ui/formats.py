@@ -1,6 +1,7 @@
 """Figures, dates, ages and typography for people, in French and English. Money on the wire is `domain.money`'s."""
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -219,6 +220,10 @@ class Formats:
     def typography(self, text: str) -> str:
         """Text put together from parts, with this language's spaces."""
         return french_typography(text) if self.french else text
+
+    def semicolons(self, parts: Iterable[str]) -> str:
+        """Parts with a semicolon between two of them: in French it stands off."""
+        return f"{THIN if self.french else ''}; ".join(parts)
 
     def _group(self, digits: str, negative: bool) -> str:
         parts = []

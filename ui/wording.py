@@ -377,6 +377,10 @@ _ERRORS: dict[str, Callable[[Mapping[str, str]], tuple[str, str]]] = {
         translate("Words", "The order has moved on in the meantime; look at its state."),
     ),
     "file-unreadable": lambda p: (translate("Words", "This file could not be read"), ""),
+    "file-not-written": lambda p: (
+        translate("Words", "This file could not be written"),
+        translate("Words", "Choose another folder, or close the file where another program has it open."),
+    ),
     "vault-unavailable": lambda p: (
         translate("Words", "The system's key store is not available"),
         translate("Words", "Comptoir keeps the key of your data there. Unlock or install it, then start again."),

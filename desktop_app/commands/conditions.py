@@ -2,12 +2,25 @@
 
 from argparse import ArgumentParser, Namespace
 from datetime import date, timedelta
+from pathlib import Path
+
+import msgspec
 
 from desktop_app.commands.opening import opened
 from desktop_app.commands.order_json import day_json, moment_json
 from desktop_app.commands.output import print_json
 from desktop_app.domain.money import amount_text, unit_text
-from desktop_app.services.condition_views import ConditionPage, ConditionQuery, ConditionRow, DearerRow
+from desktop_app.errors import ActionNotPossible
+from desktop_app.services.condition_export import export_conditions, export_dearer
+from desktop_app.services.condition_service import ConditionService
+from desktop_app.services.condition_views import (
+    ConditionHistory,
+    ConditionPage,
+    ConditionQuery,
+    ConditionRow,
+    DearerPage,
+    DearerRow,
+)
 
 MOST = 10_000
 AHEAD = timedelta(days=90)
@@ -27,25 +40,62 @@ def configure(parser: ArgumentParser) -> None:
     views.add_argument("--conflicts", action="store_true", help="what contradicts itself and is not used")
     views.add_argument("--dearer", action="store_true", help="the products that become dearer, biggest rise first")
     parser.add_argument("--until", type=date.fromisoformat, metavar="DAY", help="how far --dearer looks (90 days)")
+    views.add_argument("--history", metavar="ID", help="all versions of one condition that this desk has kept")
+    parser.add_argument("--csv", type=Path, metavar="FILE", help="write what is listed to this CSV file")
     parser.add_argument("--json", action="store_true", help="print JSON (always so)")
 
 
 def run(arguments: Namespace) -> int:
-    """Print them."""
+    """Print them, or write them to a file and print how many."""
     with opened(arguments) as application:
         conditions = application.conditions
-        if arguments.dearer:
+        if arguments.history is not None:
+            if arguments.csv is not None:
+                raise ActionNotPossible("A history is printed, not written to a file.")
+            print_json({"id": arguments.history, **_history_json(conditions.history(arguments.history))})
+        elif arguments.dearer:
             until = arguments.until or application.prices.calendar().today + AHEAD
-            rows = conditions.dearer(until, MOST)
-            print_json({"until": until.isoformat(), "dearer": [_dearer_json(row) for row in rows]})
-            return 0
-        views = ("changed", "ending", "ahead", "conflicts")
-        view = next((name for name in views if getattr(arguments, name)), "all")
-        query = ConditionQuery(
-            arguments.text, arguments.family, arguments.document, arguments.product, arguments.as_of, view
-        )
-        print_json(_page_json(conditions.page(query, "fr", MOST)))
+            _tell_dearer(conditions.dearer(until, MOST), until, arguments.csv)
+        else:
+            _tell(conditions, _query(arguments), arguments.csv)
     return 0
+
+
+def _query(arguments: Namespace) -> ConditionQuery:
+    views = ("changed", "ending", "ahead", "conflicts")
+    view = next((name for name in views if getattr(arguments, name)), "all")
+    return ConditionQuery(
+        arguments.text, arguments.family, arguments.document, arguments.product, arguments.as_of, view
+    )
+
+
+def _tell(conditions: ConditionService, query: ConditionQuery, path: Path | None) -> None:
+    if path is None:
+        print_json(_page_json(conditions.page(query, "fr", MOST)))
+    else:
+        print_json({"file": str(path), "conditions": export_conditions(path, conditions.rows(query, "fr"))})
+
+
+def _tell_dearer(page: DearerPage, until: date, path: Path | None) -> None:
+    told = {"until": until.isoformat(), **_dearer_page_json(page)}
+    if path is not None:
+        told |= {"file": str(path), "dearer": export_dearer(path, page.rows)}
+    print_json(told)
+
+
+def _history_json(history: ConditionHistory) -> dict[str, object]:
+    return {
+        "known_since": moment_json(history.known_since),
+        "versions": [
+            {
+                "since": moment_json(one.since),
+                "until": moment_json(one.until),
+                "changed": list(one.changed),
+                "condition": msgspec.to_builtins(one.condition),
+            }
+            for one in history.versions
+        ],
+    }
 
 
 def _page_json(page: ConditionPage) -> dict[str, object]:
@@ -83,6 +133,15 @@ def _row_json(row: ConditionRow) -> dict[str, object]:
         "state": row.state,
         "change": row.change,
         "value_before": None if row.before is None else f"{row.before.value:f}",
+    }
+
+
+def _dearer_page_json(page: DearerPage) -> dict[str, object]:
+    return {
+        "dearer": [_dearer_json(row) for row in page.rows],
+        "found": page.found,
+        "looked_at": page.looked_at,
+        "complete": page.complete,
     }
 
 

@@ -1,1 +1,1 @@
-"""Files in and out: order lines from CSV, reports."""
+"""Files in and out: order lines from CSV, tables for a spreadsheet."""

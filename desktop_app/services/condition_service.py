@@ -1,6 +1,7 @@
 """All conditions of the dealer: searched, narrowed, as of a day, what changed. What becomes dearer: `dearer`."""
 
 import calendar
+import sys
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 
@@ -15,13 +16,15 @@ from desktop_app.domain.pricing_day import day_end
 from desktop_app.services.condition_book import ConditionBook
 from desktop_app.services.condition_views import (
     VIEWS,
+    ConditionHistory,
     ConditionPage,
     ConditionQuery,
     ConditionRow,
-    DearerRow,
+    ConditionVersion,
+    DearerPage,
     DocumentView,
 )
-from desktop_app.services.dearer import dearer_rows
+from desktop_app.services.dearer import what_becomes_dearer
 from desktop_app.services.price_calendar import PriceCalendar
 from desktop_app.services.price_service import for_dealer
 from desktop_app.services.views import FamilyView
@@ -29,6 +32,8 @@ from desktop_app.storage.agreement_repository import AgreementRepository
 from desktop_app.storage.catalog_repository import CatalogRepository
 from desktop_app.storage.condition_repository import ConditionRepository
 
+# What a version says besides its terms.
+_NO_TERMS = ("rev", "stock_used")
 CHANGED_WITHIN = timedelta(days=7)
 
 
@@ -61,7 +66,7 @@ class ConditionService:
         self._repository, self._conditions, self._agreements = repository, conditions, agreements
         self._dealer, self._today, self._calendar, self._time_zone = dealer, today, calendar, time_zone
         self._kept: dict[date, tuple[object, _Standing]] = {}
-        self._dearer: tuple[object, tuple[DearerRow, ...]] | None = None
+        self._dearer: tuple[object, DearerPage] | None = None
 
     def page(self, query: ConditionQuery, language: str, limit: int = 200, offset: int = 0) -> ConditionPage:
         """The conditions that fit, broad ones first, then by product, step and quantity."""
@@ -73,6 +78,21 @@ class ConditionService:
         return ConditionPage(
             rows, len(found), self._conditions.synced_at(), None if known is None else self._day_of(known)
         )
+
+    def rows(self, query: ConditionQuery, language: str) -> tuple[ConditionRow, ...]:
+        """All conditions that fit, in the order of `page`."""
+        return self.page(query, language, limit=sys.maxsize).rows
+
+    def history(self, condition_id: str) -> ConditionHistory:
+        """What a condition was and is; of versions that were other dealers' nothing is told."""
+        dealer = self._dealer()
+        kept = [one for one in self._conditions.versions(condition_id) if for_dealer(one.condition, dealer)]
+        before = [None, *(one.condition for one in kept)]
+        versions = (
+            ConditionVersion(one.condition, one.since, one.until, _changed(last, one.condition))
+            for last, one in zip(before, kept, strict=False)
+        )
+        return ConditionHistory(tuple(versions)[::-1], self._conditions.known_since())
 
     def counts(self) -> dict[str, int]:
         """How many conditions there are in each view."""
@@ -103,17 +123,17 @@ class ConditionService:
         dealer = self._dealer()
         return self._agreements.agreements(dealer.account, dealer.group)
 
-    def dearer(self, until: date, limit: int = 200) -> tuple[DearerRow, ...]:
+    def dearer(self, until: date, limit: int = 200) -> DearerPage:
         """The products whose net price for one pack is higher on a day up to `until` than today, biggest rise first.
 
         Each at the wholesaler the sourcing rule takes today, with the highest price of that time. Looked at are the
-        products a change can touch, as many as `dearer` says. Kept until something changes.
+        products a change can touch, as many as `dearer` bounds; the answer says how many. Kept until something changes.
         """
         dealer, today = self._dealer(), self._today()
         state = self._repository().version(), self._conditions.stamp(), today, until, dealer, limit
         if self._dearer is None or self._dearer[0] != state:
             terms = self._conditions.terms(dealer.account, dealer.group, dealer.quota_used)
-            self._dearer = state, dearer_rows(self._repository(), terms, self._calendar(), until, limit)
+            self._dearer = state, what_becomes_dearer(self._repository(), terms, self._calendar(), until, limit)
         return self._dearer[1]
 
     # --- inside ---------------------------------------------------------------------------------------------------
@@ -228,6 +248,13 @@ def _differs(before: Condition | None, after: Condition) -> bool:
     if before is None or before is after:
         return before is None
     return replace(before, rev=after.rev, stock_used=after.stock_used) != after
+
+
+def _changed(before: Condition | None, after: Condition) -> tuple[str, ...]:
+    if before is None:
+        return ()
+    names = (name for name in Condition.__struct_fields__ if name not in _NO_TERMS)
+    return tuple(name for name in names if getattr(before, name) != getattr(after, name))
 
 
 def _both(found: Iterable[Condition], narrower: list[Condition]) -> list[Condition]:

@@ -14,9 +14,12 @@ from desktop_app.services.views import BreakView, PriceAhead, StockView
 
 __all__ = [
     "VIEWS",
+    "ConditionHistory",
     "ConditionPage",
     "ConditionQuery",
     "ConditionRow",
+    "ConditionVersion",
+    "DearerPage",
     "DearerRow",
     "DocumentView",
     "PriceAhead",
@@ -64,6 +67,27 @@ class ConditionRow(Struct, frozen=True):
     state: str
     change: str = ""
     before: Condition | None = None
+
+
+class ConditionVersion(Struct, frozen=True):
+    """A condition as this desk had it from `since` (None: from before it looked) until `until` (None: still so).
+
+    `changed` names the fields that differ from the version before it, in the order of `Condition`; empty for the first.
+    """
+
+    condition: Condition
+    since: datetime | None
+    until: datetime | None
+    changed: tuple[str, ...] = ()
+
+
+class ConditionHistory(Struct, frozen=True):
+    """All versions of a condition that this desk has kept, newest first. `known_since`: the earliest moment of which
+    all versions are known, None before the first synchronisation.
+    """
+
+    versions: tuple[ConditionVersion, ...]
+    known_since: datetime | None
 
 
 class ConditionQuery(Struct, frozen=True):
@@ -124,6 +148,18 @@ class DearerRow(Struct, frozen=True):
     net_then: Decimal
     reason: str
     label: str
+
+
+class DearerPage(Struct, frozen=True):
+    """What becomes dearer, biggest rise first: `rows` are the first of the `found` among the `looked_at` products.
+
+    `complete` is False where a change touches more products than were looked at: among those others may rise too.
+    """
+
+    rows: tuple[DearerRow, ...]
+    found: int
+    looked_at: int
+    complete: bool
 
 
 class PriceQuestion(Struct, frozen=True):

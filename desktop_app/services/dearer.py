@@ -10,7 +10,7 @@ from desktop_app.domain.list_price import list_price_on
 from desktop_app.domain.pricing import Terms
 from desktop_app.domain.sourcing import choose
 from desktop_app.domain.validation import round_up
-from desktop_app.services.condition_views import DearerRow
+from desktop_app.services.condition_views import DearerPage, DearerRow
 from desktop_app.services.price_calendar import PriceCalendar, price_on, why
 from desktop_app.storage.catalog_repository import CatalogRepository
 
@@ -30,15 +30,20 @@ class _Rise(NamedTuple):
     day: date
 
 
-def dearer_rows(
+def what_becomes_dearer(
     catalog: CatalogRepository, terms: Terms, calendar: PriceCalendar, until: date, limit: int
-) -> tuple[DearerRow, ...]:
-    """The products that a change up to `until` can touch and that become dearer, biggest rise per unit first.
+) -> DearerPage:
+    """The products that a change up to `until` can touch and that become dearer, biggest rise per unit first, at most
+    `limit` of them.
 
-    At most `MOST_PRODUCTS` with dated prices are looked at, and as many that conditions touch.
+    At most `MOST_PRODUCTS` with dated prices are looked at, and as many that conditions touch; the answer says whether
+    there are more.
     """
-    touched = catalog.numbers_of(calendar.keys_until(until), MOST_PRODUCTS)
-    skus = list(dict.fromkeys([*touched, *catalog.numbers_with_prices(MOST_PRODUCTS)]))
+    # One more than is looked at tells whether there are more.
+    touched = catalog.numbers_of(calendar.keys_until(until), MOST_PRODUCTS + 1)
+    dated = catalog.numbers_with_prices(MOST_PRODUCTS + 1)
+    complete = max(len(touched), len(dated)) <= MOST_PRODUCTS
+    skus = list(dict.fromkeys([*touched[:MOST_PRODUCTS], *dated[:MOST_PRODUCTS]]))
     wholesalers = {one.code: one for one in catalog.wholesalers()}
     found: list[_Rise] = []
     for start in range(0, len(skus), _AT_ONCE):
@@ -50,7 +55,8 @@ def dearer_rows(
             if rise is not None:
                 found.append(rise)
     found.sort(key=lambda one: (-one.rise, one.product.sku))
-    return tuple(_explained(one, wholesalers, terms, calendar.today) for one in found[:limit])
+    rows = tuple(_explained(one, wholesalers, terms, calendar.today) for one in found[:limit])
+    return DearerPage(rows, found=len(found), looked_at=len(skus), complete=complete)
 
 
 def _rise(

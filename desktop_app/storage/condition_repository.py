@@ -5,6 +5,7 @@ Writing them: `account_writer`; old documents: `term_history`.
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import NamedTuple
 
 import msgspec
 from msgspec.structs import force_setattr
@@ -16,6 +17,14 @@ from desktop_app.storage.database import Connection
 from desktop_app.storage.term_history import TermHistory
 
 _NOTHING_USED: Mapping[str, int] = {}
+
+
+class KeptVersion(NamedTuple):
+    """A condition as it was here from `since` (None: from before this desk looked) until `until` (None: in force)."""
+
+    condition: Condition
+    since: datetime | None
+    until: datetime | None
 
 
 class ConditionRepository:
@@ -60,6 +69,19 @@ class ConditionRepository:
             else:
                 found.setdefault(row.id, None)
         return found
+
+    def versions(self, condition_id: str) -> list[KeptVersion]:
+        """What a condition was and is, as far as this desk has kept it, oldest first; empty for one it never had."""
+        old = self._history.of(condition_id)
+        kept = [KeptVersion(self._condition(row.doc, row.rev, {}), row.since, row.until) for row in old]
+        row = self._connection.execute(
+            "SELECT rev, doc, since FROM feed_rows WHERE collection = 'terms' AND id = ? AND doc IS NOT NULL",
+            (condition_id,),
+        ).fetchone()
+        if row is not None:
+            since = datetime.fromisoformat(row[2]) if row[2] else None
+            kept.append(KeptVersion(self._condition(row[1], row[0], {}), since, None))
+        return kept
 
     def known_since(self) -> datetime | None:
         """The earliest moment `before` can tell of, None before the first synchronisation."""

@@ -3,7 +3,6 @@
 Filled by `account_writer` in the transaction of the change. Nothing here changes what is in force.
 """
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -118,8 +117,15 @@ class TermHistory:
             "SELECT id, rev, doc, since, until FROM term_history WHERE collection = ? AND until > ? ORDER BY seq",
             (collection, moment_text(moment)),
         )
-        moments: Callable[[str], datetime] = datetime.fromisoformat
-        return [OldRow(row[0], row[1], row[2], moments(row[3]) if row[3] else None, moments(row[4])) for row in rows]
+        return [_old_row(*row) for row in rows]
+
+    def of(self, row_id: str, collection: str = "terms") -> list[OldRow]:
+        """The documents that a row had before, oldest first."""
+        rows = self._connection.execute(
+            "SELECT id, rev, doc, since, until FROM term_history WHERE collection = ? AND id = ? ORDER BY seq",
+            (collection, row_id),
+        )
+        return [_old_row(*row) for row in rows]
 
     def begun_after(self, moment: datetime, collection: str = "terms") -> set[str]:
         """The ids of the documents in force now that were not yet at `moment`."""
@@ -128,6 +134,10 @@ class TermHistory:
             (collection, moment_text(moment)),
         )
         return {row_id for (row_id,) in rows}
+
+
+def _old_row(row_id: str, rev: int, doc: bytes, since: str, until: str) -> OldRow:
+    return OldRow(row_id, rev, doc, optional_moment(since or None), datetime.fromisoformat(until))
 
 
 def same_meaning(collection: str, old: bytes, new: bytes) -> bool:

@@ -537,12 +537,20 @@
         <translation>{0} sur {1}</translation>
     </message>
     <message>
+        <source>Stock for all dealers</source>
+        <translation>Stock pour tous les revendeurs</translation>
+    </message>
+    <message>
         <source>Value</source>
         <translation>Valeur</translation>
     </message>
     <message>
         <source>From</source>
         <translation>Dès</translation>
+    </message>
+    <message>
+        <source>Counted on</source>
+        <translation>Comptée sur</translation>
     </message>
     <message>
         <source>Dates</source>
@@ -557,6 +565,18 @@
         <translation>Grossiste</translation>
     </message>
     <message>
+        <source>For whom</source>
+        <translation>Pour qui</translation>
+    </message>
+    <message>
+        <source>Only for</source>
+        <translation>Seulement pour</translation>
+    </message>
+    <message>
+        <source>With other discounts</source>
+        <translation>Avec les autres remises</translation>
+    </message>
+    <message>
         <source>Document</source>
         <translation>Document</translation>
     </message>
@@ -567,6 +587,18 @@
     <message>
         <source>End client</source>
         <translation>Client final</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>all lines of the assortment together</source>
+        <translation>toutes les lignes de l’assortiment ensemble</translation>
+    </message>
+    <message>
+        <source>orders placed online</source>
+        <translation>les commandes en ligne</translation>
     </message>
     <message>
         <source>the family {0}</source>
@@ -639,6 +671,233 @@
     <message>
         <source>for {0} units in all</source>
         <translation>pour {0} unités en tout</translation>
+    </message>
+</context>
+<context>
+    <name>ConditionExport</name>
+    <message>
+        <source>conditions</source>
+        <translation>conditions</translation>
+    </message>
+    <message>
+        <source>rises</source>
+        <translation>hausses</translation>
+    </message>
+    <message>
+        <source>Export the list</source>
+        <translation>Exporter la liste</translation>
+    </message>
+    <message>
+        <source>Table (CSV)</source>
+        <translation>Tableau (CSV)</translation>
+    </message>
+    <message>
+        <source>1 row written to {1}.</source>
+        <translation>1 ligne écrite dans {1}.</translation>
+    </message>
+    <message>
+        <source>{0} rows written to {1}.</source>
+        <translation>{0} lignes écrites dans {1}.</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Numéro</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Genre</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Valeur</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Unité</translation>
+    </message>
+    <message>
+        <source>For whom</source>
+        <translation>Pour qui</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>Sur</translation>
+    </message>
+    <message>
+        <source>Name of what it holds on</source>
+        <translation>Désignation</translation>
+    </message>
+    <message>
+        <source>Wholesaler</source>
+        <translation>Grossiste</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>Canal</translation>
+    </message>
+    <message>
+        <source>From day</source>
+        <translation>Du</translation>
+    </message>
+    <message>
+        <source>To day</source>
+        <translation>Au</translation>
+    </message>
+    <message>
+        <source>From quantity</source>
+        <translation>Dès la quantité</translation>
+    </message>
+    <message>
+        <source>Quantity counted on</source>
+        <translation>Quantité comptée sur</translation>
+    </message>
+    <message>
+        <source>From amount</source>
+        <translation>Dès le montant</translation>
+    </message>
+    <message>
+        <source>End client</source>
+        <translation>Client final</translation>
+    </message>
+    <message>
+        <source>With other discounts</source>
+        <translation>Avec les autres remises</translation>
+    </message>
+    <message>
+        <source>Quota</source>
+        <translation>Quantité en tout</translation>
+    </message>
+    <message>
+        <source>Quota left</source>
+        <translation>Quantité restante</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>Document</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Libellé</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Changement</translation>
+    </message>
+    <message>
+        <source>Value before</source>
+        <translation>Valeur d’avant</translation>
+    </message>
+    <message>
+        <source>In one sentence</source>
+        <translation>En une phrase</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>Référence</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>Produit</translation>
+    </message>
+    <message>
+        <source>List price today</source>
+        <translation>Tarif aujourd’hui</translation>
+    </message>
+    <message>
+        <source>List price then</source>
+        <translation>Tarif ensuite</translation>
+    </message>
+    <message>
+        <source>My net today</source>
+        <translation>Mon net aujourd’hui</translation>
+    </message>
+    <message>
+        <source>My net then</source>
+        <translation>Mon net ensuite</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Raison</translation>
+    </message>
+    <message>
+        <source>euros</source>
+        <translation>euros</translation>
+    </message>
+    <message>
+        <source>net price</source>
+        <translation>prix net</translation>
+    </message>
+    <message>
+        <source>online</source>
+        <translation>en ligne</translation>
+    </message>
+    <message>
+        <source>line</source>
+        <translation>ligne</translation>
+    </message>
+    <message>
+        <source>assortment</source>
+        <translation>assortiment</translation>
+    </message>
+    <message>
+        <source>on top</source>
+        <translation>en plus</translation>
+    </message>
+    <message>
+        <source>the better one</source>
+        <translation>la meilleure</translation>
+    </message>
+    <message>
+        <source>in place</source>
+        <translation>à la place</translation>
+    </message>
+    <message>
+        <source>in force</source>
+        <translation>en vigueur</translation>
+    </message>
+    <message>
+        <source>ahead</source>
+        <translation>à venir</translation>
+    </message>
+    <message>
+        <source>over</source>
+        <translation>terminée</translation>
+    </message>
+    <message>
+        <source>contradictory</source>
+        <translation>contradictoire</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>nouvelle</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>modifiée</translation>
+    </message>
+    <message>
+        <source>withdrawn</source>
+        <translation>retirée</translation>
+    </message>
+    <message>
+        <source>new list price</source>
+        <translation>nouveau tarif</translation>
+    </message>
+    <message>
+        <source>a discount ends</source>
+        <translation>une remise finit</translation>
+    </message>
+    <message>
+        <source>a condition begins</source>
+        <translation>une condition commence</translation>
     </message>
 </context>
 <context>
@@ -723,16 +982,16 @@
         <translation>Et si…</translation>
     </message>
     <message>
+        <source>History</source>
+        <translation>Historique</translation>
+    </message>
+    <message>
         <source>Contradictory: another record says something else with the same right, so neither counts.</source>
         <translation>Contradictoire&#x202f;: une autre condition de même rang dit autre chose, aucune des deux ne compte.</translation>
     </message>
     <message>
         <source>without start and end</source>
         <translation>sans début ni fin</translation>
-    </message>
-    <message>
-        <source>orders placed online</source>
-        <translation>les commandes en ligne</translation>
     </message>
     <message>
         <source>Document</source>
@@ -949,6 +1208,14 @@
         <translation>Ce qui augmente</translation>
     </message>
     <message>
+        <source>Export</source>
+        <translation>Exporter</translation>
+    </message>
+    <message>
+        <source>Export the list as a CSV file</source>
+        <translation>Exporter la liste en fichier CSV</translation>
+    </message>
+    <message>
         <source>1 product</source>
         <translation>1 produit</translation>
     </message>
@@ -1047,6 +1314,14 @@
         <translation>Et si</translation>
     </message>
     <message>
+        <source>History of the condition</source>
+        <translation>Historique de la condition</translation>
+    </message>
+    <message>
+        <source>Export the list as a CSV file</source>
+        <translation>Exporter la liste en fichier CSV</translation>
+    </message>
+    <message>
         <source>Views</source>
         <translation>Vues</translation>
     </message>
@@ -1067,8 +1342,12 @@
         <translation>Revenir à la recherche</translation>
     </message>
     <message>
-        <source>Clear the search</source>
-        <translation>Vider la recherche</translation>
+        <source>Back to the search, then clear it</source>
+        <translation>Revenir à la recherche, puis la vider</translation>
+    </message>
+    <message>
+        <source>This condition touches several products: open one of them, then F7.</source>
+        <translation>Cette condition touche plusieurs produits&#x202f;: ouvrez-en un, puis F7.</translation>
     </message>
     <message>
         <source>As they stood on {0}.</source>
@@ -1197,6 +1476,14 @@
     <message>
         <source>in {0} days</source>
         <translation>dans {0} jours</translation>
+    </message>
+    <message>
+        <source>Shown are the {0} biggest rises out of {1}; the search looks among them.</source>
+        <translation>Les {0} plus fortes hausses sur {1} sont affichées&#x202f;; la recherche porte sur elles.</translation>
+    </message>
+    <message>
+        <source>{0} products were looked at; more are touched, and some of them may rise too.</source>
+        <translation>{0} produits ont été examinés&#x202f;; d’autres sont touchés, et certains peuvent augmenter aussi.</translation>
     </message>
 </context>
 <context>
@@ -1710,6 +1997,69 @@
     <message>
         <source>+ digit: go to</source>
         <translation>+ chiffre&#x202f;: aller à</translation>
+    </message>
+</context>
+<context>
+    <name>History</name>
+    <message>
+        <source>on this desk from {0} to {1}</source>
+        <translation>sur ce poste du {0} au {1}</translation>
+    </message>
+    <message>
+        <source>on this desk since {0}</source>
+        <translation>sur ce poste depuis le {0}</translation>
+    </message>
+    <message>
+        <source>on this desk from the start to {0}</source>
+        <translation>sur ce poste du début au {0}</translation>
+    </message>
+    <message>
+        <source>on this desk from the start on</source>
+        <translation>sur ce poste depuis le début</translation>
+    </message>
+    <message>
+        <source>withdrawn on {0}, there again from {1}</source>
+        <translation>retirée le {0}, de retour le {1}</translation>
+    </message>
+    <message>
+        <source>withdrawn on {0}</source>
+        <translation>retirée le {0}</translation>
+    </message>
+    <message>
+        <source>{0}: {1} instead of {2}</source>
+        <translation>{0}&#x202f;: {1} au lieu de {2}</translation>
+    </message>
+    <message>
+        <source>another detail changed</source>
+        <translation>un autre détail a changé</translation>
+    </message>
+    <message>
+        <source>{0} at {1}</source>
+        <comment>a day, a time</comment>
+        <translation>{0} à {1}</translation>
+    </message>
+</context>
+<context>
+    <name>HistorySheet</name>
+    <message>
+        <source>History of the condition</source>
+        <translation>Historique de la condition</translation>
+    </message>
+    <message>
+        <source>This desk knows all versions since {0}.</source>
+        <translation>Ce poste connaît toutes les versions depuis le {0}.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copier</translation>
+    </message>
+    <message>
+        <source>The history is in the clipboard.</source>
+        <translation>L’historique est dans le presse-papiers.</translation>
     </message>
 </context>
 <context>
@@ -3548,7 +3898,7 @@
     <name>RecipientStep</name>
     <message>
         <source>order number of your client, or yours</source>
-        <translation>numéro de commande de votre client, ou le vôtre</translation>
+        <translation>n° de commande du client, ou le vôtre</translation>
     </message>
     <message>
         <source>only where the goods are for one client</source>
@@ -3593,6 +3943,10 @@
     <message>
         <source>{0}: no express</source>
         <translation>{0}&#x202f;: pas d’express</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}&#x202f;: {1}</translation>
     </message>
     <message>
         <source>What it costs shows here once there are lines.</source>
@@ -4356,6 +4710,10 @@
     <message>
         <source>To the order, or to its changed lines</source>
         <translation>Vers la commande, ou ses lignes modifiées</translation>
+    </message>
+    <message>
+        <source>Back to the orders</source>
+        <translation>Revenir aux commandes</translation>
     </message>
     <message>
         <source>Take all</source>
@@ -5656,6 +6014,14 @@
     <message>
         <source>This file could not be read</source>
         <translation>Ce fichier n’a pas pu être lu</translation>
+    </message>
+    <message>
+        <source>This file could not be written</source>
+        <translation>Ce fichier n’a pas pu être écrit</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or close the file where another program has it open.</source>
+        <translation>Choisissez un autre dossier, ou fermez le fichier s’il est ouvert dans un autre programme.</translation>
     </message>
     <message>
         <source>The system&apos;s key store is not available</source>

@@ -132,3 +132,8 @@ def test_a_monstrous_text_is_cut_with_a_mark() -> None:
     cut = server_text("x" * 1_000_000)
     assert len(cut) < 500
     assert cut.endswith("…")
+
+
+def test_a_semicolon_stands_off_in_french_alone() -> None:
+    assert Formats("fr").semicolons(["a", "b"]) == f"a{THIN}; b"
+    assert Formats("en").semicolons(["a", "b"]) == "a; b"

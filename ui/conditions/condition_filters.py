@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.services.condition_views import DocumentView
@@ -13,7 +14,7 @@ from ui.pick_sheet import Choice, PickSheet, among
 from ui.theme.look import Look
 from ui.widgets.buttons import KeyButton
 from ui.widgets.day_field import DayField
-from ui.widgets.text import caption, row
+from ui.widgets.text import caption, column, row
 
 # A longer name stands whole in the tool tip and in the list.
 _LONGEST = 22
@@ -49,9 +50,13 @@ class ConditionFilters(QWidget):
         self._document.clicked.connect(self._on_document_clicked)
         self._product.clicked.connect(self._on_product_clicked)
         self.day.changed.connect(self._on_day_changed)
-        line = row(self._family, self._document, label, self.day, self._product, None, spacing=8)
-        self.setLayout(line)
-        self.setFixedHeight(34)
+        # The product never stands beside the others: its name would have no room.
+        day = QWidget()
+        day.setLayout(row(label, self.day, spacing=8))
+        self._day_part = day
+        self._first = row(self._family, self._document, day, None, spacing=8)
+        self._second = row(self._product, None, spacing=8)
+        self.setLayout(column(self._first, self._second, spacing=8))
         self._show()
 
     def choose_family(self, code: str, name: str = "") -> None:
@@ -87,6 +92,24 @@ class ConditionFilters(QWidget):
         """Whether something is chosen."""
         return bool(self.family or self.document or self.sku or self.day.day)
 
+    def minimumSizeHint(self) -> QSize:
+        """The day goes to the second line before anything is cut."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The day has its place on the second line where the first is full."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        parts = (self._family, self._document, self._day_part)
+        wanted = sum(part.sizeHint().width() + self._first.spacing() for part in parts)
+        crowded = wanted > self.width()
+        if crowded != (self._second.indexOf(self._day_part) >= 0):
+            old, new = (self._first, self._second) if crowded else (self._second, self._first)
+            old.removeWidget(self._day_part)
+            new.insertWidget(0 if crowded else 2, self._day_part)
+
     def _show(self) -> None:
         self.choose_family("")
         self.choose_document("")
@@ -97,6 +120,7 @@ class ConditionFilters(QWidget):
         button.setText(self._formats.typography(words.format(self._cut(server_text(value)))) if value else none)
         button.setAccessibleName(whole)
         button.updateGeometry()
+        self._arrange()
 
     def _cut(self, name: str) -> str:
         """As many of its words as stay short."""

@@ -9,6 +9,7 @@ from desktop_app.services.condition_views import ConditionRow
 from ui.conditions.condition_words import (
     buyer_words,
     changes_words,
+    channel_words,
     on_words,
     quota_words,
     sentence,
@@ -23,23 +24,30 @@ from ui.widgets.buttons import KeyButton
 from ui.widgets.card import SidePanel, scrolling
 from ui.widgets.name_link import NameLink
 from ui.widgets.period_words import period_words
+from ui.widgets.tab_order import tab_as_read
 from ui.widgets.text import Text, body, caption, clear, column, row, rule, small
 
 _LABEL = 108
 
 
 class ConditionPanel(SidePanel):
-    """`product_wanted` carries a sku, `all_wanted` a family and a brand, `ask_wanted` the condition and a sku."""
+    """`product_wanted` carries a sku, `all_wanted` a family and a brand, `ask_wanted` the condition and a sku,
+    `history_wanted` the condition.
+
+    `about` is the product the room is narrowed to: what a condition on many products is asked about.
+    """
 
     product_wanted = Signal(str)
     all_wanted = Signal(str, str)
     ask_wanted = Signal(object, str)
+    history_wanted = Signal(object)
 
     def __init__(self, look: Look, formats: Formats, touched: Callable[[ConditionRow], Touched]) -> None:
         super().__init__(PRODUCT_PANEL_WIDTH)
         self._look, self._formats = look, formats
         self._touched = touched
         self.condition: ConditionRow | None = None
+        self.about = ""
         self.products = Touched((), 0)
         holder = QWidget()
         self._content = QVBoxLayout(holder)
@@ -71,8 +79,9 @@ class ConditionPanel(SidePanel):
         self._open.setText(self._open_words())
         self._open.updateGeometry()
         self._open.setEnabled(self.products.total > 0)
-        self._ask.setVisible(self._one_sku() != "")
+        self._ask.setVisible(self._asked_sku() != "")
         self._scroll.verticalScrollBar().setValue(0)
+        tab_as_read(self._content, self._foot)
 
     def open_products(self) -> None:
         """Return: the product it touches, or all of them, in the catalogue."""
@@ -85,19 +94,28 @@ class ConditionPanel(SidePanel):
             self.all_wanted.emit(*narrowed(self.condition))
 
     def ask(self) -> None:
-        """F7: what its product would cost."""
-        if self._one_sku():
-            self.ask_wanted.emit(self.condition, self._one_sku())
+        """F7: what its product would cost; empty where it touches several, and none of them is chosen."""
+        if self.condition is not None:
+            self.ask_wanted.emit(self.condition, self._asked_sku())
+
+    def tell_history(self) -> None:
+        """Alt+H: all its versions."""
+        if self.condition is not None:
+            self.history_wanted.emit(self.condition)
 
     def _build_foot(self) -> None:
         self._open = KeyButton(self._look, "", kind="primary", keys="Return", bind=False)
         self._open.clicked.connect(self.open_products)
         self._ask = KeyButton(self._look, self.tr("What if…"), kind="main", keys="F7", bind=False)
         self._ask.clicked.connect(self.ask)
-        for button in (self._open, self._ask):
+        self._history = KeyButton(self._look, self.tr("History"), kind="main", keys="Alt+H", bind=False)
+        self._history.clicked.connect(self.tell_history)
+        for button in (self._open, self._ask, self._history):
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._foot = QWidget()
-        self._foot.setLayout(column(rule(), column(self._open, self._ask, margins=(24, 12, 24, 12)), spacing=0))
+        self._foot.setLayout(
+            column(rule(), column(self._open, row(self._ask, self._history), margins=(24, 12, 24, 12)), spacing=0)
+        )
         self.body.addWidget(self._foot)
 
     def _head(self, condition: ConditionRow) -> None:
@@ -122,14 +140,13 @@ class ConditionPanel(SidePanel):
     def _facts(self, condition: ConditionRow) -> None:
         formats = self._formats
         dates = period_words(condition.start, condition.end, formats) or self.tr("without start and end")
-        channel = self.tr("orders placed online") if condition.channel == "online" else server_text(condition.channel)
         facts = (
             (self.tr("Document"), server_text(condition.contract_ref)),
             (self.tr("Name"), server_text(condition.label)),
             (self.tr("Dates"), dates),
             (self.tr("For whom"), buyer_words(condition.buyer_kind)),
             (self.tr("End client"), server_text(condition.end_client)),
-            (self.tr("Only for"), channel),
+            (self.tr("Only for"), channel_words(condition.channel)),
             (self.tr("Quota left"), quota_words(condition, formats)),
             (self.tr("Number"), server_text(condition.id)),
             (self.tr("Version"), str(condition.rev) if condition.rev else ""),
@@ -196,6 +213,9 @@ class ConditionPanel(SidePanel):
         if self.products.capped:
             return self.tr("See its products")
         return self.tr("See its {0} products").format(count)
+
+    def _asked_sku(self) -> str:
+        return self._one_sku() or (self.about if self.condition is not None else "")
 
     def _one_sku(self) -> str:
         kind, _, key = self.condition.product.partition(":") if self.condition is not None else ("", "", "")

@@ -98,7 +98,7 @@ def sentence(row: ConditionRow, formats: Formats) -> str:
     return formats.typography(", ".join(parts) + ".")
 
 
-def combine_words(row: ConditionRow) -> str:
+def combine_words(row: Record) -> str:
     """How it meets the discounts before it."""
     if row.step in (Step.NET, Step.DOCUMENT):
         return ""
@@ -133,24 +133,49 @@ def quota_words(row: ConditionRow, formats: Formats) -> str:
 
 def changes_words(row: ConditionRow, formats: Formats) -> tuple[tuple[str, str, str], ...]:
     """What differs from the record before, as (what, before, now)."""
-    before = row.before
-    if before is None:
-        return ()
-    pairs = (
-        (translate("Condition", "Value"), what_words(before, formats), what_words(row, formats)),
-        (translate("Condition", "From"), from_words(before, formats), from_words(row, formats)),
-        (
-            translate("Condition", "Dates"),
-            period_words(before.start, before.end, formats),
-            period_words(row.start, row.end, formats),
-        ),
-        (translate("Condition", "Product"), before.product.partition(":")[2], row.product.partition(":")[2]),
-        (translate("Condition", "Wholesaler"), before.wholesaler, row.wholesaler),
-        (translate("Condition", "Document"), before.contract_ref, row.contract_ref),
-        (translate("Condition", "Quantity in all"), _count(before.quota, formats), _count(row.quota, formats)),
-        (translate("Condition", "End client"), before.end_client, row.end_client),
+    return () if row.before is None else difference_words(row.before, row, formats)
+
+
+def difference_words(before: Condition, after: Record, formats: Formats) -> tuple[tuple[str, str, str], ...]:
+    """What differs between two versions of a condition, as (what, before, now)."""
+    told = zip(_terms(before, formats), _terms(after, formats), strict=True)
+    pairs = [(what, was, now) for (what, was), (_, now) in told if was != now]
+    if isinstance(after, Condition) and before.stock_cap != after.stock_cap:
+        caps = _count(before.stock_cap, formats), _count(after.stock_cap, formats)
+        pairs.append((translate("Condition", "Stock for all dealers"), *caps))
+    return tuple((what, was or "\u2013", now or "\u2013") for what, was, now in pairs)
+
+
+def _terms(record: Record, formats: Formats) -> tuple[tuple[str, str], ...]:
+    """The terms of a condition, each with what it is called."""
+    buyer = record.buyer_kind if isinstance(record, ConditionRow) else record.buyer.partition(":")[0]
+    return (
+        (translate("Condition", "Value"), what_words(record, formats)),
+        (translate("Condition", "From"), from_words(record, formats)),
+        (translate("Condition", "Counted on"), scope_words(record)),
+        (translate("Condition", "Dates"), period_words(record.start, record.end, formats)),
+        (translate("Condition", "Product"), server_text(record.product.partition(":")[2])),
+        (translate("Condition", "Wholesaler"), server_text(record.wholesaler)),
+        (translate("Condition", "For whom"), buyer_words(buyer)),
+        (translate("Condition", "Only for"), channel_words(record.channel)),
+        (translate("Condition", "End client"), server_text(record.end_client)),
+        (translate("Condition", "With other discounts"), combine_words(record)),
+        (translate("Condition", "Quantity in all"), _count(record.quota, formats)),
+        (translate("Condition", "Document"), server_text(record.contract_ref)),
+        (translate("Condition", "Name"), server_text(record.label)),
     )
-    return tuple((what, was or "\u2013", now or "\u2013") for what, was, now in pairs if was != now)
+
+
+def scope_words(record: Record) -> str:
+    """Whose quantity a break counts; empty where it is the line's own."""
+    if record.qty_scope != QtyScope.MATCH:
+        return ""
+    return translate("Condition", "all lines of the assortment together")
+
+
+def channel_words(channel: str) -> str:
+    """For which orders alone it holds; empty where for all."""
+    return translate("Condition", "orders placed online") if channel == "online" else server_text(channel)
 
 
 def _count(value: int | None, formats: Formats) -> str:

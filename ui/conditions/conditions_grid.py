@@ -6,7 +6,7 @@ from PySide6.QtGui import QResizeEvent
 from desktop_app.services.condition_views import ConditionRow
 from ui.catalogue.results_grid import split_name
 from ui.conditions.condition_words import date_lines, on_words, quota_words, state_words, what_words
-from ui.conditions.conditions_model import DOCUMENT, QUOTA, ConditionsModel
+from ui.conditions.conditions_model import DATES, DOCUMENT, QUOTA, WHERE, ConditionsModel
 from ui.formats import Formats, server_text
 from ui.theme import painting
 from ui.theme.look import Look
@@ -18,6 +18,8 @@ from ui.widgets.match_text import paint_matches
 _WIDE = 900
 # Below this one what is left of a quota stands under the quantity.
 _NARROW = 720
+# Below this one the dates stand there, and the wholesaler is left to the panel: a window as small as can be.
+_TIGHT = 560
 _BAR = 4
 _FEW = 0.2
 
@@ -39,10 +41,11 @@ class ConditionsGrid(Grid):
         super().__init__(look, columns, RESULT_ROW, name)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where width lacks, the document stands under the condition."""
+        """Where width lacks, the document stands under the condition; where it lacks still more, the date does."""
         super().resizeEvent(event)
         width = self.viewport().width()
-        for column, hidden in ((DOCUMENT, width < _WIDE), (QUOTA, width < _NARROW)):
+        tight = width < _TIGHT
+        for column, hidden in ((DOCUMENT, width < _WIDE), (QUOTA, width < _NARROW), (WHERE, tight), (DATES, tight)):
             if self.isColumnHidden(column) != hidden:
                 self.setColumnHidden(column, hidden)
 
@@ -58,13 +61,19 @@ class ConditionsGrid(Grid):
         if chip and width + 8 + chip_width <= first.width():
             self._chip(cell, first.left() + width + 8, first.center().y() + 1, chip, tone)
             chip = ""
-        document = server_text(row.contract_ref) if self.isColumnHidden(DOCUMENT) else ""
-        below = document or server_text(row.label)
+        below = self._below(cell, row)
         left = second
         if chip:
             self._chip(cell, second.right() - chip_width, second.center().y(), chip, tone)
             left = second.adjusted(0, 0, -chip_width - 6, 0)
         cell.text(self._fit(below, left.width())[0], "ink3", SMALL, rect=left)
+
+    def _below(self, cell: Cell, row: ConditionRow) -> str:
+        model = cell.index.model()
+        if self.isColumnHidden(DATES) and isinstance(model, ConditionsModel):
+            return self._formats.typography(date_lines(row.start, row.end, model.today(), self._formats)[0])
+        document = server_text(row.contract_ref) if self.isColumnHidden(DOCUMENT) else ""
+        return document or server_text(row.label)
 
     def _fit(self, words: str, width: float) -> tuple[str, str]:
         """Names are cut at a space, never with a mark."""

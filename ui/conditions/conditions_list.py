@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.services.condition_views import DocumentView
@@ -14,12 +15,15 @@ from ui.conditions.dearer_grid import DearerGrid, DearerModel
 from ui.conditions.view_words import DEARER, empty_words, view_chips, view_tips
 from ui.page import UiContext
 from ui.theme.tokens import PAGE_MARGIN
-from ui.widgets.buttons import KeyHint
+from ui.widgets.buttons import KeyButton, KeyHint
 from ui.widgets.fields import SearchField
 from ui.widgets.filter_chips import FilterChips
 from ui.widgets.grid import Grid
 from ui.widgets.notices import EmptyState
 from ui.widgets.text import clear, column, row, small
+
+# From this width on all hints of the foot have room.
+_ALL_HINTS = 620
 
 
 class ConditionsList(QWidget):
@@ -52,6 +56,8 @@ class ConditionsList(QWidget):
         self.grid.setModel(model)
         self.dearer_grid = DearerGrid(look, formats, self.tr("What becomes dearer"))
         self.dearer_grid.setModel(dearer)
+        self.export = KeyButton(look, self.tr("Export"), kind="link", keys="Ctrl+E")
+        self.export.setAccessibleName(self.tr("Export the list as a CSV file"))
         self._empty = QVBoxLayout()
         self._age = small(look)
         self._note = small(look, tone="amber", wrap=True)
@@ -81,6 +87,7 @@ class ConditionsList(QWidget):
         else:
             words = self.tr("1 condition") if count == 1 else self.tr("{0} conditions").format(number)
         self.search.set_count(words)
+        self.export.setEnabled(count > 0)
         if count:
             self._body.setCurrentWidget(self.shown_grid())
             return
@@ -98,6 +105,11 @@ class ConditionsList(QWidget):
         self._note.setText(words)
         self._note.setVisible(bool(words))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where width lacks, the hint that every list has gives way."""
+        super().resizeEvent(event)
+        self._browse.setVisible(self.width() >= _ALL_HINTS)
+
     def _lay_out(self) -> None:
         look = self._context.look
         holder = QWidget()
@@ -105,10 +117,12 @@ class ConditionsList(QWidget):
         self._body = QStackedWidget()
         for widget in (self.grid, self.dearer_grid, holder):
             self._body.addWidget(widget)
+        self._browse = KeyHint(look, ("\u2191", "\u2193"), self.tr("browse"))
         hints = row(
-            KeyHint(look, ("\u2191", "\u2193"), self.tr("browse")),
+            self._browse,
             KeyHint(look, "F6", self.tr("views")),
             KeyHint(look, "F7", self.tr("what if")),
+            self.export,
             None,
             self._age,
             spacing=16,

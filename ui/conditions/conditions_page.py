@@ -5,17 +5,26 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from desktop_app.services.catalog_service import CatalogService
-from desktop_app.services.condition_views import ConditionPage, ConditionQuery, ConditionRow, DearerRow, PriceQuestion
+from desktop_app.services.condition_views import (
+    ConditionPage,
+    ConditionQuery,
+    ConditionRow,
+    DearerPage,
+    DearerRow,
+    PriceQuestion,
+)
 from desktop_app.services.views import FamilyView
 from ui.conditions.condition_panel import ConditionPanel
 from ui.conditions.conditions_list import ConditionsList
 from ui.conditions.conditions_model import PAGE, ConditionsModel
-from ui.conditions.dearer_grid import DearerModel
+from ui.conditions.dearer_grid import DearerModel, bounds_words
 from ui.conditions.dearer_panel import DearerPanel
+from ui.conditions.export import ConditionExport
+from ui.conditions.history_sheet import HistorySheet
 from ui.conditions.touched import Touched, touched_by
 from ui.conditions.view_words import DEARER
 from ui.page import Crumb, KeyEntry, Page, UiContext
@@ -38,6 +47,7 @@ class ConditionsPage(Page):
         super().__init__(context)
         self._conditions, self._catalog = conditions, catalog
         self._dearer_known = False
+        self._rising = DearerPage((), 0, 0, complete=True)
         look, formats = context.look, context.formats
         self.model = ConditionsModel(self._read_page, self._letters, self._today, formats, self)
         self.dearer = DearerModel(formats, self._today, self)
@@ -46,6 +56,7 @@ class ConditionsPage(Page):
         self.dearer_panel = DearerPanel(look, formats, self._today)
         self._load_timer = self._single_shot(0, self.run_search)
         self._counts_timer = self._single_shot(_COUNTS_DELAY_MS, self._refresh_counts)
+        self._export = ConditionExport(context, conditions)
         self._panels = QStackedWidget()
         self._panels.addWidget(self.panel)
         self._panels.addWidget(self.dearer_panel)
@@ -74,12 +85,14 @@ class ConditionsPage(Page):
             KeyEntry("Down", self.tr("Row below")),
             *acts,
             KeyEntry("F7", self.tr("What if")),
+            KeyEntry("Alt+H", self.tr("History of the condition")),
+            KeyEntry("Ctrl+E", self.tr("Export the list as a CSV file")),
             KeyEntry("F6", self.tr("Views")),
             KeyEntry("Alt+F", self.tr("Family")),
             KeyEntry("Alt+D", self.tr("Document")),
             KeyEntry("Alt+A", self.tr("As of another day")),
             KeyEntry("F3", self.tr("Back to the search")),
-            KeyEntry("Esc", self.tr("Clear the search")),
+            KeyEntry("Esc", self.tr("Back to the search, then clear it")),
         )
 
     def on_shown(self) -> None:
@@ -116,6 +129,7 @@ class ConditionsPage(Page):
             self.dearer.set_text(self.list.text)
             count = self.dearer.rowCount()
         else:
+            self.panel.about = self.list.filters.sku
             self.model.load(self._query())
             count = self.model.total
         self.list.show_found(count)
@@ -130,8 +144,16 @@ class ConditionsPage(Page):
         """Where width lacks, the panel gives some of its own."""
         super().resizeEvent(event)
         width = PRODUCT_PANEL_WIDTH if self.width() >= _WIDE else _NARROW_PANEL
-        for panel in (self.panel, self.dearer_panel):
+        # The stack as well: it would be as wide as the widest words ask for.
+        for panel in (self._panels, self.panel, self.dearer_panel):
             panel.setFixedWidth(width)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape goes back to the search."""
+        if event.key() == Qt.Key.Key_Escape and not self.list.search.edit.hasFocus():
+            self._take_focus()
+            return
+        super().keyPressEvent(event)
 
     # Inside: reading
 
@@ -157,10 +179,10 @@ class ConditionsPage(Page):
     def _read_dearer(self) -> None:
         """Once per state of terms and catalogue: what rises does not depend on what is typed."""
         if not self._dearer_known:
-            rows = self._conditions.dearer(self._today() + _AHEAD, _DEARER_LIMIT)
-            self.dearer.load(rows, self._letters())
+            self._rising = self._conditions.dearer(self._today() + _AHEAD, _DEARER_LIMIT)
+            self.dearer.load(self._rising.rows, self._letters())
             self._dearer_known = True
-            self.list.chips.set_count(DEARER, self.context.formats.number(len(rows)))
+            self.list.chips.set_count(DEARER, self.context.formats.number(self._rising.found))
 
     def _refresh_counts(self) -> None:
         for view, count in self._conditions.counts().items():
@@ -168,11 +190,11 @@ class ConditionsPage(Page):
         self._read_dearer()
 
     def _say_age(self) -> None:
-        """How old the conditions are, and on which day they are looked at."""
+        """How old the conditions are, on which day they are looked at, and what a long list leaves out."""
         formats, now = self.context.formats, self.context.now()
         self.list.say_age(formats.typography(formats.read_words(self.model.as_of, now)))
         day, since = self.model.query.day, self.model.known_since
-        words = ""
+        words = bounds_words(self._rising, formats) if self.list.view == DEARER else ""
         if day is not None and self.list.view != DEARER:
             words = self.tr("As they stood on {0}.").format(formats.day(day, year=True))
             if since is not None and day < since:
@@ -207,6 +229,8 @@ class ConditionsPage(Page):
         self.panel.product_wanted.connect(navigator.open_product)
         self.panel.all_wanted.connect(navigator.open_products)
         self.panel.ask_wanted.connect(self._on_ask_wanted)
+        self.panel.history_wanted.connect(self._on_history_wanted)
+        shown.export.clicked.connect(self._on_export)
         self.dearer_panel.order_wanted.connect(navigator.new_order)
         self.dearer_panel.product_wanted.connect(navigator.open_product)
         self.dearer_panel.ask_wanted.connect(self._on_dearer_ask_wanted)
@@ -216,6 +240,7 @@ class ConditionsPage(Page):
             ("F6", shown.chips.take_focus),
             ("F7", self._on_ask),
             ("Alt+A", shown.filters.focus_day),
+            ("Alt+H", self._on_history),
             ("Shift+Return", self._on_open_product),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -276,7 +301,25 @@ class ConditionsPage(Page):
         else:
             self.panel.ask()
 
+    def _on_history(self) -> None:
+        self._catch_up()
+        if self.list.view != DEARER:
+            self.panel.tell_history()
+
+    def _on_history_wanted(self, condition: ConditionRow) -> None:
+        history = self._conditions.history(condition.id)
+        HistorySheet(self.context, self.window(), condition, history).open_sheet()
+
+    def _on_export(self) -> None:
+        self._catch_up()
+        rising = self.dearer.rows() if self.list.view == DEARER else None
+        self._export.ask(self.window(), self._query(), rising)
+
     def _on_ask_wanted(self, condition: ConditionRow, sku: str) -> None:
+        if not sku:
+            words = self.tr("This condition touches several products: open one of them, then F7.")
+            self.context.navigator.notify(words, "info", "what-if")
+            return
         quantity = max(condition.qty_min, 1)
         day = condition.start if condition.start is not None and condition.start > self._today() else None
         question = PriceQuestion(sku, quantity, condition.wholesaler, day, condition.end_client)

@@ -5,8 +5,9 @@ from datetime import date
 from decimal import Decimal
 
 from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtGui import QResizeEvent
 
-from desktop_app.services.condition_views import DearerRow
+from desktop_app.services.condition_views import DearerPage, DearerRow
 from ui.catalogue.results_grid import fitting, split_name
 from ui.formats import Formats, server_text
 from ui.models.rows_model import RowsModel
@@ -19,10 +20,12 @@ from ui.widgets.match_text import paint_matches
 translate = QCoreApplication.translate
 
 PRODUCT, WHERE, LIST, NET, CHANGE, DAY = range(6)
+# Below this width wholesaler and list price are left to the panel.
+_NARROW = 560
 
 
 class DearerModel(RowsModel[DearerRow]):
-    """All that rises, soonest first; typed words narrow it by product, number and reason."""
+    """All that rises, biggest rise first; typed words narrow it by product, number and reason."""
 
     def __init__(self, formats: Formats, today: Callable[[], date], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +67,10 @@ class DearerModel(RowsModel[DearerRow]):
         """Where the same product at the same wholesaler stands now, -1 where it does not."""
         same = (place for place, one in enumerate(self._rows) if (one.sku, one.wholesaler) == (row.sku, row.wholesaler))
         return next(same, -1)
+
+    def rows(self) -> tuple[DearerRow, ...]:
+        """Those that the typed words leave."""
+        return tuple(self._rows)
 
     def _filter(self) -> None:
         def text(row: DearerRow) -> str:
@@ -107,6 +114,14 @@ class DearerGrid(Grid):
         )
         super().__init__(look, columns, RESULT_ROW, name)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where width lacks, what the panel tells too gives way: the product has to be known."""
+        super().resizeEvent(event)
+        narrow = self.viewport().width() < _NARROW
+        for column in (WHERE, LIST):
+            if self.isColumnHidden(column) != narrow:
+                self.setColumnHidden(column, narrow)
+
     def _product(self, cell: Cell) -> None:
         row, model = cell.row, cell.index.model()
         if not isinstance(row, DearerRow) or not isinstance(model, DearerModel):
@@ -115,9 +130,9 @@ class DearerGrid(Grid):
         name, rest = split_name(cell.look, server_text(row.name), first.width())
         paint_matches(cell.painter, cell.look, first, name, model.words)
         reason = server_text(row.label) or reason_words(row)
-        cell.text(
-            fitting(cell.look, [part for part in (reason, rest) if part], second.width()), "ink3", SMALL, rect=second
-        )
+        # Which product it is comes before why: the panel tells the reason too.
+        below = [part for part in (_whole_words(cell.look, rest, second.width()), reason) if part]
+        cell.text(fitting(cell.look, below, second.width()), "ink3", SMALL, rect=second)
 
     def _where(self, cell: Cell) -> None:
         row, model = cell.row, cell.index.model()
@@ -152,6 +167,14 @@ class DearerGrid(Grid):
         cell.text(cell.words, weight=MEDIUM, rect=second)
 
 
+def _whole_words(look: Look, words: str, width: float) -> str:
+    """As many words as have room, at least the first."""
+    parts = words.split()
+    while len(parts) > 1 and look.width(" ".join(parts), SMALL) > width:
+        parts.pop()
+    return " ".join(parts)
+
+
 def rise(row: DearerRow) -> Decimal:
     """By how many per cent my net price rises; the list price's where the net was nothing."""
     base, then = (row.net_now, row.net_then) if row.net_now else (row.list_now, row.list_then)
@@ -177,6 +200,19 @@ def left_words(day: date, today: date, formats: Formats) -> str:
     if days == 1:
         return translate("Dearer", "tomorrow")
     return translate("Dearer", "in {0} days").format(formats.number(days))
+
+
+def bounds_words(page: DearerPage, formats: Formats) -> str:
+    """What the list leaves out: rises beyond those shown, products that were not looked at. Empty where nothing."""
+    parts = []
+    if page.found > len(page.rows):
+        shown, found = formats.number(len(page.rows)), formats.number(page.found)
+        words = translate("Dearer", "Shown are the {0} biggest rises out of {1}; the search looks among them.")
+        parts.append(words.format(shown, found))
+    if not page.complete:
+        words = translate("Dearer", "{0} products were looked at; more are touched, and some of them may rise too.")
+        parts.append(words.format(formats.number(page.looked_at)))
+    return " ".join(parts)
 
 
 def now_then(now: Decimal, then: Decimal, formats: Formats) -> str:

@@ -13,7 +13,7 @@ from ui.formats import Formats, server_text
 from ui.theme.look import Look
 from ui.theme.tokens import BODY, FIGURE, MEDIUM, PRODUCT_PANEL_WIDTH, SECTION, SEMIBOLD
 from ui.widgets.buttons import KeyButton
-from ui.widgets.card import SidePanel
+from ui.widgets.card import SidePanel, scrolling
 from ui.widgets.fields import QuantityField
 from ui.widgets.text import Text, body, caption, clear, column, row, rule
 
@@ -38,9 +38,11 @@ class DearerPanel(SidePanel):
         self._empty = body(look, self.tr("Choose a product: how its price rises appears here."), wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setContentsMargins(40, 0, 40, 0)
-        self._shown = QWidget()
+        holder = QWidget()
         asked = column(caption(look, self.tr("Quantity")), row(self._quantity, None), spacing=4, margins=(24, 0, 20, 0))
-        self._shown.setLayout(column(self._content, asked, None, spacing=0))
+        holder.setLayout(column(self._content, asked, None, spacing=0))
+        # Low windows: a long name must not be cut.
+        self._shown = scrolling(holder)
         self.body.addWidget(self._empty, 1)
         self.body.addWidget(self._shown, 1)
         self._build_foot()
@@ -110,7 +112,7 @@ class DearerPanel(SidePanel):
         for words in (now, then):
             cell = Text(self._look, words, BODY, weight, tone)
             cell.setAlignment(Qt.AlignmentFlag.AlignRight)
-            cell.setFixedWidth(104)
+            cell.setFixedWidth(96)
             cells.append(cell)
         return row(body(self._look, label), None, *cells, spacing=4)
 

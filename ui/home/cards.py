@@ -68,22 +68,27 @@ class DraftsCard(Card):
     def __init__(self, look: Look, formats: Formats, open_draft: Callable[[str], None]) -> None:
         self._look, self._formats, self._open = look, formats, open_draft
         self._rows = QVBoxLayout()
+        self._told: list[tuple[str, str, str]] = []
         self._rows.setSpacing(4)
         self._title, self._count = section(look), Text(look, "", 16, REGULAR, "ink3")
         super().__init__(row(self._title, None, self._count), rule(), self._rows, margin=18)
         self._title.setText(self.tr("Drafts"))
 
     def show_drafts(self, drafts: Sequence[OrderSummary], now: datetime) -> None:
-        """Show the three newest."""
-        clear(self._rows)
+        """Show the three newest; rows that say the same are left alone, and with them who is at one of them."""
+        told = [(draft.order_id, draft.reference, self._formats.moment(draft.updated_at, now)) for draft in drafts[:3]]
         self._count.setText(self._formats.number(len(drafts)))
+        self.setVisible(bool(drafts))
+        if told == self._told:
+            return
+        self._told = told
+        clear(self._rows)
         for draft in drafts[:3]:
             words = " · ".join(part for part in (draft.desk_no, server_text(draft.reference)[:24]) if part)
             link = KeyButton(self._look, words, kind="link")
             link.clicked.connect(lambda _checked=False, order_id=draft.order_id: self._open(order_id))
             when = small(self._look, self._formats.moment(draft.updated_at, now))
             self._rows.addLayout(row(link, None, when))
-        self.setVisible(bool(drafts))
 
 
 class AgesCard(Card):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from msgspec import Struct
-from PySide6.QtCore import QEvent, QRectF, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -97,14 +97,31 @@ class DecisionList(QFrame):
         self._layout.setContentsMargins(1, 1, 1, 1)
         self._layout.setSpacing(0)
         self.first: DecisionRow | None = None
+        self._rows: list[DecisionRow] = []
+        self._told: list[tuple[str, ...]] | None = None
 
     def show_decisions(self, decisions: Sequence[Decision]) -> None:
-        """Replace all rows."""
+        """Replace the rows, where they say something else; who was at one of them stays at its place."""
+        told = [_words(decision) for decision in decisions]
+        if told == self._told:
+            return
+        at = next((place for place, shown in enumerate(self._rows) if shown.button.hasFocus()), -1)
         clear(self._layout)
-        self.first = None
+        self._told, self._rows, self.first = told, [], None
         for place, decision in enumerate(decisions[:SHOWN]):
             widget = DecisionRow(self._look, decision, str(place + 1), place == 0)
             self.first = self.first or widget
+            self._rows.append(widget)
             self._layout.addWidget(widget)
         self.setVisible(bool(decisions))
+        if at >= 0 and self._rows:
+            self._rows[min(at, len(self._rows) - 1)].button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.changed.emit()
+
+
+def _words(decision: Decision) -> tuple[str, ...]:
+    """All it says: an order has the same number for good, so that the same words do the same."""
+    return (
+        decision.kind, decision.state, decision.title, decision.detail, decision.amount, decision.note,
+        decision.action,
+    )  # fmt: skip

@@ -12,6 +12,7 @@ from ui.models.order_lines_model import OrderLinesModel
 from ui.order_wizard.paste_sheet import PasteSheet
 from ui.page import UiContext
 from ui.widgets.counts import lines_words
+from ui.widgets.file_dialog import say_labels
 
 
 def file_filter() -> str:
@@ -26,10 +27,7 @@ def file_dialog(window: QWidget) -> QFileDialog:
     translate = QCoreApplication.translate
     dialog = QFileDialog(window, translate("BringIn", "Import lines"), str(Path.home()), file_filter())
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    labels = QFileDialog.DialogLabel
-    dialog.setLabelText(labels.LookIn, translate("BringIn", "Look in:"))
-    dialog.setLabelText(labels.FileName, translate("BringIn", "File name:"))
-    dialog.setLabelText(labels.FileType, translate("BringIn", "Kind of file:"))
+    say_labels(dialog)
     return dialog
 
 

@@ -163,7 +163,9 @@ def _stock_text(stock: tuple[StockView, ...], formats: Formats) -> str:
         if one.listed and one.next_arrival is not None and not one.available
     ]
     parts = [", ".join(here)] if here else []
-    return "; ".join(parts + later) + "." if parts or later else translate("ProblemWords", "No arrival date is known.")
+    if not parts and not later:
+        return translate("ProblemWords", "No arrival date is known.")
+    return formats.semicolons(parts + later) + "."
 
 
 def _not_listed(problem: Problem, view: LineView, formats: Formats) -> ProblemWords:

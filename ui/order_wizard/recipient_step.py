@@ -74,7 +74,7 @@ class RecipientStep(QWidget):
             if view.express_fee is None:
                 told.append(self.tr("{0}: no express").format(view.name))
             else:
-                told.append(f"{view.name}: {formats.signed_amount(view.express_fee)}")
+                told.append(self.tr("{0}: {1}").format(view.name, formats.signed_amount(view.express_fee)))
         words = " · ".join(told) or self.tr("What it costs shows here once there are lines.")
         if self._surcharges.text() != words:
             self._surcharges.setText(formats.typography(words))

@@ -110,7 +110,7 @@ class ReviewStep(QWidget):
         copy = formats.amount(totals.private_copy) if totals.private_copy else ""
         payment = "" if summary.payment is None else payment_words(summary.payment, formats)
         return [
-            (self.tr("Order discount"), "; ".join(discounts)),
+            (self.tr("Order discount"), formats.semicolons(discounts)),
             (self.tr("Private copying levy"), copy),
             (self.tr("VAT"), vat_note(totals, formats, summary.territory) if summary.lines else ""),
             (self.tr("Payment"), payment),

@@ -61,8 +61,9 @@ class SettingsPage(Page):
         return (Crumb(self.tr("Settings")),)
 
     def on_shown(self) -> None:
-        """Nothing to read anew."""
+        """The name as it is kept; the first field has the focus."""
         self.author.setText(self._application.settings.get(AUTHOR))
+        self.author.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
         look = self.context.look

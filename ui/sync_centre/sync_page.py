@@ -1,7 +1,7 @@
 """The sync centre: what waits and why, what needs the person, how old the data is, and the answer to changed terms."""
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from desktop_app.services.order_service import OrderService
@@ -64,6 +64,7 @@ class SyncPage(Page):
             KeyEntry("Down", self.tr("Order below")),
             KeyEntry("Return", self.tr("To the order, or to its changed lines")),
             *letters,
+            KeyEntry("Esc", self.tr("Back to the orders")),
             KeyEntry("Ctrl+Shift+A", self.tr("Take all")),
             KeyEntry("Ctrl+Return", self.tr("Answer with these choices")),
         )
@@ -77,6 +78,13 @@ class SyncPage(Page):
     def on_hidden(self) -> None:
         """Ages need no care while nobody looks."""
         self._timer.stop()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape goes back from the changed lines to the orders."""
+        if event.key() == Qt.Key.Key_Escape and self.queue.isVisible() and not self.queue.hasFocus():
+            self._take_focus()
+            return
+        super().keyPressEvent(event)
 
     def show_order(self, order_id: str) -> None:
         """Choose an order of the queue; its changed lines get the focus."""

@@ -21,6 +21,7 @@ from ui.widgets.buttons import KeyButton
 from ui.widgets.card import scrolling
 from ui.widgets.counts import pieces_words
 from ui.widgets.sheet import Sheet
+from ui.widgets.tab_order import tab_as_read
 from ui.widgets.text import Text, body, clear, column, row, section, small
 from ui.widgets.trace_words import trace_steps, trace_text
 from ui.widgets.waterfall import Waterfall
@@ -82,15 +83,21 @@ class WhatIfSheet(Sheet):
 
     def place_panel(self) -> None:
         """The waterfall takes the height that is left, so that another answer moves nothing."""
-        layout = self.panel.layout()
-        if layout is None:
-            return
-        self._scroll.setFixedHeight(_LOWEST)
-        layout.activate()
-        room = self.height() - 2 * _FREE - layout.sizeHint().height() + _LOWEST
-        self._scroll.setFixedHeight(max(min(room, _TALLEST), _LOWEST))
+        lowest = self._height_with(_LOWEST)
+        room = self.height() - 2 * _FREE - lowest + _LOWEST
+        self._height_with(max(min(room, _TALLEST), _LOWEST))
         super().place_panel()
         self.panel.move(self.panel.x(), max((self.height() - self.panel.height()) // 2, _FREE // 2))
+
+    def _height_with(self, waterfall: int) -> int:
+        """How high the panel is with a waterfall of that height."""
+        self._scroll.setFixedHeight(waterfall)
+        layout = self.panel.layout()
+        # From the inside out: what holds a layout tells its own parent of another size only once it is activated.
+        for inner in (self._answered_part.layout(), self.fields.layout(), layout):
+            if inner is not None:
+                inner.activate()
+        return layout.totalHeightForWidth(_WIDTH) if layout is not None else 0
 
     def _lay_out(self) -> None:
         look = self._context.look
@@ -109,7 +116,7 @@ class WhatIfSheet(Sheet):
             small(look, sku, "ink2"),
             spacing=4,
         )
-        right = QWidget()
+        self._answered_part = right = QWidget()
         right.setFixedWidth(_RIGHT)
         right.setLayout(
             column(
@@ -118,11 +125,12 @@ class WhatIfSheet(Sheet):
             )
         )  # fmt: skip
         self.fields.setFixedWidth(_LEFT)
+        self._foot = row(self._copy, None, close, self._take)
         self.panel.setLayout(
             column(
                 head,
                 row(self.fields, None, right, spacing=24),
-                row(self._copy, None, close, self._take),
+                self._foot,
                 spacing=16,
                 margins=(28, 20, 28, 20),
             )
@@ -137,6 +145,7 @@ class WhatIfSheet(Sheet):
         self.fields.show_answer(self._answered)
         self._show_price()
         clear(self._problems)
+        tab_as_read(self.fields, self._answered_part, self._foot)
         for words, tone in price_problems(self._answered, self._context.formats):
             self._problems.addWidget(small(self._context.look, words, tone, wrap=True))
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizeP
 from ui.theme import painting
 from ui.theme.look import Look
 from ui.theme.tokens import BODY, CONTROL, MEDIUM, RADIUS_CONTROL, SEMIBOLD
+from ui.widgets.tab_order import stop_at_chosen
 
 STEPS: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
@@ -36,6 +37,8 @@ class SegmentedChoice(QWidget):
             self._group.addButton(segment)
             self._buttons[key] = segment
             layout.addWidget(segment)
+        self._group.buttonToggled.connect(self._on_toggled)
+        self._on_toggled()
 
     def value(self) -> str:
         """The chosen key, empty while nothing is chosen."""
@@ -47,6 +50,10 @@ class SegmentedChoice(QWidget):
         for key, button in self._buttons.items():
             button.setChecked(key == value)
         self._group.setExclusive(True)
+        self._on_toggled()
+
+    def _on_toggled(self) -> None:
+        stop_at_chosen(self._group)
 
     def set_enabled(self, value: str, enabled: bool) -> None:
         """Forbid or allow one of the values."""

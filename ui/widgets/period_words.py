@@ -10,11 +10,16 @@ translate = QCoreApplication.translate
 
 
 def period_words(start: date | None, end: date | None, formats: Formats) -> str:
-    """`from 1 June to 30 June 2026`, `from 1 June 2026 on`, `until 30 June 2026`; empty where both are open."""
+    """`from 1 to 30 June 2026`, `from 1 June to 31 July 2026`, `from 1 June 2026 on`, `until 30 June 2026`.
+
+    Empty where both are open.
+    """
     if start is not None and end is not None:
         if start == end:
             return translate("Period", "on {0}").format(formats.day(start, year=True))
         begun = formats.day(start, year=start.year != end.year)
+        if (start.year, start.month) == (end.year, end.month):
+            begun = begun.split(" ")[0]
         return translate("Period", "from {0} to {1}").format(begun, formats.day(end, year=True))
     if start is not None:
         return translate("Period", "from {0} on").format(formats.day(start, year=True))

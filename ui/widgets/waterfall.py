@@ -124,7 +124,11 @@ class Waterfall(QWidget):
 
     def _second_line(self, step: WaterfallStep) -> str:
         note = "" if self._beside(step) == step.note else step.note
-        return " · ".join(part for part in (note, step.detail if self._detailed else "") if part)
+        parts = [part for part in (note, *(step.detail.split(" · ") if self._detailed else ())) if part]
+        # Cut between two facts, never inside one; the tool tip tells all of them.
+        while len(parts) > 1 and self._look.width(" · ".join(parts), SMALL) > self.width():
+            parts.pop()
+        return " · ".join(parts)
 
     def _paint_links(self, painter: QPainter, scale: float) -> None:
         painter.setPen(painting.pen(self._look.tokens.ink3, 1, (1.5, 2.5)))
@@ -161,6 +165,9 @@ class Waterfall(QWidget):
         painting.text(painter, look, right, step.figure, tone, BODY, weight, painting.RIGHT)
 
     def _paint_bar(self, painter: QPainter, index: int, step: WaterfallStep, scale: float) -> None:
+        if step.kind == "aside" and step.start == step.end:
+            # Set aside without a figure to show.
+            return
         tokens = self._look.tokens
         low, high = sorted((step.start * scale, step.end * scale))
         width = max(high - low, _MINIMUM)

@@ -1,12 +1,14 @@
 """The room of conditions by keyboard: search, views, filters, what a condition says and touches."""
 
+import csv
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from desktop_app.application import Application
@@ -14,6 +16,7 @@ from desktop_app.services.condition_views import PriceQuestion
 from tests.support.keyboard import press, settle, shown, write
 from ui.conditions.conditions_model import ConditionsModel
 from ui.conditions.conditions_page import ConditionsPage
+from ui.conditions.history_sheet import HistorySheet
 from ui.conditions.view_words import DEARER
 from ui.page import UiContext
 from ui.pick_sheet import PickSheet
@@ -107,10 +110,20 @@ def test_what_touches_one_product_can_be_given_up(page: ConditionsPage) -> None:
     assert len(ids(page)) == 7
 
 
-@pytest.mark.parametrize("width", [1048, 1208])
+@pytest.mark.parametrize("width", [844, 1048, 1208])
 def test_nothing_is_cut(page: ConditionsPage, look: Look, width: int) -> None:
-    page.resize(width, 760)
+    page.resize(width, 600)
+    page.show_conditions("TN1", "")
     settle()
+    filters = page.list.filters
+    for part in (filters._family, filters._document, filters._product):
+        assert part.width() >= part.sizeHint().width()
+        assert filters.rect().contains(part.geometry())
+    for chip in page.list.chips._chips.values():
+        assert chip.width() >= chip.sizeHint().width()
+        assert page.list.chips.rect().contains(chip.geometry())
+    assert page._panels.geometry().right() == page.rect().right()
+    assert page._panels.width() == page.panel.width() == page.dearer_panel.width()
     for place in range(page.model.total):
         page.list.grid.select_row(place)
         QApplication.processEvents()
@@ -127,3 +140,60 @@ def test_the_model_keeps_the_rules_of_qt(page: ConditionsPage) -> None:
     assert tester.model() is model
     headers = [model.headerData(column, Qt.Orientation.Horizontal) for column in range(model.columnCount())]
     assert headers == ["Condition", "On", "From", "Where", "Dates", "Document", "Quota left"]
+
+
+def test_escape_goes_back_to_the_search(page: ConditionsPage) -> None:
+    for way in ("F6", "Alt+A"):
+        press(way)
+        assert not page.list.search.edit.hasFocus()
+        press("Escape")
+        assert page.list.search.edit.hasFocus()
+    page.list.grid.setFocus()
+    press("Escape")
+    assert page.list.search.edit.hasFocus()
+
+
+def test_f7_on_a_condition_of_many_products_asks_about_the_one_looked_at(page: ConditionsPage, navigator: Any) -> None:
+    page.list.grid.select_row(ids(page).index("G35"))
+    press("F7")
+    assert navigator.asked[-1][:2] == ("notice", "info")
+    page.show_conditions("TN1", "")
+    settle()
+    page.list.grid.select_row(ids(page).index("Q10"))
+    press("F7")
+    assert navigator.asked[-1][:2] == ("price", PriceQuestion("TN1", 10))
+
+
+def test_the_history_of_a_condition(page: ConditionsPage, navigator: Any) -> None:
+    page.list.grid.select_row(ids(page).index("G35"))
+    press("Alt+H")
+    (sheet,) = page.window().findChildren(HistorySheet)
+    assert sheet.close_button.hasFocus()
+    assert "Discount 35%" in sheet.told
+    press("Ctrl+C")
+    assert "Discount 35%" in QApplication.clipboard().text()
+    assert page.list.search.edit.hasFocus()
+
+
+def test_the_list_as_a_file(page: ConditionsPage, navigator: Any, tmp_path: Path) -> None:
+    write("toner")
+    press("Ctrl+E")
+    (dialog,) = page.window().findChildren(QFileDialog)
+    assert dialog.acceptMode() is QFileDialog.AcceptMode.AcceptSave
+    path = tmp_path / "list.csv"
+    dialog.fileSelected.emit(str(path))
+    dialog.reject()
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["Number"] for row in rows] == ids(page)
+    assert {row["Kind"] for row in rows} >= {"Discount", "Promotion"}
+    assert all(row["In one sentence"].endswith(".") for row in rows)
+    assert navigator.asked[-1] == ("notice", "done", f"{len(rows)} rows written to list.csv.")
+
+
+def test_where_the_file_cannot_be_written_it_is_said(page: ConditionsPage, navigator: Any, tmp_path: Path) -> None:
+    press("Ctrl+E")
+    (dialog,) = page.window().findChildren(QFileDialog)
+    dialog.fileSelected.emit(str(tmp_path / "missing" / "list.csv"))
+    dialog.reject()
+    assert navigator.asked[-1] == ("refused", "file-not-written")

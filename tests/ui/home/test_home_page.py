@@ -21,6 +21,7 @@ from ui.home.home_page import HomePage
 from ui.models.orders_model import STATE, TOTAL
 from ui.page import UiContext
 from ui.theme.look import Look
+from ui.widgets.buttons import KeyButton
 from ui.widgets.text import Text
 
 
@@ -174,3 +175,33 @@ def test_the_meter_of_the_desk_is_shown_and_explained_by_its_letter(
     QTest.keyClick(page, Qt.Key.Key_M)
     (sheet,) = page.findChildren(MeterSheet)
     assert sheet.isVisible()
+
+
+def test_who_is_at_a_decision_stays_there_while_figures_come_in(look: Look, qtbot: QtBot) -> None:
+    def told(*names: str) -> list[Decision]:
+        return [Decision("look", "Terms changed", name, "why", "€1.00", "now", "Decide", print) for name in names]
+
+    box = DecisionList(look)
+    qtbot.addWidget(box)
+    box.show_decisions(told("one", "two"))
+    with qtbot.waitActive(box):
+        box.show()
+        box.activateWindow()
+    second = box._rows[1].button
+    second.setFocus()
+    box.show_decisions(told("one", "two"))
+    assert second.hasFocus()
+    box.show_decisions(told("one", "two", "three"))
+    qtbot.waitUntil(lambda: box._rows[1].button.hasFocus())
+    box.show_decisions(told("one"))
+    qtbot.waitUntil(lambda: box._rows[0].button.hasFocus())
+
+
+def test_a_draft_in_reach_stays_in_reach(context: UiContext, application: Application, qtbot: QtBot) -> None:
+    application.orders.new_draft("Clinique Saint-Lazare")
+    page = home(context, application, qtbot)
+    (link,) = (button for button in page._drafts_card.findChildren(KeyButton) if "Clinique" in button.text())
+    link.setFocus()
+    page.refresh()
+    QApplication.processEvents()
+    assert link.hasFocus()

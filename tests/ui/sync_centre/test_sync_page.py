@@ -169,6 +169,16 @@ def test_each_difference_stands_in_its_row_and_nothing_is_decided(
     assert focus() is page.terms.grid
 
 
+def test_escape_goes_back_to_the_orders_and_return_to_the_lines(
+    at_terms: tuple[SyncPage, Application, str],
+) -> None:
+    page, _, _ = at_terms
+    press("Escape")
+    assert focus() is page.queue
+    press("Return")
+    assert focus() is page.terms.grid
+
+
 def test_letters_decide_and_the_answer_becomes_a_new_revision(
     at_terms: tuple[SyncPage, Application, str], navigator: Any
 ) -> None:

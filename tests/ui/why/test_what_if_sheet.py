@@ -88,3 +88,15 @@ def test_escape_leaves_everything_as_it_was(
     press("Esc")
     assert window.findChildren(WhatIfSheet) == []
     assert navigator.asked == []
+
+
+def test_the_waterfall_takes_the_height_that_is_free(
+    context: UiContext, application: Application, window: QWidget
+) -> None:
+    sheet = opened(context, application, window)
+    panel, foot = sheet.panel, sheet._copy.geometry().top()
+    # Nothing but the spacing of the panel lies between the longer of the two halves and the buttons.
+    ends = [sheet._scroll.mapTo(panel, sheet._scroll.rect().bottomLeft()).y()]
+    ends += [part.mapTo(panel, part.rect().bottomLeft()).y() for part in (sheet.fields._breaks,) if part.isVisible()]
+    assert 0 < foot - max(ends) < 40
+    assert sheet.rect().contains(panel.geometry())

@@ -69,7 +69,7 @@ def test_each_step_names_its_document_its_dates_and_its_version() -> None:
     line = PricedLine("A", "N", 1, Decimal("100"), net, net, none, Decimal(20), net, trace)
     listed, promo, _ = trace_steps(line, EN)
     assert (listed.detail, listed.brief) == ("Tarif de juin · from 1 June 2026 on", "Tarif de juin")
-    assert promo.detail == "PR-26 · from 1 June to 30 June 2026 · version 7"
+    assert promo.detail == "PR-26 · from 1 to 30 June 2026 · version 7"
     assert promo.brief == "PR-26, until 30 June"
 
 

@@ -1,6 +1,8 @@
 """`comptoir conditions`: all of them, narrowed, as of a day, and what becomes dearer."""
 
+import csv
 from datetime import timedelta
+from pathlib import Path
 
 from desktop_app.contract.wire import Del
 from tests.support.desk_world import DeskWorld, put
@@ -33,7 +35,9 @@ def test_what_changed_and_how_it_stood(world: DeskWorld, comptoir: Comptoir) -> 
 def test_what_becomes_dearer(world: DeskWorld, comptoir: Comptoir) -> None:
     end = world.today() + timedelta(days=5)
     world.feed(put("terms", "B540", {**world.terms["B540"], "end": end.isoformat()}))
-    (row,) = comptoir("conditions", "--dearer").json["dearer"]
+    answer = comptoir("conditions", "--dearer").json
+    (row,) = answer["dearer"]
+    assert (answer["found"], answer["looked_at"], answer["complete"]) == (1, 1, True)
     assert (row["sku"], row["net_now"], row["net_then"], row["reason"]) == (
         "MF9", "540.0000", "612.0000", "condition-ends",
     )  # fmt: skip
@@ -42,3 +46,23 @@ def test_what_becomes_dearer(world: DeskWorld, comptoir: Comptoir) -> None:
 
 def test_one_view_at_a_time(comptoir: Comptoir) -> None:
     comptoir("conditions", "--changed", "--ahead", expect=2)
+
+
+def test_into_a_file(comptoir: Comptoir, tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    assert comptoir("conditions", "toner", "--csv", path).json == {"file": str(path), "conditions": 3}
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        assert [row["id"] for row in csv.DictReader(file)] == ["G35", "Q10", "P38"]
+    assert comptoir("conditions", "--dearer", "--csv", path).json["dearer"] == 0
+    told = comptoir("conditions", "--csv", tmp_path / "none" / "x.csv", expect=1).stderr
+    assert "The file could not be written" in told
+
+
+def test_the_history_of_one(world: DeskWorld, comptoir: Comptoir, tmp_path: Path) -> None:
+    world.feed(put("terms", "G30", {**world.terms["G30"], "value": "25"}))
+    answer = comptoir("conditions", "--history", "G30").json
+    newest, oldest = answer["versions"]
+    assert (newest["changed"], newest["until"], oldest["until"]) == (["value"], None, newest["since"])
+    assert (newest["condition"]["value"], oldest["condition"]["value"], answer["id"]) == ("25", "30", "G30")
+    assert comptoir("conditions", "--history", "NEVER").json["versions"] == []
+    comptoir("conditions", "--history", "G30", "--csv", tmp_path / "x.csv", expect=1)

@@ -158,13 +158,13 @@ def test_what_is_left_of_a_quota(world: DeskWorld, service: ConditionService) ->
 
 
 def test_what_becomes_dearer_and_why(world: DeskWorld, service: ConditionService) -> None:
-    assert service.dearer(date(2026, 12, 31)) == ()
+    assert service.dearer(date(2026, 12, 31)).rows == ()
     world.products["BK1"]["prices"] = [{"list_price": "29.99", "start": "2026-07-01", "label": "Tarif 2026-07"}]
     world.products["PK5"]["prices"] = [{"list_price": "1.00", "start": "2026-07-01"}]
     world.publish_catalog()
     term(world, "B540", end="2026-06-15", label="Offre spéciale")
     term(world, "LATER", step="bid", unit="NET", value="200", product="sku:TN1", start="2026-08-01", label="Net")
-    rows = service.dearer(date(2026, 8, 31))
+    rows = service.dearer(date(2026, 8, 31)).rows
     assert [(one.sku, one.reason, one.label, str(one.day)) for one in rows] == [
         ("TN1", "condition-starts", "Net", "2026-08-01"),
         ("MF9", "condition-ends", "Offre spéciale", "2026-06-16"),
@@ -174,5 +174,30 @@ def test_what_becomes_dearer_and_why(world: DeskWorld, service: ConditionService
     assert moved["TN1"] == (Decimal("91.9894"), Decimal("200.0000"))
     assert moved["MF9"] == (Decimal("540.0000"), Decimal("612.0000"))
     assert moved["BK1"] == (Decimal("13.9930"), Decimal("20.9930"))
-    assert [one.sku for one in service.dearer(date(2026, 6, 30))] == ["MF9"]
-    assert len(service.dearer(date(2026, 8, 31), limit=1)) == 1
+    assert [one.sku for one in service.dearer(date(2026, 6, 30)).rows] == ["MF9"]
+    first = service.dearer(date(2026, 8, 31), limit=1)
+    assert ([one.sku for one in first.rows], first.found, first.complete) == (["TN1"], 3, True)
+
+
+def test_all_versions_of_one_with_what_changed(world: DeskWorld, service: ConditionService) -> None:
+    first = service.history("G30")
+    assert [(one.since, one.until, one.changed) for one in first.versions] == [(None, None, ())]
+    assert first.known_since is not None
+    term(world, "G30", value="25", end="2026-12-31")
+    term(world, "G30", value="25", end="2026-12-31", stock_cap=9)
+    world.feed(Del("terms", "G30"))
+    newest, middle, oldest = service.history("G30").versions
+    assert (newest.changed, middle.changed, oldest.changed) == (("stock_cap",), ("value", "end"), ())
+    assert (oldest.condition.value, middle.condition.value) == (Decimal(30), Decimal(25))
+    assert (oldest.since, oldest.until, middle.until) == (None, middle.since, newest.since)
+    assert newest.until is not None
+    assert service.history("NEVER").versions == ()
+
+
+def test_a_version_of_another_dealer_is_not_told(world: DeskWorld, service: ConditionService) -> None:
+    term(world, "G30", buyer="group:silver")
+    assert [one.condition.buyer for one in service.history("G30").versions] == ["group:gold"]
+
+
+def test_all_rows_at_once(service: ConditionService) -> None:
+    assert [one.id for one in service.rows(ConditionQuery(), "fr")] == ids(service)

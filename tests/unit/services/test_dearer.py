@@ -41,7 +41,7 @@ def catalog(tmp_path: Path) -> Iterator[CatalogRepository]:
 
 def rows(catalog: CatalogRepository, *conditions: Condition, limit: int = 99) -> list[DearerRow]:
     terms, calendar = Terms(conditions, "D1"), PriceCalendar(conditions, TODAY)
-    return list(dearer.dearer_rows(catalog, terms, calendar, UNTIL, limit))
+    return list(dearer.what_becomes_dearer(catalog, terms, calendar, UNTIL, limit).rows)
 
 
 def test_only_rises_within_the_time_at_the_wholesaler_of_today(catalog: CatalogRepository) -> None:
@@ -65,3 +65,14 @@ def test_a_rise_on_everything_is_looked_at_within_bounds(
 ) -> None:
     monkeypatch.setattr(dearer, "MOST_PRODUCTS", 3)
     assert [row.sku for row in rows(catalog, condition("ALL", "base", "20", end=date(2026, 9, 30)))] == ["A", "B", "C"]
+
+
+@pytest.mark.parametrize(("most", "looked_at", "complete"), [(5, 5, True), (4, 4, False)])
+def test_it_says_how_many_were_looked_at_and_whether_there_are_more(
+    catalog: CatalogRepository, monkeypatch: pytest.MonkeyPatch, most: int, looked_at: int, complete: bool
+) -> None:
+    monkeypatch.setattr(dearer, "MOST_PRODUCTS", most)
+    conditions = [condition("ALL", "base", "20", end=date(2026, 9, 30))]
+    terms, calendar = Terms(conditions, "D1"), PriceCalendar(conditions, TODAY)
+    page = dearer.what_becomes_dearer(catalog, terms, calendar, UNTIL, 2)
+    assert (len(page.rows), page.found, page.looked_at, page.complete) == (2, looked_at, looked_at, complete)
