@@ -5,6 +5,7 @@ The plans: `plan_panel`; a wholesaler's card: `part_card`.
 
 from collections.abc import Callable
 from decimal import Decimal
+from itertools import pairwise
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction
@@ -124,6 +125,9 @@ class SourcingStep(QWidget):
             card.dropped.connect(self._on_dropped)
             self.cards.append(card)
             self._row.addWidget(card)
+        # What is made later would come last of the whole window.
+        for before, after in pairwise([self._auto, *(card.lines for card in self.cards)]):
+            QWidget.setTabOrder(before, after)
         if not parts:
             words = self.tr("No line yet")
             self._row.addWidget(EmptyState(self._context.look, "package", words, self.tr("Enter the lines first.")))

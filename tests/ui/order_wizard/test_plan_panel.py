@@ -101,6 +101,16 @@ def test_4_goes_to_the_lines(opened: Opened) -> None:
     assert isinstance(focus(), PartLines)
 
 
+def test_tab_goes_from_the_plans_to_the_lines_of_each_card(opened: Opened, wizard: WizardPage) -> None:
+    panel = opened()
+    press("Ctrl+Right")
+    panel.cards.cards[0].setFocus()
+    press("Tab", "Tab")
+    first = focus()
+    press("Tab")
+    assert [first, focus()] == [card.lines for card in wizard.sourcing.cards]
+
+
 def test_a_plan_asked_for_before_it_is_found_is_taken_when_it_is(
     opened: Opened, wizard: WizardPage, qtbot: QtBot
 ) -> None:
