@@ -152,6 +152,17 @@ def test_a_quota_of_a_group_that_a_dealer_has_used_is_his_own_matter(shop: Shop)
     assert {name: one.accounts for name, one in found.items()} == {"group:silver": ["D44"]}
 
 
+def test_a_condition_that_is_over_still_moves_what_it_contradicts(shop: Shop) -> None:
+    rows = "id,step,value,unit,buyer,product,start,end\nY,base,30,%,group:silver,sku:BK1,2026-01-01,\n"
+    equal = "X,base,10,%,group:silver,sku:BK1,2026-01-01,2026-02-01\n"
+    shop.take_in(conditions=rows)
+    (move,) = rehearse(shop, conditions=rows + equal)["group:silver"].top
+    assert (f"{move.old:f}", f"{move.new:f}", move.reason) == ("13.9930", "19.9900", "without Y (30 %)")
+    shop.take_in(conditions=rows + equal)
+    (move,) = rehearse(shop, conditions=rows)["group:silver"].top
+    assert (f"{move.old:f}", f"{move.new:f}", move.reason) == ("19.9900", "13.9930", "with Y (30 %)")
+
+
 def test_what_moves_no_price_is_said_to_move_none(
     shop: Shop, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
