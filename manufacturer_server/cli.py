@@ -116,8 +116,11 @@ def _parser() -> argparse.ArgumentParser:
 
 def _encoding(text: str) -> str:
     try:
-        return codecs.lookup(text).name
-    except LookupError:
+        name = codecs.lookup(text).name
+        # Python also lists codecs that know no text, such as hex.
+        "a".encode(name)
+        return name
+    except (LookupError, UnicodeError):
         raise argparse.ArgumentTypeError(f"unknown code page {text!r}") from None
 
 

@@ -249,7 +249,8 @@ def test_conditions_that_nothing_tells_apart_are_named(
 
 
 def test_the_exit_for_wrong_use_is_2(data: Path, tmp_path: Path) -> None:
-    for arguments in (["import", "--data", str(data)], ["import", "--data", str(data), "x", "--encoding", "klingon"]):
+    files = ["import", "--data", str(data), "x"]
+    for arguments in (files[:-1], [*files, "--encoding", "klingon"], [*files, "--encoding", "hex"]):
         with pytest.raises(SystemExit) as refused:
             main(arguments)
         assert refused.value.code == 2
