@@ -65,6 +65,7 @@ class Difference:
     def __init__(self, before: Rows, after: Rows, day: date) -> None:
         self._before, self._after, self._day = before, after, day
         self._decoded_terms: dict[tuple[str, bool], list[Condition]] = {}
+        self._clients: dict[str, dict[str, set[str]]] = {}
         self.dealers = [(before.dealers[a], after.dealers[a]) for a in sorted({*before.dealers} & {*after.dealers})]
         self.products: dict[str, tuple[Product, Product]] = dict(self._products())
         self.pairs: dict[str, list[Pair]] = self._pairs()
@@ -89,6 +90,17 @@ class Difference:
             known = [_decoded(row) for row in terms.get(scope, {}).values()]
             if not scope.startswith("dealer:"):
                 self._decoded_terms[scope, after] = known
+        return known
+
+    def clients(self, scope: str) -> Mapping[str, set[str]]:
+        """The end clients that the conditions of one buyer name, before or after, by product key."""
+        known = self._clients.get(scope)
+        if known is None:
+            known = self._clients[scope] = {}
+            for after in (False, True):
+                for one in self._conditions_of(scope, after):
+                    if one.end_client:
+                        known.setdefault(one.product, set()).add(one.end_client)
         return known
 
     def own_keys(self, before: AccountDoc, after: AccountDoc) -> set[str]:

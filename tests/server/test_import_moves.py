@@ -21,6 +21,7 @@ from tests.support import worked_example
 from tests.support.shop import Shop
 
 FILES = worked_example.FILES
+BIDS = "id,step,value,unit,buyer,product,end_client,combine\n"
 
 
 def rehearse(shop: Shop, report: Path | None = None, **changed: str) -> dict[str, DealerMoves]:
@@ -161,6 +162,29 @@ def test_a_condition_that_is_over_still_moves_what_it_contradicts(shop: Shop) ->
     shop.take_in(conditions=rows + equal)
     (move,) = rehearse(shop, conditions=rows)["group:silver"].top
     assert (f"{move.old:f}", f"{move.new:f}", move.reason) == ("19.9900", "13.9930", "with Y (30 %)")
+
+
+def test_the_bids_of_another_group_move_prices_for_their_end_clients(shop: Shop) -> None:
+    shop.take_in(conditions=BIDS + "X,bid,15,NET,group:gold,sku:BK1,Mairie,\n")
+    found = rehearse(shop, dealers=FILES["dealers.csv"].replace("silver", "gold"))
+    (move,) = found["group:gold"].top
+    assert (move.end_client, f"{move.old:f}", f"{move.new:f}") == ("Mairie", "19.9900", "15.0000")
+
+
+def test_a_list_price_moves_a_bid_where_the_price_for_everybody_stays(shop: Shop) -> None:
+    rows = "N,net,15,NET,all,sku:BK1,,\nX,bid,50,%,all,sku:BK1,Mairie,replace\n"
+    shop.take_in(conditions=BIDS + rows)
+    found = rehearse(shop, products=FILES["products.csv"].replace("19.99", "21.00"))
+    (move,) = found["group:silver"].top
+    assert (move.end_client, f"{move.old:f}", f"{move.new:f}") == ("Mairie", "9.9950", "10.5000")
+
+
+def test_other_packs_are_compared_at_what_can_be_ordered(shop: Shop) -> None:
+    shop.take_in(conditions=HEAD + "Q,promo,10,%,all,sku:BK1,,,,,,12,,\n")
+    head, *rows = FILES["products.csv"].splitlines()
+    text = "\n".join([f"{head},pack_multiple", *(f"{row},5" for row in rows), ""])
+    # Of 13 it was too many for the quota, and is so of the 15 that have to be ordered then.
+    assert "group:silver" not in rehearse(shop, products=text)
 
 
 def test_what_moves_no_price_is_said_to_move_none(
