@@ -1323,12 +1323,12 @@
         <translation>Une sous-commande passe sous le minimum du grossiste.</translation>
     </message>
     <message>
-        <source>A wholesaler does not deliver express: correct the order.</source>
-        <translation>Un grossiste ne livre pas en express&#x202f;: corrigez la commande.</translation>
+        <source>A wholesaler does not deliver express: the order would come without.</source>
+        <translation>Un grossiste ne livre pas en express&#x202f;: la commande viendrait sans.</translation>
     </message>
     <message>
-        <source>It passes your credit limit: the manufacturer does not take it as it is.</source>
-        <translation>Elle dépasse votre encours&#x202f;: le fabricant ne la prend pas telle quelle.</translation>
+        <source>It passes your credit limit, which the manufacturer refuses: remove lines, or take the order back.</source>
+        <translation>Elle dépasse votre encours, ce que le fabricant refuse&#x202f;: retirez des lignes ou reprenez la commande.</translation>
     </message>
     <message>
         <source>The price changed.</source>
