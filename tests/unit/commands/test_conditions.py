@@ -30,6 +30,12 @@ def test_what_changed_and_how_it_stood(world: DeskWorld, comptoir: Comptoir) -> 
     )  # fmt: skip
 
 
+def test_days_at_the_ends_of_the_calendar(comptoir: Comptoir) -> None:
+    for day in ("0001-01-01", "0001-01-08", "9999-12-31"):
+        for view in ("--changed", "--ending", "--ahead", "--conflicts"):
+            assert "conditions" in comptoir("conditions", view, "--as-of", day).json
+
+
 def test_what_becomes_dearer(world: DeskWorld, comptoir: Comptoir) -> None:
     end = world.today() + timedelta(days=5)
     world.feed(put("terms", "B540", {**world.terms["B540"], "end": end.isoformat()}))
