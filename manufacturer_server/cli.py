@@ -164,10 +164,13 @@ def _import(args: argparse.Namespace) -> int:
     from manufacturer_server.importing.moves_report import move_lines
     from manufacturer_server.importing.run import Options, import_paths
     from manufacturer_server.importing.words import DEFECT_COLUMNS, complaints, defect_rows, results
-    from manufacturer_server.sheets import write_csv
+    from manufacturer_server.sheets import check_writable, write_csv
 
     if args.report is not None and not args.dry_run:
         raise ServerRefusal("--report tells what a dry run finds; add --dry-run.")
+    if args.defects is not None:
+        # Exit 1 means that nothing was taken.
+        check_writable(args.defects)
     options = Options(args.merge, args.dry_run, args.yes, args.encoding, args.report)
     with closing(Database.open(args.data)) as database:
         outcome = import_paths(database, args.paths, options, utc_now)

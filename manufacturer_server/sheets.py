@@ -17,7 +17,7 @@ def as_text(cell: object) -> object:
 
 def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
     """Write a file anew, whole or not at all; the number of rows is returned. Raises ServerRefusal."""
-    part = path.with_name(f".{path.name}.part")
+    part = _part_of(path)
     count = 0
     try:
         with part.open("w", encoding="utf-8", newline="") as file:
@@ -31,6 +31,23 @@ def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object
         part.unlink(missing_ok=True)
         raise ServerRefusal(f"{path} cannot be written: {error.strerror}.") from error
     return count
+
+
+def check_writable(path: Path) -> None:
+    """Raises ServerRefusal where `write_csv` could not write this file."""
+    part = _part_of(path)
+    try:
+        part.touch()
+        part.unlink()
+    except OSError as error:
+        raise ServerRefusal(f"{path} cannot be written: {error.strerror}.") from error
+
+
+def _part_of(path: Path) -> Path:
+    """Where the file is made before it takes its place."""
+    if not path.name or path.is_dir():
+        raise ServerRefusal(f"{path} is no name of a file.")
+    return path.with_name(f".{path.name}.part")
 
 
 def text_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterable[str]:

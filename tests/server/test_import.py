@@ -216,6 +216,19 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(
     assert (seq(data), sorted((data / "snapshots").iterdir())) == (before, snapshots)
 
 
+@pytest.mark.parametrize("name", ["", "missing/defects.csv", "f", "f/products.csv/defects.csv"])
+def test_a_report_that_cannot_be_written_is_refused_before_anything_is_taken(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = write(tmp_path / "f", products=FILES["products.csv"].replace("148.37", "158.37"))
+    before = seq(data)
+    assert run(data, folder, "--defects", name) == 1
+    assert run(data, folder, "--dry-run", "--report", name) == 1
+    assert seq(data) == before
+    assert capsys.readouterr().err.count("\n") == 2
+
+
 def test_what_the_accounts_say_survives_the_dealers_and_goes_when_they_go(shop: Shop, desk: Desk) -> None:
     desk.send(order())
     accounts = "account;unpaid;as_of\nD42;1 234,50;2026-03-01\nD43;1;2026-03-01T08:00:00+01:00\n"
