@@ -28,10 +28,12 @@ def configure(parser: ArgumentParser) -> None:
     views.add_argument("--dearer", action="store_true", help="the products that become dearer, biggest rise first")
     parser.add_argument("--until", type=date.fromisoformat, metavar="DAY", help="how far --dearer looks (90 days)")
     parser.add_argument("--json", action="store_true", help="print JSON (always so)")
+    parser.set_defaults(misused=parser.error)
 
 
 def run(arguments: Namespace) -> int:
     """Print them."""
+    _check_usage(arguments)
     with opened(arguments) as application:
         conditions = application.conditions
         if arguments.dearer:
@@ -46,6 +48,15 @@ def run(arguments: Namespace) -> int:
         )
         print_json(_page_json(conditions.page(query, "fr", MOST)))
     return 0
+
+
+def _check_usage(arguments: Namespace) -> None:
+    """Refuse what would be passed over in silence."""
+    narrowed = (arguments.text, arguments.family, arguments.document, arguments.product, arguments.as_of)
+    if arguments.dearer and any(narrowed):
+        arguments.misused("--dearer looks at all products as they are today: it cannot be narrowed")
+    if arguments.until is not None and not arguments.dearer:
+        arguments.misused("--until says how far --dearer looks")
 
 
 def _page_json(page: ConditionPage) -> dict[str, object]:

@@ -30,6 +30,12 @@ def test_what_changed_and_how_it_stood(world: DeskWorld, comptoir: Comptoir) -> 
     )  # fmt: skip
 
 
+def test_what_would_be_passed_over_is_wrong_usage(comptoir: Comptoir) -> None:
+    for words in (["toner"], ["--product", "TN1"], ["--family", "TONER"], ["--as-of", "2026-01-01"]):
+        assert "cannot be narrowed" in comptoir("conditions", "--dearer", *words, expect=2).stderr
+    assert "--dearer" in comptoir("conditions", "--until", "2026-12-31", expect=2).stderr
+
+
 def test_days_at_the_ends_of_the_calendar(comptoir: Comptoir) -> None:
     for day in ("0001-01-01", "0001-01-08", "9999-12-31"):
         for view in ("--changed", "--ending", "--ahead", "--conflicts"):
