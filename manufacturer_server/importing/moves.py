@@ -103,10 +103,13 @@ class Audience:
         if self.changes_group:
             found.add(When(today, ""))
         # What moves a price for anybody may move another one for a client who has conditions of his own.
-        clients = {client for key in keys for client in self._clients.get(key, ())}
-        found |= {When(when.day, client) for when in found if not when.end_client for client in clients}
+        if self._clients:
+            clients = {client for key in keys for client in self._clients.get(key, ())}
+            found |= {When(when.day, client) for when in found if not when.end_client for client in clients}
+        if len(found) <= MOST_DAYS:
+            return sorted(found)
         days = sorted({when.day for when in found})[:MOST_DAYS]
-        return sorted(when for when in found if when.day <= days[-1]) if found else []
+        return sorted(when for when in found if when.day <= days[-1])
 
     def moves(self, pair: Pair, today: date) -> Iterator[Move]:
         """The moves of one product at one wholesaler; one told for a day is not told again for a later one."""
