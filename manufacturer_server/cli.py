@@ -164,7 +164,7 @@ def _import(args: argparse.Namespace) -> int:
     from manufacturer_server.importing.moves_report import move_lines
     from manufacturer_server.importing.run import Options, import_paths
     from manufacturer_server.importing.words import DEFECT_COLUMNS, complaints, defect_rows, results
-    from manufacturer_server.sheets import check_writable, write_csv
+    from manufacturer_server.sheets import check_writable, one_line, write_csv
 
     if args.report is not None and not args.dry_run:
         raise ServerRefusal("--report tells what a dry run finds; add --dry-run.")
@@ -175,13 +175,13 @@ def _import(args: argparse.Namespace) -> int:
     with closing(Database.open(args.data)) as database:
         outcome = import_paths(database, args.paths, options, utc_now)
     for line in complaints(outcome):
-        print(line, file=sys.stderr)
+        print(one_line(line), file=sys.stderr)
     for line in results(outcome, keys=args.dry_run):
-        print(line)
+        print(one_line(line))
     if args.defects is not None:
         write_csv(args.defects, DEFECT_COLUMNS, defect_rows(outcome))
     for line in move_lines(outcome.moves) if outcome.moves is not None else ():
-        print(line)
+        print(one_line(line))
     if args.dry_run:
         print("Nothing was changed: this was a dry run.")
     return outcome.exit_code

@@ -1,6 +1,7 @@
 """Rows for people: a CSV file that a spreadsheet opens safely, and a table for the terminal."""
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -8,6 +9,13 @@ from manufacturer_server.errors import ServerRefusal
 
 # A spreadsheet takes a cell that begins like this for a formula; the apostrophe makes it text.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Line ends, what a terminal obeys, and what turns the direction of writing round.
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]+")
+
+
+def one_line(text: str) -> str:
+    """Text out of a file, as one line that moves nothing on the terminal."""
+    return _UNSEEN.sub(" ", text)
 
 
 def as_text(cell: object) -> object:
@@ -52,7 +60,7 @@ def _part_of(path: Path) -> Path:
 
 def text_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterable[str]:
     """Lines of columns one under the other; what is empty in all rows is left out."""
-    listed = [tuple(cell.replace("\n", " ") for cell in row) for row in rows]
+    listed = [tuple(one_line(cell) for cell in row) for row in rows]
     filled = [place for place, _ in enumerate(columns) if any(row[place] for row in listed)]
     widths = {place: max(len(columns[place]), *(len(row[place]) for row in listed)) for place in filled}
     for row in (tuple(columns), *listed) if listed else ():

@@ -203,6 +203,18 @@ def test_unknown_columns_and_files_are_named(data: Path, tmp_path: Path, capsys:
     ]
 
 
+def test_line_ends_and_commands_in_a_file_do_not_reach_the_terminal(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = FILES["products.csv"].replace("manufacturer_ref\n", 'manufacturer_ref,"prix\nHT",\x1b[31mrouge\n')
+    text = text.replace("Toner noir 12k,148.37", '"Toner\r\nnoir\u202e 12k",150')
+    assert run(data, write(tmp_path / "f", products=text) / "products.csv", "--dry-run") == 0
+    said = capsys.readouterr()
+    assert said.err == "products.csv: unknown columns ignored: prix ht,  [31mrouge\n"
+    assert "TN1 Toner noir  12k at N" in said.out
+    assert not any(mark in said.out for mark in "\r\x1b\u202e")
+
+
 def test_a_dry_run_says_what_would_change_and_changes_nothing(
     data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
