@@ -81,10 +81,11 @@ class Audience:
 
     @property
     def name(self) -> str:
-        """The audience as a buyer; dealers without a group are `all`."""
+        """The audience as a buyer, `group:a -> group:b` where its dealers change; those without a group are `all`."""
         if self.after.account:
             return f"dealer:{self.after.account}"
-        return f"group:{self.after.group}" if self.after.group else "all"
+        before, after = (f"group:{doc.group}" if doc.group else "all" for doc in (self.before, self.after))
+        return f"{before} -> {after}" if self.changes_group else after
 
     @property
     def changes_group(self) -> bool:
