@@ -212,6 +212,18 @@ def test_express_where_there_is_none_and_goods_overseas(shop: Shop, desk: Desk) 
     assert answer.json()["proposal"]["totals"]["vat"] == {"8.5": "92.23"}  # 1,085.00 x 8.5 %
 
 
+def test_where_one_wholesaler_has_no_express_the_whole_proposal_is_without(shop: Shop, desk: Desk) -> None:
+    head, north, south = worked_example.FILES["wholesalers.csv"].splitlines()
+    shop.take_in(wholesalers=f"{head},express_fee\n{north},15\n{south},\n")
+    document = order(lines=[line("MF9", 2), line("TN1", 1, "91.9894", "S")], delivery={"express": True})
+    answer = desk.send(document)
+    assert ("/delivery/express", "express-unavailable") in codes(answer)
+    proposal = answer.json()["proposal"]
+    assert proposal["totals"]["carriage"] == "9.90"
+    taken = document | {"revision": 2, "delivery": {}, "totals": proposal["totals"]}
+    assert desk.send(taken).status_code == 201
+
+
 def test_a_document_discount_is_in_what_is_accepted(shop: Shop, desk: Desk) -> None:
     header = "id,step,value,unit,buyer,product,amount_min\n"
     shop.take_in(
