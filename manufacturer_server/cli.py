@@ -116,8 +116,11 @@ def _parser() -> argparse.ArgumentParser:
 
 def _encoding(text: str) -> str:
     try:
-        return codecs.lookup(text).name
-    except LookupError:
+        name = codecs.lookup(text).name
+        # Python also lists codecs that know no text, such as hex.
+        "a".encode(name)
+        return name
+    except (LookupError, UnicodeError):
         raise argparse.ArgumentTypeError(f"unknown code page {text!r}") from None
 
 
@@ -161,21 +164,24 @@ def _import(args: argparse.Namespace) -> int:
     from manufacturer_server.importing.moves_report import move_lines
     from manufacturer_server.importing.run import Options, import_paths
     from manufacturer_server.importing.words import DEFECT_COLUMNS, complaints, defect_rows, results
-    from manufacturer_server.sheets import write_csv
+    from manufacturer_server.sheets import check_writable, one_line, write_csv
 
     if args.report is not None and not args.dry_run:
         raise ServerRefusal("--report tells what a dry run finds; add --dry-run.")
+    if args.defects is not None:
+        # Exit 1 means that nothing was taken.
+        check_writable(args.defects)
     options = Options(args.merge, args.dry_run, args.yes, args.encoding, args.report)
     with closing(Database.open(args.data)) as database:
         outcome = import_paths(database, args.paths, options, utc_now)
     for line in complaints(outcome):
-        print(line, file=sys.stderr)
+        print(one_line(line), file=sys.stderr)
     for line in results(outcome, keys=args.dry_run):
-        print(line)
+        print(one_line(line))
     if args.defects is not None:
         write_csv(args.defects, DEFECT_COLUMNS, defect_rows(outcome))
     for line in move_lines(outcome.moves) if outcome.moves is not None else ():
-        print(line)
+        print(one_line(line))
     if args.dry_run:
         print("Nothing was changed: this was a dry run.")
     return outcome.exit_code

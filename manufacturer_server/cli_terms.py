@@ -79,12 +79,13 @@ def _conditions(args: argparse.Namespace) -> int:
 def _price(args: argparse.Namespace) -> int:
     from manufacturer_server.history import TermsThen, then
     from manufacturer_server.price_words import Question, price_lines
+    from manufacturer_server.sheets import one_line
 
     question = Question(args.product, args.quantity, args.wholesaler, args.end_client)
     with closing(Database.open(args.data)) as database, database.reading() as connection:
         found = TermsThen(connection, args.dealer, then(connection, args.at, utc_now()))
         for line in price_lines(found, question):
-            print(line)
+            print(one_line(line))
     return 0
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from msgspec.structs import replace
+
 from desktop_app.contract.orders import OrderDocument, Proposal, RecordSubOrder, TotalsDoc, record_sub_order, totals_doc
 from desktop_app.contract.wire import FieldError
 from desktop_app.domain.catalog import CatalogReader, ProductStatus
@@ -11,9 +13,18 @@ from desktop_app.domain.money import amount_text, unit_text
 from desktop_app.domain.order import NOTE_QUOTA, PricedBasket, PricedLine, Problem
 from desktop_app.domain.party import Dealer
 from desktop_app.domain.pricing import Terms, price_basket
-from desktop_app.domain.validation import BID_EXHAUSTED, round_up
+from desktop_app.domain.validation import (
+    BELOW_MINIMUM,
+    BID_EXHAUSTED,
+    CREDIT_HOLD,
+    CREDIT_LIMIT,
+    EXPRESS_UNAVAILABLE,
+    round_up,
+)
 
 Line = tuple[str, int, str]
+# What is said of the proposal rather than of what was sent.
+_OF_THE_PROPOSAL = (BELOW_MINIMUM, CREDIT_LIMIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +101,28 @@ def judge(document: OrderDocument, seller: Seller) -> Verdict:
     return Verdict(priced, differences)
 
 
-def proposal(document: OrderDocument, seller: Seller) -> Proposal:
-    """The order as the manufacturer would take it: whole packs, and without the lines it cannot sell."""
-    lines = []
-    for line in document.lines:
-        product = seller.catalog.product(line.sku)
-        listed = any(offer.wholesaler == line.wholesaler for offer in seller.catalog.offers(line.sku))
-        sold = product is not None and product.status is ProductStatus.ACTIVE
-        if product is not None and sold and listed and seller.catalog.wholesaler(line.wholesaler) is not None:
-            lines.append((line.sku, round_up(product, line.quantity), line.wholesaler))
-    priced = _priced(_within_limits(lines, seller, document), seller, document)
-    return Proposal(
+def propose(
+    document: OrderDocument, seller: Seller, differences: list[FieldError]
+) -> tuple[Proposal, list[FieldError]]:
+    """The order as the manufacturer would take it, and the differences anew.
+
+    It has whole packs, not the lines that cannot be sold, and no express where a wholesaler has none. Of the order as a
+    whole the differences then name what stands against taking the proposal, whatever stood against what was sent.
+    """
+    lines = _sellable(document, seller)
+    if any(found.code == EXPRESS_UNAVAILABLE for found in differences):
+        document = _without_express(document)
+    basket = _within_limits(lines, seller, document)
+    # Fuller packs may weigh more than anybody takes by express.
+    slow = [_difference(one, document) for one in basket.problems if one.code == EXPRESS_UNAVAILABLE]
+    if slow:
+        differences = [*differences, *slow]
+        document = _without_express(document)
+        basket = _within_limits(lines, seller, document)
+    against = [_difference(one, document) for one in basket.problems if one.blocking and one.code in _OF_THE_PROPOSAL]
+    kept = [found for found in differences if found.code not in _OF_THE_PROPOSAL]
+    priced = _priced(basket, seller, document)
+    offer = Proposal(
         day=seller.day,
         terms_version=seller.terms_version,
         catalog_version=seller.catalog_version,
@@ -108,6 +130,23 @@ def proposal(document: OrderDocument, seller: Seller) -> Proposal:
         totals=priced.totals,
         online_bonus=priced.online_bonus,
     )
+    return offer, sorted([*kept, *against], key=_place)
+
+
+def _sellable(document: OrderDocument, seller: Seller) -> list[Line]:
+    """The lines that can be sold, in whole packs."""
+    lines = []
+    for line in document.lines:
+        product = seller.catalog.product(line.sku)
+        listed = any(offer.wholesaler == line.wholesaler for offer in seller.catalog.offers(line.sku))
+        sold = product is not None and product.status is ProductStatus.ACTIVE
+        if product is not None and sold and listed and seller.catalog.wholesaler(line.wholesaler) is not None:
+            lines.append((line.sku, round_up(product, line.quantity), line.wholesaler))
+    return lines
+
+
+def _without_express(document: OrderDocument) -> OrderDocument:
+    return replace(document, delivery=replace(document.delivery, express=False))
 
 
 def _within_limits(lines: list[Line], seller: Seller, document: OrderDocument) -> PricedBasket:
@@ -172,14 +211,14 @@ def _difference(problem: Problem, document: OrderDocument) -> FieldError:
 
 def _of_the_order(problem: Problem, document: OrderDocument) -> FieldError:
     params = problem.params
-    if problem.code == "below-minimum":
+    if problem.code == BELOW_MINIMUM:
         # A sub-order has no place of its own in the document: its first line stands for it.
         index = next(i for i, line in enumerate(document.lines) if line.wholesaler == params["wholesaler"])
         goods, minimum = params.get("goods", ""), params.get("minimum", "")
         return FieldError(f"/lines/{index}/wholesaler", problem.code, goods, minimum, problem.message)
-    if problem.code == "express-unavailable":
+    if problem.code == EXPRESS_UNAVAILABLE:
         return FieldError("/delivery/express", problem.code, "true", "false", problem.message)
-    if problem.code in ("credit-limit", "credit-hold"):
+    if problem.code in (CREDIT_LIMIT, CREDIT_HOLD):
         yours, ours = params.get("basket", ""), params.get("left", "")
         return FieldError("/totals/total", problem.code, yours, ours, problem.message)
     return FieldError("", problem.code, detail=problem.message)

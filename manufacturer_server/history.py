@@ -1,5 +1,6 @@
 """What was in force for a dealer at a moment: his account, conditions, agreements and the prices of a product then."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -21,6 +22,9 @@ from manufacturer_server.storage.identity import identity
 from manufacturer_server.storage.schema import import_runs
 from manufacturer_server.storage.versions import read_at
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_TIME = re.compile(_DAY.pattern + "[T ]")
+
 
 @dataclass(frozen=True, slots=True)
 class Then:
@@ -39,12 +43,13 @@ def then(connection: Connection, written: str, now: datetime) -> Then:
     if not written:
         return Then(now, pricing_day(now, zone.key))
     try:
-        if len(written) == len("2026-03-31"):
+        if _DAY.fullmatch(written):
             day = date.fromisoformat(written)
             check_moment(day)
             at = datetime.combine(day + timedelta(days=1), time(0), zone)
         else:
-            at = datetime.fromisoformat(written)
+            # Other spellings of a day would be read as its first moment.
+            at = datetime.fromisoformat(written if _TIME.match(written) else "")
             check_moment(at)
             at = at if at.tzinfo else at.replace(tzinfo=zone)
             day = pricing_day(at, zone.key)

@@ -84,8 +84,9 @@ def receive(connection: Connection, dealer: AccountDoc, received: Received, epoc
     seller = _seller(connection, who, dealer, document, received.at)
     verdict = comparison.judge(document, seller)
     if verdict.differences:
-        offer = msgspec.Raw(msgspec.json.encode(comparison.proposal(document, seller)))
-        changed = problem("terms-changed", errors=verdict.differences, proposal=offer)
+        proposal, differences = comparison.propose(document, seller, verdict.differences)
+        offer = msgspec.Raw(msgspec.json.encode(proposal))
+        changed = problem("terms-changed", errors=differences, proposal=offer)
         return _record(connection, received, 409, msgspec.json.encode(changed))
     accepted = _accept(connection, who, received, document, verdict.priced, seller.terms_version)
     reservations.reserve(connection, received.account, accepted.order_no, verdict.priced.basket, seller.left)

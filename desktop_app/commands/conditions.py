@@ -10,7 +10,6 @@ from desktop_app.commands.opening import opened
 from desktop_app.commands.order_json import day_json, moment_json
 from desktop_app.commands.output import print_json
 from desktop_app.domain.money import amount_text, unit_text
-from desktop_app.errors import ActionNotPossible
 from desktop_app.services.condition_export import export_conditions, export_dearer
 from desktop_app.services.condition_service import ConditionService
 from desktop_app.services.condition_views import (
@@ -43,15 +42,15 @@ def configure(parser: ArgumentParser) -> None:
     views.add_argument("--history", metavar="ID", help="all versions of one condition that this desk has kept")
     parser.add_argument("--csv", type=Path, metavar="FILE", help="write what is listed to this CSV file")
     parser.add_argument("--json", action="store_true", help="print JSON (always so)")
+    parser.set_defaults(misused=parser.error)
 
 
 def run(arguments: Namespace) -> int:
     """Print them, or write them to a file and print how many."""
+    _check_usage(arguments)
     with opened(arguments) as application:
         conditions = application.conditions
         if arguments.history is not None:
-            if arguments.csv is not None:
-                raise ActionNotPossible("A history is printed, not written to a file.")
             print_json({"id": arguments.history, **_history_json(conditions.history(arguments.history))})
         elif arguments.dearer:
             until = arguments.until or application.prices.calendar().today + AHEAD
@@ -96,6 +95,17 @@ def _history_json(history: ConditionHistory) -> dict[str, object]:
             for one in history.versions
         ],
     }
+
+
+def _check_usage(arguments: Namespace) -> None:
+    """Refuse what would be passed over in silence."""
+    narrowed = (arguments.text, arguments.family, arguments.document, arguments.product, arguments.as_of)
+    if arguments.history is not None and any((*narrowed, arguments.csv)):
+        arguments.misused("--history prints one condition: it is neither narrowed nor written to a file")
+    if arguments.dearer and any(narrowed):
+        arguments.misused("--dearer looks at all products as they are today: it cannot be narrowed")
+    if arguments.until is not None and not arguments.dearer:
+        arguments.misused("--until says how far --dearer looks")
 
 
 def _page_json(page: ConditionPage) -> dict[str, object]:

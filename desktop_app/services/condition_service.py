@@ -157,7 +157,9 @@ class ConditionService:
             terms = Terms(in_force, dealer.account, dealer.group)
         conflicts = frozenset(name for conflict in terms.conflicts for name in conflict.ids)
         now = {one.id: one for one in in_force}
-        a_week_ago = self._then({one.id: one for one in own}, self._end_of(min(day, today) - CHANGED_WITHIN), dealer)
+        # There is no week before the calendar's first days.
+        week_before = max(min(day, today), date.min + CHANGED_WITHIN) - CHANGED_WITHIN
+        a_week_ago = self._then({one.id: one for one in own}, self._end_of(week_before), dealer)
         then = {one.id: one for one in a_week_ago}
         changes = {name: then.get(name) for name, one in now.items() if _differs(then.get(name), one)}
         gone = [one for name, one in then.items() if name not in now]

@@ -13,11 +13,12 @@ from msgspec import Struct
 from desktop_app.contract.orders import OrderLineDoc, RecordLine, RecordSubOrder
 from desktop_app.domain.applying import Case
 from desktop_app.domain.back_margin import counts
-from desktop_app.domain.money import round_amount
+from desktop_app.domain.money import ZERO, amount_text, round_amount
 from desktop_app.domain.off_invoice import off_invoice
 from desktop_app.domain.order import PricedLine, SubOrder
 from desktop_app.domain.pricing import ONLINE
 from desktop_app.domain.totals import Shipping, Tally, sub_order_totals, sum_totals
+from desktop_app.domain.validation import check_credit
 from desktop_app.domain.vat import territory_of
 from desktop_app.errors import ActionNotPossible
 from desktop_app.services.draft_lines import DraftLine, DraftLines
@@ -44,7 +45,7 @@ class Confirming:
         self._answer = answer
         self._basis = basis
         self._end_client = answer.document.end_client
-        self._delivery = answer.document.delivery.to_domain()
+        self._delivery = answer.delivery
         self._sent = {(line.sku, line.wholesaler): line for part in snapshot.sub_orders for line in part.lines}
         self._names = dict(snapshot.names)
         proposal = answer.proposal
@@ -81,6 +82,20 @@ class Confirming:
         )
         return Confirmation(order, tuple(line for line in sent if line.sku in set(leave)))
 
+    def refuse_over_credit(self, total: Decimal) -> None:
+        """Raises ActionNotPossible where neither the answer's credit nor the one this desk knows of bears `total`."""
+        left = self._answer.credit_left
+        over = check_credit(self._basis.dealer, total)
+        if left is None or total <= left or over is None or not over.blocking:
+            return
+        wanted, borne = amount_text(total), amount_text(max(left, ZERO))
+        raise ActionNotPossible(
+            f"The manufacturer refuses orders over your credit limit: this one is {wanted} EUR, {borne} EUR are left. "
+            "Remove lines, or take the order back.",
+            total=wanted,
+            left=borne,
+        )
+
     # --- inside ---------------------------------------------------------------------------------------------------
 
     def _refuse_unsellable(self, kept: Collection[OrderLineDoc]) -> None:
@@ -109,7 +124,8 @@ class Confirming:
         wholesaler = self._basis.catalog().wholesaler(part.wholesaler)
         if error is None or wholesaler is None or wholesaler.order_minimum is None:
             return
-        if wholesaler.small_order_fee is None and Decimal(part.goods) < wholesaler.order_minimum:
+        goods = Decimal(part.goods) - Decimal(part.discount)
+        if wholesaler.small_order_fee is None and goods < wholesaler.order_minimum:
             skus = {line.sku for line in part.lines}
             raise ActionNotPossible(
                 f"{wholesaler.name or wholesaler.code} takes orders from {wholesaler.order_minimum} EUR on: "

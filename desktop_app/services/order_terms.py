@@ -8,17 +8,19 @@ from decimal import Decimal
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from desktop_app.contract.orders import OrderDocument, Proposal, RecordLine
 from desktop_app.contract.wire import FieldError
 from desktop_app.contract.wire import Problem as WireProblem
-from desktop_app.domain.order import Problem
+from desktop_app.domain.order import Delivery, Problem
+from desktop_app.domain.validation import CREDIT_LIMIT, EXPRESS_UNAVAILABLE
 from desktop_app.services.order_views import line_of
 from desktop_app.services.views import ChangedTerms, Difference
 
 _TERMS_CHANGED = "terms-changed"
 # Differences of the whole order that the proposal's own figures already answer.
-_ANSWERED_BY_PROPOSAL = frozenset({"total-changed", "credit-limit", "stock-short"})
+_ANSWERED_BY_PROPOSAL = frozenset({"total-changed", "stock-short", EXPRESS_UNAVAILABLE})
 
 
 class TermsAnswer(Struct, frozen=True):
@@ -28,6 +30,22 @@ class TermsAnswer(Struct, frozen=True):
     errors: tuple[FieldError, ...]
     proposal: Proposal
     received_at: datetime
+
+    @property
+    def delivery(self) -> Delivery:
+        """How the proposal delivers: as was asked, but not express where that is refused."""
+        asked = self.document.delivery.to_domain()
+        refused = any(error.code == EXPRESS_UNAVAILABLE for error in self.errors)
+        return replace(asked, express=False) if refused else asked
+
+    @property
+    def credit_left(self) -> Decimal | None:
+        """The largest total the credit bears, where the proposal passes it and the manufacturer refuses that."""
+        over = next((error for error in self.errors if error.code == CREDIT_LIMIT), None)
+        try:
+            return None if over is None else Decimal(over.yours) + Decimal(over.ours)
+        except ArithmeticError:
+            return None
 
     def proposed(self, sku: str, wholesaler: str) -> RecordLine | None:
         """The line as the manufacturer would take it, None where it cannot be sold."""

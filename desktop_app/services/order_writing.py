@@ -83,6 +83,7 @@ class OrderWriting:
             body,
             versions=versions,
             author=self._author(),
+            delivery=details.delivery,
             seen=seen,
             now=now,
         ):

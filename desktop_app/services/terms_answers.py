@@ -61,18 +61,18 @@ class TermsAnswers:
         out, asked = set(without), set(ask)
         with self._desk.transaction():
             order, answer = self._waiting(number)
-            confirmation = self._confirmation(order, answer, out, asked)
+            confirmation = self._confirmation(order, answer, out, asked, sends=True)
             words = request or self._request(order, answer, asked)
             changed = [order.order_id]
             removed = ", ".join(sorted(out - asked))
-            self._take(order, confirmation.order, "terms-taken", {"removed": removed} if removed else {})
+            self._take(order, answer, confirmation.order, "terms-taken", {"removed": removed} if removed else {})
             if confirmation.left:
                 changed.append(self._put_aside(order, confirmation.left, words))
         self._events.publish(OrderChanged(tuple(changed)))
         return order.order_id
 
     def preview(self, number: str, without: Iterable[str], ask: Iterable[str]) -> Totals:
-        """The sums the order would have if it were confirmed so. Raises ActionNotPossible as `confirm` does."""
+        """The sums the order would have if it were confirmed so, whatever its credit; else raises as `confirm` does."""
         order, answer = self._waiting(number)
         return self._confirmation(order, answer, set(without), set(ask)).order.totals
 
@@ -104,9 +104,14 @@ class TermsAnswers:
             raise ActionNotPossible(f"No changed terms wait for an answer on {name}.", action="confirm")
         return order, answer
 
-    def _confirmation(self, order: OrderRow, answer: TermsAnswer, without: set[str], ask: set[str]) -> Confirmation:
+    def _confirmation(
+        self, order: OrderRow, answer: TermsAnswer, without: set[str], ask: set[str], *, sends: bool = False
+    ) -> Confirmation:
         confirming = Confirming(answer, self._reading.snapshot(order), self._basis())
-        return confirming.confirm(without, ask)
+        found = confirming.confirm(without, ask)
+        if sends:
+            confirming.refuse_over_credit(found.order.totals.total)
+        return found
 
     def _take_one(self, order_id: str, policy: TermsPolicy) -> TakenTerms | None:
         with self._desk.transaction():
@@ -125,7 +130,7 @@ class TermsAnswers:
                 "theirs": amount_text(found.theirs),
                 "difference": amount_text(found.difference),
             }
-            self._take(order, confirmation.order, BY_RULE, params)
+            self._take(order, answer, confirmation.order, BY_RULE, params)
         return found
 
     def _made_by_rule(self, order: OrderRow) -> bool:
@@ -135,13 +140,16 @@ class TermsAnswers:
                 return dict(params).get("revision") == str(order.revision)
         return False
 
-    def _take(self, order: OrderRow, priced: PricedOrder, code: str, params: dict[str, str]) -> None:
+    def _take(
+        self, order: OrderRow, answer: TermsAnswer, priced: PricedOrder, code: str, params: dict[str, str]
+    ) -> None:
         """Write the answer down and queue it, in the caller's transaction."""
         self._outbox.close_decided(order.order_id)
         revision = {"revision": str(self._orders.next_revision(order.order_id))}
         self._journal.add(order.order_id, self._now(), code, params | revision)
         self._replace_lines(order, priced)
-        self._writing.queue(order, details_of(order), priced, order.updated_at)
+        details = replace(details_of(order), delivery=answer.delivery)
+        self._writing.queue(order, details, priced, order.updated_at)
 
     def _replace_lines(self, order: OrderRow, priced: PricedOrder) -> None:
         self._orders.delete_lines(order.order_id, [row.key for row in self._orders.lines(order.order_id)])

@@ -238,6 +238,7 @@ class OrderRepository:
         *,
         versions: tuple[int, int],
         author: str,
+        delivery: Delivery,
         seen: datetime,
         now: datetime,
     ) -> bool:
@@ -249,6 +250,7 @@ class OrderRepository:
         changed = self._connection.execute(
             "UPDATE orders SET status = 'submitted', revision = ?, catalog_version = ?, terms_version = ?,"
             " line_count = ?, total = ?, fingerprint = ?, submitted_at = ?, updated_at = ?, author = ?,"
+            " delivery = ?,"
             " answer = NULL, answered_at = NULL, reason = '' WHERE order_id = ? AND updated_at = ?"
             " AND status IN ('draft', 'to_confirm')",
             (
@@ -260,6 +262,7 @@ class OrderRepository:
                 moment_text(now),
                 moment_text(now),
                 author,
+                delivery_bytes(delivery),
                 order_id,
                 moment_text(seen),
             ),

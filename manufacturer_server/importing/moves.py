@@ -13,9 +13,11 @@ from typing import NamedTuple
 
 from desktop_app.contract.documents import AccountDoc
 from desktop_app.domain.applying import product_keys
+from desktop_app.domain.catalog import Product
 from desktop_app.domain.list_price import list_price_on
 from desktop_app.domain.order import TraceStep
 from desktop_app.domain.pricing import Terms
+from desktop_app.domain.validation import round_up
 from manufacturer_server.importing.cells import plain
 from manufacturer_server.importing.moves_state import Difference, Pair, When, union
 
@@ -68,12 +70,22 @@ class Audience:
         doc = self.after
         return Terms(self._difference.conditions(doc, after=True), doc.account, doc.group, doc.quota_used)
 
+    @cached_property
+    def _clients(self) -> dict[str, set[str]]:
+        """The end clients for whom they have conditions, before or after, by product key."""
+        found: dict[str, set[str]] = {}
+        for buyer in self._buyers:
+            for key, clients in self._difference.clients(buyer).items():
+                found.setdefault(key, set()).update(clients)
+        return found
+
     @property
     def name(self) -> str:
-        """The audience as a buyer; dealers without a group are `all`."""
+        """The audience as a buyer, `group:a -> group:b` where its dealers change; those without a group are `all`."""
         if self.after.account:
             return f"dealer:{self.after.account}"
-        return f"group:{self.after.group}" if self.after.group else "all"
+        before, after = (f"group:{doc.group}" if doc.group else "all" for doc in (self.before, self.after))
+        return f"{before} -> {after}" if self.changes_group else after
 
     @property
     def changes_group(self) -> bool:
@@ -91,7 +103,14 @@ class Audience:
                 found |= union(by_key.get(key) for key in keys)
         if self.changes_group:
             found.add(When(today, ""))
-        return sorted(found)[:MOST_DAYS]
+        # What moves a price for anybody may move another one for a client who has conditions of his own.
+        if self._clients:
+            clients = {client for key in keys for client in self._clients.get(key, ())}
+            found |= {When(when.day, client) for when in found if not when.end_client for client in clients}
+        if len(found) <= MOST_DAYS:
+            return sorted(found)
+        days = sorted({when.day for when in found})[:MOST_DAYS]
+        return sorted(when for when in found if when.day <= days[-1])
 
     def moves(self, pair: Pair, today: date) -> Iterator[Move]:
         """The moves of one product at one wholesaler; one told for a day is not told again for a later one."""
@@ -104,7 +123,7 @@ class Audience:
             if when.end_client and self._breaks(pair, When(when.day, "")) == (old, new):
                 continue
             for quantity in sorted({quantity for quantity, _ in (*old, *new)}):
-                price, other = _price_at(old, quantity), _price_at(new, quantity)
+                price, other = _price_at(old, pair.before, quantity), _price_at(new, pair.after, quantity)
                 if price is not None and other is not None and price != other:
                     yield Move(pair, when, quantity, price, other)
 
@@ -123,10 +142,10 @@ class Audience:
         old_list, _ = list_price_on(pair.before, pair.offer_before, day)
         new_list, dated = list_price_on(pair.after, pair.offer_after, day)
         old = self.terms_before.unit_price(
-            pair.before, wholesaler, old_list, move.quantity, day, end_client=end_client
+            pair.before, wholesaler, old_list, round_up(pair.before, move.quantity), day, end_client=end_client
         ).trace
         new = self.terms_after.unit_price(
-            pair.after, wholesaler, new_list, move.quantity, day, end_client=end_client
+            pair.after, wholesaler, new_list, round_up(pair.after, move.quantity), day, end_client=end_client
         ).trace
         parts = []
         if old_list != new_list:
@@ -181,10 +200,12 @@ def _names(doc: AccountDoc) -> list[tuple[str, str]]:
     return [(sort, name) for sort, name in (("group", doc.group), ("dealer", doc.account)) if name]
 
 
-def _price_at(breaks: Breaks, quantity: int) -> Decimal | None:
-    """What a line of `quantity` pays; None where so few cannot be ordered."""
-    place = bisect_right(breaks, quantity, key=lambda entry: entry[0])
-    return breaks[place - 1][1] if place else None
+def _price_at(breaks: Breaks, product: Product, quantity: int) -> Decimal | None:
+    """What a line of `quantity`, in whole packs, pays; None where so few cannot be ordered."""
+    if not breaks or quantity < breaks[0][0]:
+        return None
+    place = bisect_right(breaks, round_up(product, quantity), key=lambda entry: entry[0])
+    return breaks[place - 1][1]
 
 
 def _applied(trace: tuple[TraceStep, ...]) -> dict[str, str]:

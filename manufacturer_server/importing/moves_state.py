@@ -1,7 +1,7 @@
 """What unit prices depend on, before and after an import: products, offers, conditions, dealers; and what differs."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -14,6 +14,7 @@ from desktop_app.contract.documents import AccountDoc, ConditionDoc, ProductDoc,
 from desktop_app.domain.applying import product_keys
 from desktop_app.domain.catalog import Offer, Product
 from desktop_app.domain.condition import Condition
+from desktop_app.domain.conflicts import without_conflicts
 from manufacturer_server.importing.existing import dealers
 from manufacturer_server.storage.documents import SHARED, Stored, read, read_everywhere
 
@@ -64,6 +65,7 @@ class Difference:
     def __init__(self, before: Rows, after: Rows, day: date) -> None:
         self._before, self._after, self._day = before, after, day
         self._decoded_terms: dict[tuple[str, bool], list[Condition]] = {}
+        self._clients: dict[str, dict[str, set[str]]] = {}
         self.dealers = [(before.dealers[a], after.dealers[a]) for a in sorted({*before.dealers} & {*after.dealers})]
         self.products: dict[str, tuple[Product, Product]] = dict(self._products())
         self.pairs: dict[str, list[Pair]] = self._pairs()
@@ -88,6 +90,17 @@ class Difference:
             known = [_decoded(row) for row in terms.get(scope, {}).values()]
             if not scope.startswith("dealer:"):
                 self._decoded_terms[scope, after] = known
+        return known
+
+    def clients(self, scope: str) -> Mapping[str, set[str]]:
+        """The end clients that the conditions of one buyer name, before or after, by product key."""
+        known = self._clients.get(scope)
+        if known is None:
+            known = self._clients[scope] = {}
+            for after in (False, True):
+                for one in self._conditions_of(scope, after):
+                    if one.end_client:
+                        known.setdefault(one.product, set()).add(one.end_client)
         return known
 
     def own_keys(self, before: AccountDoc, after: AccountDoc) -> set[str]:
@@ -154,13 +167,33 @@ class Difference:
     def _find_conditions(self) -> None:
         for scope in {*self._before.terms, *self._after.terms}:
             old, new = self._before.terms.get(scope, {}), self._after.terms.get(scope, {})
+            changed: list[Condition] = []
             for row_id in {*old, *new}:
                 rows = [rows[row_id] for rows in (old, new) if row_id in rows]
-                if len(rows) == 2 and rows[0].body == rows[1].body:
-                    continue
-                for one in map(_decoded, rows):
-                    moments = {When(day, one.end_client) for day in self._days(one.start, one.end)}
-                    self.of_buyer[scope][one.product] |= moments
+                if len(rows) == 1 or rows[0].body != rows[1].body:
+                    changed += map(_decoded, rows)
+            for one in (*changed, *self._newly_equal(scope, {one.product for one in changed})):
+                moments = {When(day, one.end_client) for day in self._days(one.start, one.end)}
+                self.of_buyer[scope][one.product] |= moments
+
+    def _newly_equal(self, scope: str, products: Collection[str]) -> Iterator[Condition]:
+        """The conditions on these product keys that do not count before or after, because another one is their equal.
+
+        Nothing of such a condition need have changed: the other one came, went, or is over by now.
+        """
+        if not products:
+            return
+        sides = [{one.id: one for one in self._conditions_of(scope, after)} for after in (False, True)]
+        before, after = (
+            {
+                name
+                for conflict in without_conflicts(one for one in side.values() if one.product in products)[1]
+                for name in conflict.ids
+            }
+            for side in sides
+        )
+        for name in before ^ after:
+            yield from (side[name] for side in sides if name in side)
 
     def _days(self, start: date | None, end: date | None) -> Iterator[date]:
         """From today on, the days on which what holds between two days begins to count, and no longer counts."""

@@ -54,6 +54,8 @@ def _decoded(table: Table, content: bytes, encoding: str) -> str:
         encoding = "utf-8-sig"
     try:
         text = content.decode(encoding)
+        # Some code pages can spell half a character, which no desk could be sent.
+        text.encode()
     except UnicodeError as error:
         raise FileUnusable(_not_text(table.file, content, encoding, error)) from error
     if "\0" in text:
@@ -67,7 +69,12 @@ def _decoded(table: Table, content: bytes, encoding: str) -> str:
 def _not_text(file: str, content: bytes, encoding: str, error: UnicodeError) -> Defect:
     if b"\0" in content:
         return Defect(file, 0, "", "this is not a text file (it contains NUL bytes)")
+    if isinstance(error, UnicodeEncodeError):
+        line = str(error.object).count("\n", 0, error.start) + 1
+        return Defect(file, line, "", f"the {encoding} text holds half of a character")
     start = error.start if isinstance(error, UnicodeDecodeError) else 0
+    if start >= len(content):
+        return Defect(file, 0, "", f"this is not {encoding} text")
     line = content.count(b"\n", 0, start) + 1
     hint = "; a file from Excel usually needs --encoding cp1252" if encoding.startswith("utf") else ""
     return Defect(file, line, "", f"byte 0x{content[start]:02X} is not {encoding} text{hint}")

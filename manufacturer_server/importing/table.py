@@ -97,7 +97,9 @@ class RowTaker:
 
     def _place(self, line: int, values: Values, defects: list[Defect]) -> None:
         table, kind = self._table, self._table.kind
-        key = kind.key_of(values)
+        # A part of the key that may be empty but could not be read would make the key of another row.
+        unread = any(defect.column in kind.key for defect in defects)
+        key = None if unread else kind.key_of(values)
         if key is None:
             table.unidentified += 1
         elif kind.gather is not None:

@@ -183,7 +183,7 @@ class _Looking:
             self._open_cell(attributes)
         elif local in ("v", "is") and self._cell is not None:
             self._has_value = True
-            if self._cell.get("t") == "e" and self.parser is not None:
+            if self._is_heard() and self.parser is not None:
                 self.parser.CharacterDataHandler = self._hear
         elif local == "f":
             self._has_formula = True
@@ -199,6 +199,11 @@ class _Looking:
         if _local(name) != "c" or self._cell is None:
             return
         place = self._row, self._column
+        if self._is_heard():
+            # Programs that write formulas without calculating them leave the value empty, not out.
+            self._has_value = self._has_value and bool(self._text.strip())
+            if self.parser is not None:
+                self.parser.CharacterDataHandler = None
         if self._has_value:
             self.found.last_row = max(self.found.last_row, self._row)
             self.found.last_column = max(self.found.last_column, self._column)
@@ -209,12 +214,15 @@ class _Looking:
                 self.found.shown[place] = shown
         if self._cell.get("t") == "e":
             self.found.broken[place] = f"the cell holds the error {self._text[:20] or 'of a formula'}"
-            if self.parser is not None:
-                self.parser.CharacterDataHandler = None
         elif self._has_formula and not self._has_value:
             reason = "the formula was never calculated; open the workbook in a spreadsheet program and save it"
             self.found.broken[place] = reason
         self._cell = None
+
+    def _is_heard(self) -> bool:
+        """Whether the text of the cell's value matters: an error's, and a formula's, unless its result is a text."""
+        sort = "" if self._cell is None else self._cell.get("t")
+        return sort == "e" or (self._has_formula and sort != "str")
 
     def _hear(self, text: str) -> None:
         self._text += text[:20]

@@ -1580,7 +1580,7 @@
     </message>
     <message>
         <source>Search “{0}”: {1} products in {2} ms; the first is {3}, my price {4}.</source>
-        <translation>Recherche «&#x202f;&amp;#x202f;{0}&amp;#x202f;»&amp;#x202f;: {1} produits en {2} ms&amp;#x202f;; le premier est {3}, mon prix {4}.</translation>
+        <translation>Recherche «&#x202f;&amp;#x202f;&amp;#x202f;{0}&amp;#x202f;»&amp;#x202f;: {1} produits en {2} ms&amp;#x202f;; le premier est {3}, mon prix {4}.</translation>
     </message>
     <message>
         <source>Order {0} is written: {1} lines, {2} with VAT, from {3} wholesalers. Each change was saved at once.</source>
@@ -1622,12 +1622,12 @@
         <translation>Une sous-commande passe sous le minimum du grossiste.</translation>
     </message>
     <message>
-        <source>A wholesaler does not deliver express: correct the order.</source>
-        <translation>Un grossiste ne livre pas en express&#x202f;: corrigez la commande.</translation>
+        <source>A wholesaler does not deliver express: the order would come without.</source>
+        <translation>Un grossiste ne livre pas en express&#x202f;: la commande viendrait sans.</translation>
     </message>
     <message>
-        <source>It passes your credit limit: the manufacturer does not take it as it is.</source>
-        <translation>Elle dépasse votre encours&#x202f;: le fabricant ne la prend pas telle quelle.</translation>
+        <source>It passes your credit limit, which the manufacturer refuses: remove lines, or take the order back.</source>
+        <translation>Elle dépasse votre encours, ce que le fabricant refuse&#x202f;: retirez des lignes ou reprenez la commande.</translation>
     </message>
     <message>
         <source>The price changed.</source>
@@ -2338,7 +2338,7 @@
     <name>LinesStep</name>
     <message>
         <source>“{0}” is not a quantity: a whole number from 1 to {1}.</source>
-        <translation>«&#x202f;&amp;#x202f;{0}&amp;#x202f;» n’est pas une quantité&amp;#x202f;: un nombre entier de 1 à {1}.</translation>
+        <translation>«&#x202f;&amp;#x202f;&amp;#x202f;{0}&amp;#x202f;» n’est pas une quantité&amp;#x202f;: un nombre entier de 1 à {1}.</translation>
     </message>
 </context>
 <context>
@@ -4226,7 +4226,7 @@
     </message>
     <message>
         <source>No product matches “{0}”</source>
-        <translation>Aucun produit ne correspond à «&#x202f;&amp;#x202f;{0}&amp;#x202f;»</translation>
+        <translation>Aucun produit ne correspond à «&#x202f;&amp;#x202f;&amp;#x202f;{0}&amp;#x202f;»</translation>
     </message>
     <message>
         <source>empty the cell</source>
@@ -5805,7 +5805,7 @@
     </message>
     <message>
         <source>{0}: only {1} left at the price “{2}”.</source>
-        <translation>{0}&amp;#x202f;: plus que {1} au prix «&#x202f;&amp;#x202f;{2}&amp;#x202f;».</translation>
+        <translation>{0}&amp;#x202f;: plus que {1} au prix «&#x202f;&amp;#x202f;&amp;#x202f;{2}&amp;#x202f;».</translation>
     </message>
     <message>
         <source>{0}: only {1} left at this price.</source>

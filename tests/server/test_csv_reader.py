@@ -82,6 +82,9 @@ def test_a_wrong_code_page_is_named_with_the_remedy() -> None:
     assert refusal(b"sku,name\n\x81", encoding="cp1252").startswith("products.csv:2: byte 0x81 is not cp1252")
     assert "not a text file" in refusal(b"\x7fELF\x00\x00\x01\xff")
     assert "not a text file" in refusal(b"PK\x03\x04\x00\x00")
+    assert (
+        refusal(b"sku,name\n+2AA-,x\n", encoding="utf-7") == "products.csv:2: the utf-7 text holds half of a character"
+    )
     mistaken = read(text.encode(), encoding="cp1252")
     assert "valid UTF-8" in mistaken.notes[0]
 

@@ -81,6 +81,12 @@ def test_what_went_or_moved_to_another_buyer_is_there_in_the_past(
     assert unit_net(shop, "2026-03-10", QUESTION, "D43") == "91.9894"
 
 
+@pytest.mark.parametrize("at", ["20260310", "2026-W11-2", "2026-069", "10/03/2026", "2026-03-10T"])
+def test_a_day_written_otherwise_is_not_taken_for_its_first_moment(shop: Shop, at: str) -> None:
+    with pytest.raises(ServerRefusal, match="is neither a day like"):
+        unit_net(shop, at)
+
+
 def test_conditions_of_a_day_and_of_a_product(shop: Shop, capsys: pytest.CaptureFixture[str]) -> None:
     head, *rows = FILES["conditions.csv"].splitlines()
     text = "\n".join([f"{head},start,end", *(f"{row},2026-06-01,2026-06-30" for row in rows)]) + "\n"

@@ -203,6 +203,18 @@ def test_unknown_columns_and_files_are_named(data: Path, tmp_path: Path, capsys:
     ]
 
 
+def test_line_ends_and_commands_in_a_file_do_not_reach_the_terminal(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = FILES["products.csv"].replace("manufacturer_ref\n", 'manufacturer_ref,"prix\nHT",\x1b[31mrouge\n')
+    text = text.replace("Toner noir 12k,148.37", '"Toner\r\nnoir\u202e 12k",150')
+    assert run(data, write(tmp_path / "f", products=text) / "products.csv", "--dry-run") == 0
+    said = capsys.readouterr()
+    assert said.err == "products.csv: unknown columns ignored: prix ht,  [31mrouge\n"
+    assert "TN1 Toner noir  12k at N" in said.out
+    assert not any(mark in said.out for mark in "\r\x1b\u202e")
+
+
 def test_a_dry_run_says_what_would_change_and_changes_nothing(
     data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -214,6 +226,19 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(
     assert "products.csv: 1 added, 1 changed, 1 withdrawn, 1 unchanged, 0 refused" in out
     assert all(row in out for row in ("  + BK2", "  ~ TN1", "  - BK1", "  + N/BK2", "dry run"))
     assert (seq(data), sorted((data / "snapshots").iterdir())) == (before, snapshots)
+
+
+@pytest.mark.parametrize("name", ["", "missing/defects.csv", "f", "f/products.csv/defects.csv"])
+def test_a_report_that_cannot_be_written_is_refused_before_anything_is_taken(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = write(tmp_path / "f", products=FILES["products.csv"].replace("148.37", "158.37"))
+    before = seq(data)
+    assert run(data, folder, "--defects", name) == 1
+    assert run(data, folder, "--dry-run", "--report", name) == 1
+    assert seq(data) == before
+    assert capsys.readouterr().err.count("\n") == 2
 
 
 def test_what_the_accounts_say_survives_the_dealers_and_goes_when_they_go(shop: Shop, desk: Desk) -> None:
@@ -249,7 +274,8 @@ def test_conditions_that_nothing_tells_apart_are_named(
 
 
 def test_the_exit_for_wrong_use_is_2(data: Path, tmp_path: Path) -> None:
-    for arguments in (["import", "--data", str(data)], ["import", "--data", str(data), "x", "--encoding", "klingon"]):
+    files = ["import", "--data", str(data), "x"]
+    for arguments in (files[:-1], [*files, "--encoding", "klingon"], [*files, "--encoding", "hex"]):
         with pytest.raises(SystemExit) as refused:
             main(arguments)
         assert refused.value.code == 2

@@ -87,6 +87,18 @@ def test_a_bad_price_keeps_the_earlier_one(shop: Shop, desk: Desk) -> None:
     assert [price["list_price"] for price in desk.current("products")["TN1"]["prices"]] == ["150", "156", "149"]
 
 
+def test_a_row_whose_start_or_weight_cannot_be_read_takes_nothing_away(shop: Shop, desk: Desk) -> None:
+    shop.take_in(prices=PRICES, carriage=CARRIAGE)
+    before = desk.current("products")["TN1"], desk.current("wholesalers")["N"]
+    report = shop.take_in(
+        prices=PRICES.replace("2026-01-01", "01/01/2026"), carriage=CARRIAGE.replace("8.90,5", "8.90,5 kg")
+    )
+    assert [(defect.line, defect.column) for defect in report.defects] == [(2, "weight_max"), (2, "start")]
+    assert [file.changes.withdrawn for file in report.files] == [(), ()]
+    assert (desk.current("products")["TN1"], desk.current("wholesalers")["N"]) == before
+    assert sum("could not be told apart" in note for note in report.notes) == 2
+
+
 def test_losing_more_than_half_of_the_prices_needs_consent(shop: Shop, tmp_path: Path) -> None:
     shop.take_in(prices=PRICES)
     path = tmp_path / "prices.csv"

@@ -21,6 +21,7 @@ from tests.support import worked_example
 from tests.support.shop import Shop
 
 FILES = worked_example.FILES
+BIDS = "id,step,value,unit,buyer,product,end_client,combine\n"
 
 
 def rehearse(shop: Shop, report: Path | None = None, **changed: str) -> dict[str, DealerMoves]:
@@ -114,8 +115,8 @@ def test_bids_for_an_end_client_are_priced_for_him(shop: Shop, tmp_path: Path) -
 
 def test_another_group_moves_all_prices_of_a_dealer(shop: Shop) -> None:
     found = rehearse(shop, dealers=FILES["dealers.csv"].replace("silver", "gold"))
-    assert set(found) == {"group:gold"}
-    moved = found["group:gold"]
+    assert set(found) == {"group:silver -> group:gold"}
+    moved = found["group:silver -> group:gold"]
     assert {one.sku for one in moved.top} == {"TN1", "MF9", "BK1"}
     assert moved.dearer == 0
     assert moved.smallest is not None
@@ -150,6 +151,60 @@ def test_a_quota_of_a_group_that_a_dealer_has_used_is_his_own_matter(shop: Shop)
     _use(shop, "D43", {"Q": 10})
     found = rehearse(shop, conditions=HEAD + rows.replace("promo,50", "promo,40"))
     assert {name: one.accounts for name, one in found.items()} == {"group:silver": ["D44"]}
+
+
+def test_a_condition_that_is_over_still_moves_what_it_contradicts(shop: Shop) -> None:
+    rows = "id,step,value,unit,buyer,product,start,end\nY,base,30,%,group:silver,sku:BK1,2026-01-01,\n"
+    equal = "X,base,10,%,group:silver,sku:BK1,2026-01-01,2026-02-01\n"
+    shop.take_in(conditions=rows)
+    (move,) = rehearse(shop, conditions=rows + equal)["group:silver"].top
+    assert (f"{move.old:f}", f"{move.new:f}", move.reason) == ("13.9930", "19.9900", "without Y (30 %)")
+    shop.take_in(conditions=rows + equal)
+    (move,) = rehearse(shop, conditions=rows)["group:silver"].top
+    assert (f"{move.old:f}", f"{move.new:f}", move.reason) == ("19.9900", "13.9930", "with Y (30 %)")
+
+
+def test_the_bids_of_another_group_move_prices_for_their_end_clients(shop: Shop) -> None:
+    shop.take_in(conditions=BIDS + "X,bid,15,NET,group:gold,sku:BK1,Mairie,\n")
+    found = rehearse(shop, dealers=FILES["dealers.csv"].replace("silver", "gold"))
+    (move,) = found["group:silver -> group:gold"].top
+    assert (move.end_client, f"{move.old:f}", f"{move.new:f}") == ("Mairie", "19.9900", "15.0000")
+
+
+def test_dealers_who_change_their_group_are_told_apart_from_those_who_were_in_it(shop: Shop, tmp_path: Path) -> None:
+    shop.take_in(dealers=FILES["dealers.csv"] + "D44,Third,bronze,,,,,,\n")
+    rows = "S,base,10,%,group:silver,sku:BK1\nB,base,20,%,group:bronze,sku:BK1\n"
+    shop.take_in(conditions="id,step,value,unit,buyer,product\n" + rows)
+    changed = {
+        "conditions": "id,step,value,unit,buyer,product\n" + rows.replace("base,10", "base,30"),
+        "dealers": FILES["dealers.csv"] + "D44,Third,silver,,,,,,\n",
+    }
+    found = rehearse(shop, tmp_path / "moves.csv", **changed)
+    assert {name: one.accounts for name, one in found.items()} == {
+        "group:silver": ["D43"],
+        "group:bronze -> group:silver": ["D44"],
+    }
+    told_of = {(row["buyer"], row["old_unit_net"], row["new_unit_net"]) for row in rows_of(tmp_path / "moves.csv")}
+    assert told_of == {
+        ("group:silver", "17.9910", "13.9930"),
+        ("group:bronze -> group:silver", "15.9920", "13.9930"),
+    }
+
+
+def test_a_list_price_moves_a_bid_where_the_price_for_everybody_stays(shop: Shop) -> None:
+    rows = "N,net,15,NET,all,sku:BK1,,\nX,bid,50,%,all,sku:BK1,Mairie,replace\n"
+    shop.take_in(conditions=BIDS + rows)
+    found = rehearse(shop, products=FILES["products.csv"].replace("19.99", "21.00"))
+    (move,) = found["group:silver"].top
+    assert (move.end_client, f"{move.old:f}", f"{move.new:f}") == ("Mairie", "9.9950", "10.5000")
+
+
+def test_other_packs_are_compared_at_what_can_be_ordered(shop: Shop) -> None:
+    shop.take_in(conditions=HEAD + "Q,promo,10,%,all,sku:BK1,,,,,,12,,\n")
+    head, *rows = FILES["products.csv"].splitlines()
+    text = "\n".join([f"{head},pack_multiple", *(f"{row},5" for row in rows), ""])
+    # Of 13 it was too many for the quota, and is so of the 15 that have to be ordered then.
+    assert "group:silver" not in rehearse(shop, products=text)
 
 
 def test_what_moves_no_price_is_said_to_move_none(

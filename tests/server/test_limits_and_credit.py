@@ -175,13 +175,53 @@ def test_an_order_over_the_credit_may_be_refused(shop: Shop, desk: Desk) -> None
     assert codes(answer) == [("/totals/total", "credit-limit")]
 
 
+def test_an_order_that_became_dearer_may_pass_the_credit(shop: Shop, desk: Desk) -> None:
+    shop.take_in(dealers=with_policy("refuse").replace("1000", "1302"))
+    shop.take_in(conditions=worked_example.FILES["conditions.csv"].replace("540.00", "540.01"))
+    answer = desk.send(fits(2))  # 1,302.00 of 1,302.00
+    found = {one["code"]: one for one in answer.json()["errors"]}
+    assert set(found) == {"price-changed", "total-changed", "credit-limit"}
+    assert (found["credit-limit"]["yours"], found["credit-limit"]["ours"]) == ("1302.02", "-0.02")
+
+
+def test_without_a_line_that_is_gone_an_order_may_fit_the_credit_and_miss_the_minimum(shop: Shop, desk: Desk) -> None:
+    head, *rows = worked_example.FILES["wholesalers.csv"].splitlines()
+    products, *of_products = worked_example.FILES["products.csv"].splitlines()
+    shop.take_in(
+        wholesalers="\n".join([f"{head},order_minimum", *(f"{row},1100" for row in rows), ""]),
+        products="\n".join([f"{products},status", *(f"{row},active" for row in of_products), ""]).replace(
+            "BK-001,active", "BK-001,stopped"
+        ),
+        dealers=with_policy("refuse").replace("1000", "1340"),
+    )
+    answer = desk.send(order(lines=[line("TN1", 12), line("BK1", 3)]))  # 1,141.40, with VAT 1,363.59
+    assert codes(answer) == [("/lines/0/wholesaler", "below-minimum"), ("/lines/1", "discontinued")]
+    assert answer.json()["errors"][0]["yours"] == "1099.42"
+    assert answer.json()["proposal"]["totals"]["total"] == "1319.30"
+
+
 def test_express_where_there_is_none_and_goods_overseas(shop: Shop, desk: Desk) -> None:
-    answer = desk.send(fits(2, delivery={"express": True}))
+    document = fits(2, delivery={"express": True})
+    answer = desk.send(document)
     assert codes(answer) == [("/delivery/express", "express-unavailable")]
+    taken = document | {"revision": 2, "delivery": {}, "totals": answer.json()["proposal"]["totals"]}
+    assert desk.send(taken).status_code == 201
     place = {"name": "Run", "street": "1 rue", "postcode": "97400", "city": "Saint-Denis", "country": "FR"}
     answer = desk.send(fits(2, delivery={"address": place}))
     assert codes(answer) == [("/totals/total", "total-changed")]
     assert answer.json()["proposal"]["totals"]["vat"] == {"8.5": "92.23"}  # 1,085.00 x 8.5 %
+
+
+def test_where_one_wholesaler_has_no_express_the_whole_proposal_is_without(shop: Shop, desk: Desk) -> None:
+    head, north, south = worked_example.FILES["wholesalers.csv"].splitlines()
+    shop.take_in(wholesalers=f"{head},express_fee\n{north},15\n{south},\n")
+    document = order(lines=[line("MF9", 2), line("TN1", 1, "91.9894", "S")], delivery={"express": True})
+    answer = desk.send(document)
+    assert ("/delivery/express", "express-unavailable") in codes(answer)
+    proposal = answer.json()["proposal"]
+    assert proposal["totals"]["carriage"] == "9.90"
+    taken = document | {"revision": 2, "delivery": {}, "totals": proposal["totals"]}
+    assert desk.send(taken).status_code == 201
 
 
 def test_a_document_discount_is_in_what_is_accepted(shop: Shop, desk: Desk) -> None:

@@ -121,6 +121,15 @@ def test_both_calendars_give_the_same_day() -> None:
         assert list(table.documents) == ["TN1//2027-01-01"]
 
 
+@pytest.mark.parametrize("empty", ["<v></v>", "<v/>", "<v> </v>"])
+def test_a_formula_whose_value_was_left_empty_is_not_an_empty_cell(empty: str) -> None:
+    """Else a price that begins one day would hold from ever. A formula may give an empty text, though."""
+    table = prices(["TN1", None, 1, Raw(f"><f>TODAY()</f>{empty}")], ["MF9", None, 2, Raw('t="str"><f>A9</f><v></v>')])
+    assert [(defect.line, defect.column) for defect in table.defects] == [(2, "start")]
+    assert "never calculated" in table.defects[0].reason
+    assert list(table.documents) == ["MF9//"]
+
+
 def test_cells_without_a_value_to_take_are_told_row_by_row() -> None:
     table = prices(
         ["TN1", None, Raw('t="e"><v>#N/A</v>')],

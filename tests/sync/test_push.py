@@ -2,16 +2,18 @@
 
 import time
 from contextlib import closing
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from desktop_app.domain.order import DeliveryState, Status
+from desktop_app.domain.order import Delivery, DeliveryState, Status
 from desktop_app.events import Notice
 from manufacturer_server.report import ReportRow, report
 from manufacturer_server.storage.database import Database
+from tests.support import worked_example
 from tests.support.cutting_proxy import Cut, CuttingProxy, answer, portal
-from tests.support.desks import TestDesk, run
+from tests.support.desks import LINES, TestDesk, run
 from tests.support.server import RunningServer, import_files, joining_code, small_catalogue
 
 PUT = r"^PUT .*/revisions/"
@@ -196,6 +198,27 @@ def test_changed_terms_wait_for_a_person_and_the_next_revision_is_accepted(
     assert desk.round().attention == 0
     (booked,) = accepted(data)
     assert (booked.revision, booked.order_id) == (2, order.summary.order_id)
+
+
+def test_an_order_whose_express_there_is_no_more_is_taken_without(desk: TestDesk, data: Path, tmp_path: Path) -> None:
+    plain = worked_example.FILES["wholesalers.csv"]
+    head, *rows = plain.splitlines()
+    express = "\n".join([f"{head},express_fee", *(f"{row},15" for row in rows), ""])
+    import_files(data, small_catalogue(tmp_path / "express", wholesalers=express))
+    desk.round()
+    with desk.opened() as application:
+        session = application.orders.new_order(LINES, round_up=False)
+        session.set_details(delivery=Delivery(express=True))
+        order = session.submit()
+    assert order.totals.total == Decimal("2683.59")  # the worked example, and 15.00 with VAT
+    import_files(data, small_catalogue(tmp_path / "plain", wholesalers=plain))
+    assert desk.round().attention == 1
+    assert accepted(data) == []
+    with desk.opened() as application:
+        assert application.orders.confirm(order.summary.order_id).delivery == Delivery()
+    assert desk.round().attention == 0
+    (booked,) = accepted(data)
+    assert (booked.revision, booked.total) == (2, worked_example.TOTALS["total"])
 
 
 def test_a_poison_order_does_not_keep_others_from_leaving_and_ends_before_a_person(

@@ -22,9 +22,12 @@ def order_words(difference: Difference, formats: Formats) -> str:
     if difference.code == "below-minimum":
         return translate("Differences", "An order falls below its wholesaler's minimum.")
     if difference.code == "express-unavailable":
-        return translate("Differences", "A wholesaler does not deliver express: correct the order.")
+        return translate("Differences", "A wholesaler does not deliver express: the order would come without.")
     if difference.code == "credit-limit":
-        return translate("Differences", "It passes your credit limit: the manufacturer does not take it as it is.")
+        return translate(
+            "Differences",
+            "It passes your credit limit, which the manufacturer refuses: remove lines, or take the order back.",
+        )
     return formats.typography(server_text(difference.detail) or difference.code)
 
 

@@ -32,6 +32,18 @@ def test_what_changed_and_how_it_stood(world: DeskWorld, comptoir: Comptoir) -> 
     )  # fmt: skip
 
 
+def test_what_would_be_passed_over_is_wrong_usage(comptoir: Comptoir) -> None:
+    for words in (["toner"], ["--product", "TN1"], ["--family", "TONER"], ["--as-of", "2026-01-01"]):
+        assert "cannot be narrowed" in comptoir("conditions", "--dearer", *words, expect=2).stderr
+    assert "--dearer" in comptoir("conditions", "--until", "2026-12-31", expect=2).stderr
+
+
+def test_days_at_the_ends_of_the_calendar(comptoir: Comptoir) -> None:
+    for day in ("0001-01-01", "0001-01-08", "9999-12-31"):
+        for view in ("--changed", "--ending", "--ahead", "--conflicts"):
+            assert "conditions" in comptoir("conditions", view, "--as-of", day).json
+
+
 def test_what_becomes_dearer(world: DeskWorld, comptoir: Comptoir) -> None:
     end = world.today() + timedelta(days=5)
     world.feed(put("terms", "B540", {**world.terms["B540"], "end": end.isoformat()}))
@@ -65,4 +77,4 @@ def test_the_history_of_one(world: DeskWorld, comptoir: Comptoir, tmp_path: Path
     assert (newest["changed"], newest["until"], oldest["until"]) == (["value"], None, newest["since"])
     assert (newest["condition"]["value"], oldest["condition"]["value"], answer["id"]) == ("25", "30", "G30")
     assert comptoir("conditions", "--history", "NEVER").json["versions"] == []
-    comptoir("conditions", "--history", "G30", "--csv", tmp_path / "x.csv", expect=1)
+    comptoir("conditions", "--history", "G30", "--csv", tmp_path / "x.csv", expect=2)

@@ -12,7 +12,7 @@ from desktop_app.domain.party import Address
 from desktop_app.errors import ActionNotPossible
 from desktop_app.events import OrderChanged
 from desktop_app.services.views import OrderView
-from tests.support.desk_world import WORKED_EXAMPLE, DeskWorld, proposed_part
+from tests.support.desk_world import START, WORKED_EXAMPLE, DeskWorld, proposed_part
 
 
 def submitted(world: DeskWorld) -> str:
@@ -145,6 +145,65 @@ def test_a_reduced_part_that_falls_below_a_minimum_is_refused_here(world: DeskWo
     world.publish_account()
     with pytest.raises(ActionNotPossible, match=r"293\.00 EUR are missing"):
         world.orders.confirm(order_id, without=["BIG"])
+
+
+def test_a_document_discount_may_take_a_proposal_below_a_minimum(world: DeskWorld) -> None:
+    order_id = world.orders.new_order([("MIN", 50, "")], round_up=False).submit().summary.order_id
+    part = proposed_part("M", [("MIN", 50, "6.2000", "310.00")], goods="310.00", discount="15.50", total="353.40")
+    errors = [FieldError("/lines/0/wholesaler", "below-minimum", "294.50", "300.00")]
+    world.answer_terms_changed(order_id, [part], errors, "353.40")
+    with pytest.raises(ActionNotPossible, match="takes orders from 300 EUR on"):
+        world.orders.confirm(order_id)
+
+
+def test_an_order_whose_wholesaler_has_no_express_is_taken_without(world: DeskWorld) -> None:
+    world.wholesalers["N"]["express_fee"] = "9.00"
+    world.publish_catalog()
+    session = world.orders.new_order(WORKED_EXAMPLE, round_up=False)
+    session.set_details(delivery=Delivery(wanted_date=START.date(), express=True))
+    order_id = session.submit().summary.order_id
+    lines = [("TN1", 12, "91.6185", "1099.42"), ("MF9", 2, "540.0000", "1080.00"), ("BK1", 3, "13.9930", "41.98")]
+    vat = {"20": "436.88", "5.5": "2.31"}
+    part = proposed_part("N", lines, goods="2221.40", eco="5.00", vat=vat, total="2665.59")
+    errors = [FieldError("/delivery/express", "express-unavailable", "true", "false")]
+    world.answer_terms_changed(order_id, [part], errors, "2665.59")
+    terms = world.orders.get(order_id).changed_terms
+    assert terms is not None
+    assert [(one.code, one.can_take) for one in terms.differences] == [("express-unavailable", True)]
+    view = world.orders.confirm(order_id)
+    assert view.totals.total == Decimal("2665.59")
+    assert view.delivery == Delivery(wanted_date=START.date())
+    document = msgspec.json.decode(world.outbox.rows()[0].body, type=OrderDocument)
+    assert (document.delivery.express, document.delivery.wanted_date) == (False, START.date())
+
+
+def test_a_proposal_over_a_credit_that_is_refused_needs_fewer_lines(world: DeskWorld) -> None:
+    part = proposed_part(
+        "N",
+        [("TN1", 12, "95.0000", "1140.00"), ("MF9", 2, "540.0000", "1080.00")],
+        goods="2220.00",
+        eco="5.00",
+        vat={"20": "445.00"},
+        total="2670.00",
+    )
+    other = submitted(world)
+    errors = [
+        FieldError("/lines/2", "discontinued", replaced_by="TN1"),
+        FieldError("/totals/total", "credit-limit", "2670.00", "-670.00"),
+    ]
+    world.answer_terms_changed(other, [part], errors, "2670.00")
+    # This desk still knows of a credit that bears it: the manufacturer decides.
+    assert states(world.orders.confirm(other, without=["BK1"])) == ("submitted", "pending")
+    world.answer_terms_changed(other, [part], errors[1:], "2670.00", revision=2)
+    world.dealer |= {"credit_limit": "2000", "credit_policy": "refuse"}
+    world.publish_account()
+    terms = world.orders.get(other).changed_terms
+    assert terms is not None
+    assert not any(one.can_take for one in terms.differences)
+    assert world.orders.preview_confirm(other).total == Decimal("2670.00")
+    with pytest.raises(ActionNotPossible, match=r"this one is 2670\.00 EUR, 2000\.00 EUR are left"):
+        world.orders.confirm(other)
+    assert states(world.orders.confirm(other, without=["TN1"])) == ("submitted", "pending")
 
 
 def test_what_is_left_of_a_newer_proposal_keeps_discount_territory_and_express(world: DeskWorld) -> None:
