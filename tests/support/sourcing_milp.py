@@ -37,7 +37,10 @@ def least_payable(order: Order, folder: Path, seconds: int) -> tuple[Decimal, De
         *("--options_file", str(options)),
         *("--solution_file", str(answer)),
     ]
-    told = subprocess.run(command, env=os.environ | paths, capture_output=True, text=True, check=True).stdout
+    # It writes a log where it is run.
+    told = subprocess.run(
+        command, cwd=folder, env=os.environ | paths, capture_output=True, text=True, check=True
+    ).stdout
     bound, best = (re.search(rf"{name} bound\s+(\S+)", told) for name in ("Dual", "Primal"))
     assert bound is not None, told
     assert best is not None, told
