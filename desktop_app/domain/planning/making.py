@@ -126,7 +126,7 @@ class _Order:
         ]
         splits = sum(option.split for option in result.choice)
         proven = result.proven
-        euros = Decimal(result.figures.cents - splits if proven else bound - splits).scaleb(-2)
+        euros = Decimal(result.figures.cents - splits if proven else max(bound - splits, 0)).scaleb(-2)
         placed = tuple(line.key for lines in self._lines for line in lines)
         return Plan(kind, placed, tuple(allocations), proven, euros)
 

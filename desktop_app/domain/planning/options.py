@@ -22,8 +22,6 @@ _ROUNDINGS = 3
 UNKNOWN_WAIT = 1_000_000
 # Placements of one line that are looked at one by one; of a line that has more, only the turning ones.
 WAYS_OF_A_LINE = 400
-# Of a line that can be split over many wholesalers, the turning ways with no more parts than this, where there are any.
-_PARTS = 3
 
 
 class Demand(Struct, frozen=True):
@@ -94,7 +92,7 @@ class PlannedLine:
     """One line with its tariffs (by index of the wholesaler) and options.
 
     `keys` are the assortments it shares with other lines. `alone`: no other line changes what it costs. `complete`:
-    the options are all its ways.
+    the options are all its ways. `bounded`: no way is better than its options are, but for roundings.
     """
 
     def __init__(
@@ -108,6 +106,7 @@ class PlannedLine:
         self.goods_ranges: dict[tuple[int, int], tuple[int, int]] = {}
         self.document_keys = pricing.terms.documents.keys(demand.product)
         self.rate = Decimal(0)
+        self.bounded = True
         self._offers = {at[offer.wholesaler]: offer for offer in demand.offers}
         turns = tuple(own_turns)
         self.tariffs = {
@@ -145,10 +144,11 @@ class PlannedLine:
         least = min(wholes) + self.unseen * self.packs
         return any(option.cents is not None and option.cents < least for option in splits)
 
-    def turning(self, *, any_backorder: bool) -> list[Parts]:
-        """The turning ways of the line, of few parts where that will do."""
-        found = turning_ways(self.line, any_backorder=any_backorder, parts_at_most=_PARTS)
-        return found or turning_ways(self.line, any_backorder=any_backorder)
+    def turning(self, *, any_backorder: bool) -> tuple[Parts, ...]:
+        """The turning ways of the line."""
+        ways = turning_ways(self.line, any_backorder=any_backorder)
+        self.bounded = ways.complete
+        return ways.parts
 
     def give(self, ways: Iterable[Parts], deliveries: Deliveries) -> list[Option]:
         """Add ways to the options; those that were added."""

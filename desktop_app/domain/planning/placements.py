@@ -4,12 +4,16 @@ A backorder that can be avoided never is made: of all ways only those with the f
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 # A placement: (index of the wholesaler, units), by index, without those that get nothing.
 Parts = tuple[tuple[int, int], ...]
+# Turning ways of one line that are tried at most, and of how many parts they are where there are more.
+TURNING_WAYS, _PARTS = 10_000, 3
 
 
 class Source(Struct, frozen=True):
@@ -39,7 +43,7 @@ class Line(Struct, frozen=True):
 
 
 class Ways(NamedTuple):
-    """Placements of one line. `complete`: there are no others with as few backordered units."""
+    """Placements of one line. `complete`: there are no others, of those that were asked for."""
 
     parts: tuple[Parts, ...]
     complete: bool
@@ -59,19 +63,26 @@ def backordered(line: Line, parts: Parts) -> int:
     return sum(max(quantity - available[at], 0) for at, quantity in parts)
 
 
-def turning_ways(line: Line, *, any_backorder: bool = False, parts_at_most: int = 99) -> list[Parts]:
+def turning_ways(line: Line, *, any_backorder: bool = False, limit: int = TURNING_WAYS) -> Ways:
     """The placements between which every other one lies: where a stock ends, a price turns, a minimum is met.
 
-    Without `any_backorder` only those with the fewest backordered units.
+    Without `any_backorder` only those with the fewest backordered units. Where more than `limit` would have to be
+    tried, those where stocks end go before those where prices turn, and those of few parts before the others.
     """
     packs = _in_packs(line)
     if packs is None:
-        found = set(_whole_rests(line))
-    else:
-        found = {
-            _parts(line, packs, counts) for counts in _turning_counts(packs, line.free // line.multiple, parts_at_most)
-        }
-    return sorted(found) if any_backorder else _fewest_backordered(line, found)
+        return Ways(_of_fewest_backordered(line, set(_whole_rests(line)), any_backorder), True)
+    total = line.free // line.multiple
+    tried = list(islice(_turning_counts(packs, total, len(packs)), limit + 1))
+    complete = len(tried) <= limit
+    if not complete:
+        stocks = _in_packs(replace(line, sources=tuple(replace(source, turns=()) for source in line.sources))) or []
+        tried = [
+            *islice(_turning_counts(stocks, total, len(stocks)), limit),
+            *islice(_turning_counts(packs, total, _PARTS), limit),
+        ]
+    found = {_parts(line, packs, counts) for counts in tried}
+    return Ways(_of_fewest_backordered(line, found, any_backorder), complete)
 
 
 def all_ways(line: Line, known: Sequence[Parts], limit: int, *, any_backorder: bool = False) -> Ways:
@@ -187,7 +198,9 @@ def _parts(line: Line, packs: Sequence[_Packs], counts: tuple[int, ...]) -> Part
     return tuple(sorted((at, quantity) for at, quantity in given if quantity))
 
 
-def _fewest_backordered(line: Line, found: set[Parts]) -> list[Parts]:
+def _of_fewest_backordered(line: Line, found: set[Parts], any_backorder: bool) -> tuple[Parts, ...]:
+    if any_backorder:
+        return tuple(sorted(found))
     lacking = {parts: backordered(line, parts) for parts in found}
     fewest = min(lacking.values(), default=0)
-    return sorted(parts for parts, units in lacking.items() if units == fewest)
+    return tuple(sorted(parts for parts, units in lacking.items() if units == fewest))

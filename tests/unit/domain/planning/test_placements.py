@@ -43,7 +43,7 @@ def test_all_ways_are_those_with_the_fewest_backordered_units() -> None:
     for _ in range(3_000):
         line = drawn_line(rng)
         possible = every_way(line)
-        turning = turning_ways(line)
+        turning = turning_ways(line).parts
         if line.quantity < line.minimum:
             continue
         if not possible:
@@ -63,27 +63,39 @@ def test_all_ways_are_those_with_the_fewest_backordered_units() -> None:
 
 def test_a_line_that_one_wholesaler_has_is_turned_whole() -> None:
     line = Line(10, (Source(0, 100), Source(1, 50)))
-    assert turning_ways(line) == [((0, 10),), ((1, 10),)]
+    assert turning_ways(line).parts == (((0, 10),), ((1, 10),))
 
 
 def test_a_stock_that_ends_and_a_price_that_turns_are_where_a_line_is_split() -> None:
     line = Line(10, (Source(0, 6, turns=(5,)), Source(1, 100)))
-    assert turning_ways(line) == [((0, 4), (1, 6)), ((0, 5), (1, 5)), ((0, 6), (1, 4)), ((1, 10),)]
+    assert turning_ways(line).parts == (((0, 4), (1, 6)), ((0, 5), (1, 5)), ((0, 6), (1, 4)), ((1, 10),))
 
 
 def test_packs_are_not_opened() -> None:
     line = Line(20, (Source(0, 12), Source(1, 14)), multiple=5)
-    assert all(units % 5 == 0 for parts in turning_ways(line) for _, units in parts)
+    assert all(units % 5 == 0 for parts in turning_ways(line).parts for _, units in parts)
 
 
 def test_a_quantity_that_is_no_number_of_packs_goes_whole() -> None:
     line = Line(7, (Source(0, 3), Source(1, 100)), multiple=5)
-    assert turning_ways(line) == [((1, 7),)]
+    assert turning_ways(line).parts == (((1, 7),),)
 
 
 def test_where_there_are_too_many_ways_only_the_known_ones_are_told() -> None:
     line = Line(50, (Source(0, 100), Source(1, 100), Source(2, 100)))
-    known = turning_ways(line)
+    known = turning_ways(line).parts
     ways = all_ways(line, known, 100)
     assert not ways.complete
-    assert list(ways.parts) == known
+    assert ways.parts == known
+
+
+def test_as_many_wholesalers_as_it_takes_deliver_a_line() -> None:
+    line = Line(50, tuple(Source(at, 10, turns=(3, 6)) for at in range(5)))
+    assert backordered(line, turning_ways(line).parts[0]) == 0
+
+
+def test_where_too_much_turns_stocks_are_still_used_up_first() -> None:
+    line = Line(50, tuple(Source(at, 10, turns=(3, 6)) for at in range(5)))
+    ways = turning_ways(line, limit=100)
+    assert not ways.complete
+    assert backordered(line, ways.parts[0]) == 0
