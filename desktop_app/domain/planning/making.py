@@ -74,7 +74,9 @@ def _best_of(model: Model, goal: goals.Goal, result: Result, others: Iterable[Ch
 
 
 def _earliest(model: Model, goal: goals.Goal, cheapest: Result, known: Sequence[Choice]) -> Result:
-    """The best choice by waiting days of those that are complete soonest and are not refused more than need be."""
+    """The best choice by waiting days of those that are complete soonest, not refused more nor with more on backorder
+    than need be.
+    """
     days = [arrives for _, arrives in model.deliveries]
     ends = sorted({date.max, *(day for day in days if day is not None)})
     found: Result | None = None
@@ -83,7 +85,10 @@ def _earliest(model: Model, goal: goals.Goal, cheapest: Result, known: Sequence[
         if not all(any(not option.deliveries & late for option in line.options) for line in model.lines):
             continue
         found = _searched(model, goal, late, known)
-        if found.figures.refusals <= cheapest.figures.refusals:
+        if (found.figures.refusals, found.figures.backordered) <= (
+            cheapest.figures.refusals,
+            cheapest.figures.backordered,
+        ):
             break
     assert found is not None
     return found
