@@ -110,8 +110,7 @@ class _Order:
         self.demands: list[Demand] = []
         by_sku: dict[str, list[Wanted]] = {}
         for line in lines:
-            if 1 <= line.quantity <= MAX_QUANTITY:
-                by_sku.setdefault(line.sku, []).append(line)
+            by_sku.setdefault(line.sku, []).append(line)
         for sku, of_sku in by_sku.items():
             self._add(sku, of_sku)
         self.conditions = Conditions(
@@ -149,11 +148,13 @@ class _Order:
         for line in placed:
             if stays[line.key]:
                 kept[line.wholesaler] = kept.get(line.wholesaler, 0) + line.quantity
-        usable = [code for code in offers if code not in self._grounds.without]
-        taken = set(usable or offers) | kept.keys()
-        if taken and placed and total <= MAX_QUANTITY:
+        usable = {code for code in offers if code not in self._grounds.without} or offers.keys()
+        # Where a quantity cannot be ordered, the other lines stay too: moved there they would be merged with it.
+        orderable = total <= MAX_QUANTITY and all(line.quantity > 0 for line in placed)
+        if offers and placed and orderable:
             self._lines.append(tuple(sorted(placed, key=lambda line: line.key)))
-            self.demands.append(Demand(product, total, tuple(offers[code] for code in sorted(taken)), kept))
+            taken = tuple(offers[code] for code in sorted(usable | kept.keys()))
+            self.demands.append(Demand(product, total, taken, kept, kept.keys() - usable))
 
     def _known(self, code: str) -> bool:
         if code not in self._wholesalers:

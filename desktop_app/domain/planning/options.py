@@ -1,6 +1,6 @@
 """The lines of an order for a search: their tariffs, the ways each can be placed, and when its units are there."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -25,12 +25,16 @@ WAYS_OF_A_LINE = 400
 
 
 class Demand(Struct, frozen=True):
-    """What is wanted of one product. `kept` units stay at their wholesalers, by code, whatever the plan."""
+    """What is wanted of one product. `kept` units stay at their wholesalers, by code, whatever the plan.
+
+    The wholesalers in `closed` get nothing but those.
+    """
 
     product: Product
     quantity: int
     offers: tuple[Offer, ...]
     kept: Mapping[str, int]
+    closed: Collection[str] = ()
 
 
 class Part(NamedTuple):
@@ -102,11 +106,11 @@ class PlannedLine:
         self.keys = keys
         self.alone = not keys
         self.complete = False
+        self.bounded = True
         self.options: list[Option] = []
         self.goods_ranges: dict[tuple[int, int], tuple[int, int]] = {}
         self.document_keys = pricing.terms.documents.keys(demand.product)
         self.rate = Decimal(0)
-        self.bounded = True
         self._offers = {at[offer.wholesaler]: offer for offer in demand.offers}
         turns = tuple(own_turns)
         self.tariffs = {
@@ -168,7 +172,13 @@ class PlannedLine:
     def _divisible(self) -> Line:
         demand, product = self.demand, self.demand.product
         sources = tuple(
-            Source(place, max(offer.available, 0), demand.kept.get(offer.wholesaler, 0), self.tariffs[place].turns)
+            Source(
+                place,
+                max(offer.available, 0),
+                demand.kept.get(offer.wholesaler, 0),
+                self.tariffs[place].turns,
+                offer.wholesaler in demand.closed,
+            )
             for place, offer in sorted(self._offers.items())
         )
         if check_quantity(product, demand.quantity) is None:

@@ -19,13 +19,15 @@ TURNING_WAYS, _PARTS = 10_000, 3
 class Source(Struct, frozen=True):
     """One wholesaler that lists the product: its index and units in stock.
 
-    `kept` units stay there whatever the plan; `turns` are the quantities from which another unit net may hold.
+    `kept` units stay there whatever the plan; `turns` are the quantities from which another unit net may hold. With
+    `closed` it gets nothing but what it keeps.
     """
 
     at: int
     available: int
     kept: int = 0
     turns: tuple[int, ...] = ()
+    closed: bool = False
 
 
 class Line(Struct, frozen=True):
@@ -108,10 +110,10 @@ def _in_packs(line: Line) -> list[_Packs] | None:
     if not whole or line.quantity < line.minimum:
         return None
     size, total = line.multiple, line.free // line.multiple
-    stock_is_short = sum(max(one.available - one.kept, 0) // size for one in line.sources) < total
+    stock_is_short = sum(max(one.available - one.kept, 0) // size for one in line.sources if not one.closed) < total
     found = []
     for source in line.sources:
-        fewest = max(-(-(line.minimum - source.kept) // size), 1)
+        fewest = total + 1 if source.closed else max(-(-(line.minimum - source.kept) // size), 1)
         left = source.available - source.kept
         turns = {fewest} if fewest > 1 else set()
         turns.add(left // size)
@@ -188,7 +190,7 @@ def _every_count(line: Line, packs: Sequence[_Packs], total: int, most: int) -> 
 
 def _whole_rests(line: Line) -> Iterator[Parts]:
     """What is free goes to one wholesaler: a line whose quantity is no number of packs is not divided."""
-    for taker in line.sources:
+    for taker in (source for source in line.sources if not source.closed):
         given = [(one.at, one.kept + (line.free if one is taker else 0)) for one in line.sources]
         yield tuple(sorted((at, quantity) for at, quantity in given if quantity))
 

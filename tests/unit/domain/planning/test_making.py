@@ -130,6 +130,53 @@ def test_wholesalers_that_are_left_out_are_used_only_where_nobody_else_lists_it(
     assert placed(plan) == [(1, "S", 20), (2, "N", 20)]
 
 
+def test_the_other_part_of_a_kept_product_does_not_go_to_a_wholesaler_that_is_left_out() -> None:
+    one = order(Offer("N", "A", 50), Offer("S", "A", 50, None, None, Decimal(20)), A=8)
+    wanted = [Wanted(1, "A", 3, "N", named=True), Wanted(2, "A", 5, "N")]
+    grounds = msgspec.structs.replace(one.grounds, without=frozenset({"N"}))
+    for plan in make_plans(wanted, grounds, keep_named=True):
+        assert placed(plan) == [(1, "N", 3), (2, "S", 5)]
+
+
+def test_a_product_stays_where_one_of_its_lines_has_a_quantity_nobody_can_order() -> None:
+    # Moved to where that line is, the other one would be merged into it.
+    one = order(Offer("N", "A", 50), Offer("S", "A", 50), Offer("S", "B", 50), A=5, B=1)
+    for quantity in (0, 1_000_000):
+        wanted = [Wanted(1, "A", 5, "S"), Wanted(2, "A", quantity, "N", named=True), Wanted(3, "B", 1, "S")]
+        for plan in plans_of(one, wanted):
+            assert plan.lines == (3,)
+
+
+FIVE = tuple(wholesaler(code, delivery_days=1) for code in "NOPQS")
+
+
+def test_as_many_wholesalers_as_it_takes_deliver_a_line() -> None:
+    for units in (40, 50):
+        short = order(*(Offer(code, "A", 10) for code in "NOPQS"), wholesalers=FIVE, A=units)
+        for plan in plans_of(short):
+            assert len(plan.allocations) == units // 10
+            assert sum(one.backordered for one in plan.allocations) == 0
+
+
+def test_the_cheapest_stocks_are_used_up_however_many_they_are() -> None:
+    stocks = (("N", 10, 1), ("O", 10, 2), ("P", 10, 3), ("Q", 100, 10))
+    offers = [Offer(code, "A", available, None, None, Decimal(price)) for code, available, price in stocks]
+    (plan, *_) = plans_of(order(*offers, wholesalers=FIVE, A=40))
+    assert (placed(plan), plan.proven) == ([(1, "N", 10), (1, "O", 10), (1, "P", 10), (1, "Q", 10)], True)
+
+
+def test_nothing_is_put_on_backorder_to_be_complete_on_a_day_that_is_known() -> None:
+    # North would refuse it, so something must be on backorder: one unit whose day nobody knows, or two by tomorrow.
+    houses = (wholesaler("N", order_minimum="1000", delivery_days=1), wholesaler("P"), wholesaler("S", delivery_days=1))
+    short = Order(
+        houses,
+        [Offer("N", "A", 4), Offer("P", "A", 3), Offer("S", "A", 2, DAY)],
+        [(product("A", "10", pack_multiple=4), 4)],
+    )
+    for plan in plans_of(short):
+        assert placed(plan) == [(1, "P", 4)]
+
+
 def test_each_plan_is_the_best_by_its_goal_as_the_engine_prices_it() -> None:
     """Against every placement of small tangled orders, from scratch: other words of the same rules."""
     looked_at = 0

@@ -12,7 +12,10 @@ def every_way(line: Line) -> set[Parts]:
     found = set()
     for counts in itertools.product(range(packs + 1), repeat=len(line.sources)):
         units = [one.kept + count * line.multiple for one, count in zip(line.sources, counts, strict=True)]
-        allowed = all(count == 0 or here >= line.minimum for count, here in zip(counts, units, strict=True))
+        allowed = all(
+            count == 0 or (here >= line.minimum and not one.closed)
+            for one, count, here in zip(line.sources, counts, units, strict=True)
+        )
         if sum(counts) == packs and allowed:
             found.add(tuple((one.at, here) for one, here in zip(line.sources, units, strict=True) if here))
     return found
@@ -31,6 +34,7 @@ def drawn_line(rng: random.Random) -> Line:
             rng.choice([0, 0, 3, 7, rng.randint(0, 30), 100]),
             kept[at],
             tuple(sorted(rng.sample(range(2, 12), rng.choice([0, 0, 1, 2])))),
+            kept[at] > 0 and rng.random() < 0.5,
         )
         for at in range(count)
     )
