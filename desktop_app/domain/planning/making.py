@@ -27,6 +27,7 @@ def make_plans(lines: Iterable[Wanted], grounds: Grounds, *, keep_named: bool = 
     model = Model(order.demands, order.conditions)
     goal = goals.cheapest(goals.most_of(model))
     cheapest = _searched(model, goal)
+    sure = True
     if cheapest.figures.refusals:
         # What would be refused loses to any backorder.
         wider = Model(order.demands, order.conditions, any_backorder=True)
@@ -34,11 +35,18 @@ def make_plans(lines: Iterable[Wanted], grounds: Grounds, *, keep_named: bool = 
         found = _searched(wider, goal_of_wider)
         if found.figures.refusals < cheapest.figures.refusals:
             model, goal, cheapest = wider, goal_of_wider, found
+        else:
+            # Cut short, that search may have missed what would not be refused.
+            sure = found.bound >= cheapest.figures.refusals * goal_of_wider.refusal
     most = goals.most_of(model)
     fewest = _fewest(model, goals.fewest(most), cheapest)
     earliest = _earliest(model, goals.earliest(most), cheapest, [cheapest.choice, fewest.choice])
+    if cheapest.bound < _least(cheapest, goal):
+        earliest = earliest._replace(bound=0)
     # Where nothing is proven, another search may have come upon something cheaper.
     cheapest = _best_of(model, goal, cheapest, [fewest.choice, earliest.choice])
+    if not sure:
+        cheapest, fewest, earliest = (one._replace(bound=0) for one in (cheapest, fewest, earliest))
     least = _bound(cheapest, 0)
     return (
         order.plan(PlanKind.CHEAPEST, model, cheapest, least),
@@ -79,19 +87,25 @@ def _earliest(model: Model, goal: goals.Goal, cheapest: Result, known: Sequence[
     """
     days = [arrives for _, arrives in model.deliveries]
     ends = sorted({date.max, *(day for day in days if day is not None)})
+    least = _least(cheapest, goal)
     found: Result | None = None
+    missed = False
     for end in ends:
         late = sum(1 << bit for bit, day in enumerate(days) if end < date.max and (day is None or day > end))
         if not all(any(not option.deliveries & late for option in line.options) for line in model.lines):
             continue
         found = _searched(model, goal, late, known)
-        if (found.figures.refusals, found.figures.backordered) <= (
-            cheapest.figures.refusals,
-            cheapest.figures.backordered,
-        ):
+        if _least(found, goal) <= least:
             break
+        # Cut short, the search of an earlier day may have missed what would do.
+        missed = missed or found.bound < least + goal.backorder
     assert found is not None
-    return found
+    return found._replace(bound=0) if missed else found
+
+
+def _least(result: Result, goal: goals.Goal) -> int:
+    """What refusals and units on backorder alone make of a result's value."""
+    return result.figures.refusals * goal.refusal + result.figures.backordered * goal.backorder
 
 
 def _bound(result: Result, least: int) -> int:
