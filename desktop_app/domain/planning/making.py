@@ -43,8 +43,9 @@ def make_plans(lines: Iterable[Wanted], grounds: Grounds, *, keep_named: bool = 
     earliest = _earliest(model, goals.earliest(most), cheapest, [cheapest.choice, fewest.choice])
     if cheapest.bound < _least(cheapest, goal):
         earliest = earliest._replace(bound=0)
-    # Where nothing is proven, another search may have come upon something cheaper.
+    # Where nothing is proven, another search may have come upon something better.
     cheapest = _best_of(model, goal, cheapest, [fewest.choice, earliest.choice])
+    fewest = _best_of(model, goals.fewest(most), fewest, [earliest.choice])
     if not sure:
         cheapest, fewest, earliest = (one._replace(bound=0) for one in (cheapest, fewest, earliest))
     least = _bound(cheapest, 0)
