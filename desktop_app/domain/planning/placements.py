@@ -83,7 +83,8 @@ def turning_ways(line: Line, *, any_backorder: bool = False, limit: int = TURNIN
             *islice(_turning_counts(stocks, total, len(stocks)), limit),
             *islice(_turning_counts(packs, total, _PARTS), limit),
         ]
-    found = {_parts(line, packs, counts) for counts in tried}
+    # Where what is free is less than the minimum everywhere it could go, it goes whole too.
+    found = {_parts(line, packs, counts) for counts in tried} or set(_whole_rests(line))
     return Ways(_of_fewest_backordered(line, found, any_backorder), complete)
 
 
@@ -101,7 +102,7 @@ def all_ways(line: Line, known: Sequence[Parts], limit: int, *, any_backorder: b
         if len(found) == limit:
             return Ways(tuple(known), False)
         found.append(_parts(line, packs, counts))
-    return Ways(tuple(sorted(found)), True)
+    return Ways(tuple(sorted(found)) or tuple(known), True)
 
 
 def _in_packs(line: Line) -> list[_Packs] | None:
@@ -189,7 +190,7 @@ def _every_count(line: Line, packs: Sequence[_Packs], total: int, most: int) -> 
 
 
 def _whole_rests(line: Line) -> Iterator[Parts]:
-    """What is free goes to one wholesaler: a line whose quantity is no number of packs is not divided."""
+    """What is free goes to one wholesaler: a line whose quantity cannot be divided into orderable parts."""
     for taker in (source for source in line.sources if not source.closed):
         given = [(one.at, one.kept + (line.free if one is taker else 0)) for one in line.sources]
         yield tuple(sorted((at, quantity) for at, quantity in given if quantity))
