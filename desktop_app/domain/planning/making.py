@@ -155,19 +155,23 @@ class _Order:
         offers = {offer.wholesaler: offer for offer in catalog.offers(sku) if self._known(offer.wholesaler)}
         if product is None:
             return
-        # A line that is kept where nobody lists it has no price: it is left as it is.
-        stays = {line.key: self._keep_named and line.named for line in lines}
-        placed = [line for line in lines if not stays[line.key] or line.wholesaler in offers]
-        total = sum(line.quantity for line in placed)
+        # Where quantities cannot be ordered nothing is moved: what meets at one wholesaler is merged.
+        fixed = sum(line.quantity for line in lines) > MAX_QUANTITY or any(line.quantity < 1 for line in lines)
+        stays = {line.key: fixed or (self._keep_named and line.named) for line in lines}
+        # A line that stays where nobody lists it has no price: it is left as it is.
+        placed = [
+            line
+            for line in lines
+            if 1 <= line.quantity <= MAX_QUANTITY and (not stays[line.key] or line.wholesaler in offers)
+        ]
         kept: dict[str, int] = {}
         for line in placed:
             if stays[line.key]:
                 kept[line.wholesaler] = kept.get(line.wholesaler, 0) + line.quantity
         usable = {code for code in offers if code not in self._grounds.without} or offers.keys()
-        # Where a quantity cannot be ordered, the other lines stay too: moved there they would be merged with it.
-        orderable = total <= MAX_QUANTITY and all(line.quantity > 0 for line in placed)
-        if offers and placed and orderable:
+        if offers and placed:
             self._lines.append(tuple(sorted(placed, key=lambda line: line.key)))
+            total = sum(line.quantity for line in placed)
             taken = tuple(offers[code] for code in sorted(usable | kept.keys()))
             self.demands.append(Demand(product, total, taken, kept, kept.keys() - usable))
 

@@ -140,13 +140,28 @@ def test_the_other_part_of_a_kept_product_does_not_go_to_a_wholesaler_that_is_le
         assert placed(plan) == [(1, "N", 3), (2, "S", 5)]
 
 
+def test_what_is_left_of_a_kept_product_is_placed_though_it_is_below_the_minimum() -> None:
+    one = Order((NORTH, SOUTH), [Offer("N", "A", 50), Offer("S", "A", 50)], [(product("A", "10", min_qty=4), 4)])
+    wanted = [Wanted(1, "A", 2, "N", named=True), Wanted(2, "A", 1, "S", named=True), Wanted(3, "A", 1, "N")]
+    for plan in plans_of(one, wanted, keep_named=True):
+        assert sum(part.quantity for part in plan.allocations) == 4
+
+
 def test_a_product_stays_where_one_of_its_lines_has_a_quantity_nobody_can_order() -> None:
     # Moved to where that line is, the other one would be merged into it.
-    one = order(Offer("N", "A", 50), Offer("S", "A", 50), Offer("S", "B", 50), A=5, B=1)
+    one = order(Offer("N", "A", 50), Offer("S", "A", 50), Offer("N", "B", 50), Offer("S", "B", 50), A=5, B=1)
     for quantity in (0, 1_000_000):
-        wanted = [Wanted(1, "A", 5, "S"), Wanted(2, "A", quantity, "N", named=True), Wanted(3, "B", 1, "S")]
-        for plan in plans_of(one, wanted):
-            assert plan.lines == (3,)
+        wanted = [Wanted(1, "A", 5, "S"), Wanted(2, "A", quantity, "N", named=True), Wanted(3, "B", 1, "N")]
+        for plan in plans_of(one, wanted)[:2]:
+            # What stays counts: the second product saves its own carriage.
+            assert placed(plan) == [(1, "S", 5), (3, "S", 1)]
+
+
+def test_more_than_can_be_ordered_of_a_product_stays_where_it_is() -> None:
+    one = order(Offer("N", "A", 50), Offer("S", "A", 50), A=5)
+    wanted = [Wanted(1, "A", 600_000, "N"), Wanted(2, "A", 600_000, "S")]
+    for plan in plans_of(one, wanted):
+        assert placed(plan) == [(1, "N", 600_000), (2, "S", 600_000)]
 
 
 FIVE = tuple(wholesaler(code, delivery_days=1) for code in "NOPQS")
