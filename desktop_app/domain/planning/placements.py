@@ -71,14 +71,15 @@ def turning_ways(line: Line, *, any_backorder: bool = False, limit: int = TURNIN
     Without `any_backorder` only those with the fewest backordered units. Where more than `limit` would have to be
     tried, those where stocks end go before those where prices turn, and those of few parts before the others.
     """
-    packs = _in_packs(line)
+    packs = _in_packs(line, any_backorder=any_backorder)
     if packs is None:
         return Ways(_of_fewest_backordered(line, set(_whole_rests(line)), any_backorder), True)
     total = line.free // line.multiple
     tried = list(islice(_turning_counts(packs, total, len(packs)), limit + 1))
     complete = len(tried) <= limit
     if not complete:
-        stocks = _in_packs(replace(line, sources=tuple(replace(source, turns=()) for source in line.sources))) or []
+        of_stock = replace(line, sources=tuple(replace(source, turns=()) for source in line.sources))
+        stocks = _in_packs(of_stock, any_backorder=any_backorder) or []
         tried = [
             *islice(_turning_counts(stocks, total, len(stocks)), limit),
             *islice(_turning_counts(packs, total, _PARTS), limit),
@@ -105,20 +106,22 @@ def all_ways(line: Line, known: Sequence[Parts], limit: int, *, any_backorder: b
     return Ways(tuple(sorted(found)) or tuple(known), True)
 
 
-def _in_packs(line: Line) -> list[_Packs] | None:
+def _in_packs(line: Line, *, any_backorder: bool = False) -> list[_Packs] | None:
     """The sources counted in packs; None where the line cannot be divided into packs."""
     whole = line.free % line.multiple == 0 and all(source.kept % line.multiple == 0 for source in line.sources)
     if not whole or line.quantity < line.minimum:
         return None
     size, total = line.multiple, line.free // line.multiple
-    stock_is_short = sum(max(one.available - one.kept, 0) // size for one in line.sources if not one.closed) < total
+    may_lack = (
+        any_backorder or sum(max(one.available - one.kept, 0) // size for one in line.sources if not one.closed) < total
+    )
     found = []
     for source in line.sources:
         fewest = total + 1 if source.closed else max(-(-(line.minimum - source.kept) // size), 1)
         left = source.available - source.kept
         turns = {fewest} if fewest > 1 else set()
         turns.add(left // size)
-        if stock_is_short:
+        if may_lack:
             turns.add(-(-left // size))
         for turn in source.turns:
             after = -(-(turn - source.kept) // size)

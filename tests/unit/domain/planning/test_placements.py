@@ -105,3 +105,9 @@ def test_where_too_much_turns_stocks_are_still_used_up_first() -> None:
     ways = turning_ways(line, limit=100)
     assert not ways.complete
     assert backordered(line, ways.parts[0]) == 0
+
+
+def test_a_pack_that_ends_a_stock_is_turned_wherever_a_backorder_may_be() -> None:
+    # Of packs of five, the one that takes the first three leaves two on backorder, each other one five.
+    line = Line(15, (Source(0, 3), Source(1, 50)), multiple=5)
+    assert ((0, 5), (1, 10)) in turning_ways(line, any_backorder=True).parts
