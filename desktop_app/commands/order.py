@@ -87,7 +87,10 @@ def _new(application: Application, arguments: Namespace) -> None:
 
     def place(session: DraftSession) -> None:
         plans = application.sourcing.plans(session, arguments.without_stale, arguments.keep_named)
-        session.take_plan(plans.plan(PlanKind(arguments.plan)))
+        # Where nothing can be placed there is no such plan; the order is then refused for what stands in the way.
+        for plan in plans.plans:
+            if plan.kind == arguments.plan:
+                session.take_plan(plan)
 
     session = application.orders.new_order(
         wanted,

@@ -37,7 +37,7 @@ def least_payable(order: Order, folder: Path, seconds: int) -> tuple[Decimal, De
         *("--options_file", str(options)),
         *("--solution_file", str(answer)),
     ]
-    # It leaves a log where it runs.
+    # It writes a log where it is run.
     told = subprocess.run(
         command, cwd=folder, env=os.environ | paths, capture_output=True, text=True, check=True
     ).stdout

@@ -6,7 +6,7 @@ Branch and bound over the number of breaks begun at each wholesaler; the sub-ord
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from heapq import heappop, heappush
-from itertools import count, product
+from itertools import count
 from typing import NamedTuple
 
 from desktop_app.domain.planning.classes import Meter, Range
@@ -14,7 +14,7 @@ from desktop_app.domain.planning.family_boxes import Box, BoxLifting, Place, Rea
 from desktop_app.domain.planning.goal import Goal
 from desktop_app.domain.planning.model import Model, levels_at
 from desktop_app.domain.planning.needs import Pulls
-from desktop_app.domain.planning.options import Option, PlannedLine
+from desktop_app.domain.planning.options import Option
 
 # Nodes of one search at most, and the part of the work left that it may take.
 _NODES, _SHARE = 400, 5
@@ -206,19 +206,11 @@ class FamilySearch:
             return 0
         taken = dict.fromkeys(self._left, 0)
         for line, ways in zip(self.lines, allowed, strict=True):
-            sure = [self._surely_taken(line, way, box) for way in ways]
+            within = {at: tuple(box[at, key] for key in line.keys) for at in line.tariffs}
+            sure = [_surely_taken(way, within) for way in ways]
             for condition in taken:
                 taken[condition] += min(one.get(condition, 0) for one in sure)
         return self._goal.refusal * sum(taken[condition] > left for condition, left in self._left.items())
-
-    def _surely_taken(self, line: PlannedLine, way: Way, box: Box) -> dict[str, int]:
-        """The units that a way takes of each record at all levels of a box."""
-        taken: dict[str, int] = {}
-        for part in way.parts:
-            ranges = (range(box[part.at, key][0], box[part.at, key][1] + 1) for key in line.keys)
-            for condition in set.intersection(*(set(part.takes(levels)) for levels in product(*ranges))):
-                taken[condition] = taken.get(condition, 0) + part.quantity
-        return taken
 
     # --- branching ------------------------------------------------------------------------------------------------
 
@@ -265,3 +257,12 @@ class FamilySearch:
             if lowest < highest and not lowest <= levels.get(place, 0) <= highest:
                 return place
         return None
+
+
+def _surely_taken(way: Way, within: Mapping[int, tuple[Range, ...]]) -> dict[str, int]:
+    """The units that a way takes of each record at all levels of a box, given by wholesaler."""
+    taken: dict[str, int] = {}
+    for part in way.parts:
+        for condition in part.surely_takes(within[part.at]):
+            taken[condition] = taken.get(condition, 0) + part.quantity
+    return taken

@@ -3,7 +3,7 @@
 Which boxes are looked at is decided in `families`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import NamedTuple
 
@@ -29,6 +29,7 @@ class ReadyPart:
         self._weight = weight
         self._worths: dict[tuple[int, ...], int] = {}
         self._lows: dict[tuple[Range, ...], int] = {}
+        self._sure: dict[tuple[Range, ...], frozenset[str]] = {}
         self._cent = self._rate = self._weighs = 0
 
     def value_by(self, cent: int, rate: int, weighs: int) -> None:
@@ -52,13 +53,21 @@ class ReadyPart:
         """The least value within ranges of levels."""
         known = self._lows.get(ranges)
         if known is None:
-            known = min(self.worth(levels) for levels in product(*(range(lo, hi + 1) for lo, hi in ranges)))
+            known = min(map(self.worth, _levels_within(ranges)))
             self._lows[ranges] = known
         return known
 
     def takes(self, levels: tuple[int, ...]) -> tuple[str, ...]:
         """The limited records its price takes from at these levels."""
         return self._line.tariffs[self.at].amounts(self.quantity, levels).takes
+
+    def surely_takes(self, ranges: tuple[Range, ...]) -> frozenset[str]:
+        """The limited records its price takes from at all levels within ranges."""
+        known = self._sure.get(ranges)
+        if known is None:
+            taken = (frozenset(self.takes(levels)) for levels in _levels_within(ranges))
+            known = self._sure[ranges] = frozenset.intersection(*taken)
+        return known
 
 
 class Way(NamedTuple):
@@ -193,3 +202,7 @@ def counted(lines: Sequence[PlannedLine], chosen: Sequence[Way]) -> dict[Place, 
 def _worth(way: Way, worths: Mapping[tuple[Place, int], int]) -> int:
     """What the units of a way are worth for the demands met so far."""
     return sum(worth * sign * way.units[at] for ((at, _), sign), worth in worths.items())
+
+
+def _levels_within(ranges: tuple[Range, ...]) -> Iterator[tuple[int, ...]]:
+    return product(*(range(lowest, highest + 1) for lowest, highest in ranges))

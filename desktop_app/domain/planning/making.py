@@ -31,6 +31,7 @@ def plans_for(order: "OrderToPlan") -> tuple[Plan, ...]:
     model = Model(order.demands, order.conditions)
     goal = goals.cheapest(goals.most_of(model))
     cheapest = _searched(model, goal)
+    sure = True
     if cheapest.figures.refusals:
         # What would be refused loses to any backorder.
         wider = Model(order.demands, order.conditions, any_backorder=True)
@@ -38,11 +39,19 @@ def plans_for(order: "OrderToPlan") -> tuple[Plan, ...]:
         found = _searched(wider, goal_of_wider)
         if found.figures.refusals < cheapest.figures.refusals:
             model, goal, cheapest = wider, goal_of_wider, found
+        else:
+            # Cut short, that search may have missed what would not be refused.
+            sure = found.bound >= cheapest.figures.refusals * goal_of_wider.refusal
     most = goals.most_of(model)
     fewest = _fewest(model, goals.fewest(most), cheapest)
     earliest = _earliest(model, goals.earliest(most), cheapest, [cheapest.choice, fewest.choice])
-    # Where nothing is proven, another search may have come upon something cheaper.
+    if cheapest.bound < _least(cheapest, goal):
+        earliest = earliest._replace(bound=0)
+    # Where nothing is proven, another search may have come upon something better.
     cheapest = _best_of(model, goal, cheapest, [fewest.choice, earliest.choice])
+    fewest = _best_of(model, goals.fewest(most), fewest, [earliest.choice])
+    if not sure:
+        cheapest, fewest, earliest = (one._replace(bound=0) for one in (cheapest, fewest, earliest))
     least = _bound(cheapest, 0)
     return (
         order.plan(PlanKind.CHEAPEST, model, cheapest, least),
@@ -78,19 +87,30 @@ def _best_of(model: Model, goal: goals.Goal, result: Result, others: Iterable[Ch
 
 
 def _earliest(model: Model, goal: goals.Goal, cheapest: Result, known: Sequence[Choice]) -> Result:
-    """The best choice by waiting days of those that are complete soonest and are not refused more than need be."""
+    """The best choice by waiting days of those that are complete soonest, not refused more nor with more on backorder
+    than need be.
+    """
     days = [arrives for _, arrives in model.deliveries]
     ends = sorted({date.max, *(day for day in days if day is not None)})
+    least = _least(cheapest, goal)
     found: Result | None = None
+    missed = False
     for end in ends:
         late = sum(1 << bit for bit, day in enumerate(days) if end < date.max and (day is None or day > end))
         if not all(any(not option.deliveries & late for option in line.options) for line in model.lines):
             continue
         found = _searched(model, goal, late, known)
-        if found.figures.refusals <= cheapest.figures.refusals:
+        if _least(found, goal) <= least:
             break
+        # Cut short, the search of an earlier day may have missed what would do.
+        missed = missed or found.bound < least + goal.backorder
     assert found is not None
-    return found
+    return found._replace(bound=0) if missed else found
+
+
+def _least(result: Result, goal: goals.Goal) -> int:
+    """What refusals and units on backorder alone make of a result's value."""
+    return result.figures.refusals * goal.refusal + result.figures.backordered * goal.backorder
 
 
 def _bound(result: Result, least: int) -> int:
@@ -112,8 +132,7 @@ class OrderToPlan:
         self.demands: list[Demand] = []
         by_sku: dict[str, list[Wanted]] = {}
         for line in lines:
-            if 1 <= line.quantity <= MAX_QUANTITY:
-                by_sku.setdefault(line.sku, []).append(line)
+            by_sku.setdefault(line.sku, []).append(line)
         for sku, of_sku in by_sku.items():
             self._add(sku, of_sku)
         self.conditions = Conditions(
@@ -133,7 +152,7 @@ class OrderToPlan:
         ]
         splits = sum(option.split for option in result.choice)
         proven = result.proven
-        euros = Decimal(result.figures.cents - splits if proven else bound - splits).scaleb(-2)
+        euros = Decimal(result.figures.cents - splits if proven else max(bound - splits, 0)).scaleb(-2)
         placed = tuple(line.key for lines in self._lines for line in lines)
         return Plan(kind, placed, tuple(allocations), proven, euros)
 
@@ -143,19 +162,25 @@ class OrderToPlan:
         offers = {offer.wholesaler: offer for offer in catalog.offers(sku) if self._known(offer.wholesaler)}
         if product is None:
             return
-        # A line that is kept where nobody lists it has no price: it is left as it is.
-        stays = {line.key: self._keep_named and line.named for line in lines}
-        placed = [line for line in lines if not stays[line.key] or line.wholesaler in offers]
-        total = sum(line.quantity for line in placed)
+        # Where quantities cannot be ordered nothing is moved: what meets at one wholesaler is merged.
+        fixed = sum(line.quantity for line in lines) > MAX_QUANTITY or any(line.quantity < 1 for line in lines)
+        stays = {line.key: fixed or (self._keep_named and line.named) for line in lines}
+        # A line that stays where nobody lists it has no price: it is left as it is.
+        placed = [
+            line
+            for line in lines
+            if 1 <= line.quantity <= MAX_QUANTITY and (not stays[line.key] or line.wholesaler in offers)
+        ]
         kept: dict[str, int] = {}
         for line in placed:
             if stays[line.key]:
                 kept[line.wholesaler] = kept.get(line.wholesaler, 0) + line.quantity
-        usable = [code for code in offers if code not in self._grounds.without]
-        taken = set(usable or offers) | kept.keys()
-        if taken and placed and total <= MAX_QUANTITY:
+        usable = {code for code in offers if code not in self._grounds.without} or offers.keys()
+        if offers and placed:
             self._lines.append(tuple(sorted(placed, key=lambda line: line.key)))
-            self.demands.append(Demand(product, total, tuple(offers[code] for code in sorted(taken)), kept))
+            total = sum(line.quantity for line in placed)
+            taken = tuple(offers[code] for code in sorted(usable | kept.keys()))
+            self.demands.append(Demand(product, total, taken, kept, kept.keys() - usable))
 
     def _known(self, code: str) -> bool:
         if code not in self._wholesalers:

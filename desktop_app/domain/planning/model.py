@@ -260,6 +260,11 @@ class Model:
         """Whether every line has every way of its own among its options."""
         return all(line.complete for line in self.lines)
 
+    @property
+    def bounded(self) -> bool:
+        """Whether a bound made of the options holds for all ways."""
+        return all(line.bounded or line.complete for line in self.lines)
+
     def expand(self, number: int) -> list[Option]:
         """Give line `number` all its ways; the options that are new."""
         return [] if self._any_backorder else self.lines[number].expand(self._places)

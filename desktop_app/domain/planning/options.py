@@ -1,6 +1,6 @@
 """The lines of an order for a search: their tariffs, the ways each can be placed, and when its units are there."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -22,17 +22,19 @@ _ROUNDINGS = 3
 UNKNOWN_WAIT = 1_000_000
 # Placements of one line that are looked at one by one; of a line that has more, only the turning ones.
 WAYS_OF_A_LINE = 400
-# Of a line that can be split over many wholesalers, the turning ways with no more parts than this, where there are any.
-_PARTS = 3
 
 
 class Demand(Struct, frozen=True):
-    """What is wanted of one product. `kept` units stay at their wholesalers, by code, whatever the plan."""
+    """What is wanted of one product. `kept` units stay at their wholesalers, by code, whatever the plan.
+
+    The wholesalers in `closed` get nothing but those.
+    """
 
     product: Product
     quantity: int
     offers: tuple[Offer, ...]
     kept: Mapping[str, int]
+    closed: Collection[str] = ()
 
 
 class Part(NamedTuple):
@@ -94,7 +96,7 @@ class PlannedLine:
     """One line with its tariffs (by index of the wholesaler) and options.
 
     `keys` are the assortments it shares with other lines. `alone`: no other line changes what it costs. `complete`:
-    the options are all its ways.
+    the options are all its ways. `bounded`: no way is better than its options are, but for roundings.
     """
 
     def __init__(
@@ -104,6 +106,7 @@ class PlannedLine:
         self.keys = keys
         self.alone = not keys
         self.complete = False
+        self.bounded = True
         self.options: list[Option] = []
         self.goods_ranges: dict[tuple[int, int], tuple[int, int]] = {}
         self.document_keys = pricing.terms.documents.keys(demand.product)
@@ -145,10 +148,11 @@ class PlannedLine:
         least = min(wholes) + self.unseen * self.packs
         return any(option.cents is not None and option.cents < least for option in splits)
 
-    def turning(self, *, any_backorder: bool) -> list[Parts]:
-        """The turning ways of the line, of few parts where that will do."""
-        found = turning_ways(self.line, any_backorder=any_backorder, parts_at_most=_PARTS)
-        return found or turning_ways(self.line, any_backorder=any_backorder)
+    def turning(self, *, any_backorder: bool) -> tuple[Parts, ...]:
+        """The turning ways of the line."""
+        ways = turning_ways(self.line, any_backorder=any_backorder)
+        self.bounded = ways.complete
+        return ways.parts
 
     def give(self, ways: Iterable[Parts], deliveries: Deliveries) -> list[Option]:
         """Add ways to the options; those that were added."""
@@ -168,7 +172,13 @@ class PlannedLine:
     def _divisible(self) -> Line:
         demand, product = self.demand, self.demand.product
         sources = tuple(
-            Source(place, max(offer.available, 0), demand.kept.get(offer.wholesaler, 0), self.tariffs[place].turns)
+            Source(
+                place,
+                max(offer.available, 0),
+                demand.kept.get(offer.wholesaler, 0),
+                self.tariffs[place].turns,
+                offer.wholesaler in demand.closed,
+            )
             for place, offer in sorted(self._offers.items())
         )
         if check_quantity(product, demand.quantity) is None:

@@ -4,24 +4,30 @@ A backorder that can be avoided never is made: of all ways only those with the f
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 # A placement: (index of the wholesaler, units), by index, without those that get nothing.
 Parts = tuple[tuple[int, int], ...]
+# Turning ways of one line that are tried at most, and of how many parts they are where there are more.
+TURNING_WAYS, _PARTS = 10_000, 3
 
 
 class Source(Struct, frozen=True):
     """One wholesaler that lists the product: its index and units in stock.
 
-    `kept` units stay there whatever the plan; `turns` are the quantities from which another unit net may hold.
+    `kept` units stay there whatever the plan; `turns` are the quantities from which another unit net may hold. With
+    `closed` it gets nothing but what it keeps.
     """
 
     at: int
     available: int
     kept: int = 0
     turns: tuple[int, ...] = ()
+    closed: bool = False
 
 
 class Line(Struct, frozen=True):
@@ -39,7 +45,7 @@ class Line(Struct, frozen=True):
 
 
 class Ways(NamedTuple):
-    """Placements of one line. `complete`: there are no others with as few backordered units."""
+    """Placements of one line. `complete`: there are no others, of those that were asked for."""
 
     parts: tuple[Parts, ...]
     complete: bool
@@ -59,19 +65,28 @@ def backordered(line: Line, parts: Parts) -> int:
     return sum(max(quantity - available[at], 0) for at, quantity in parts)
 
 
-def turning_ways(line: Line, *, any_backorder: bool = False, parts_at_most: int = 99) -> list[Parts]:
+def turning_ways(line: Line, *, any_backorder: bool = False, limit: int = TURNING_WAYS) -> Ways:
     """The placements between which every other one lies: where a stock ends, a price turns, a minimum is met.
 
-    Without `any_backorder` only those with the fewest backordered units.
+    Without `any_backorder` only those with the fewest backordered units. Where more than `limit` would have to be
+    tried, those where stocks end go before those where prices turn, and those of few parts before the others.
     """
-    packs = _in_packs(line)
+    packs = _in_packs(line, any_backorder=any_backorder)
     if packs is None:
-        found = set(_whole_rests(line))
-    else:
-        found = {
-            _parts(line, packs, counts) for counts in _turning_counts(packs, line.free // line.multiple, parts_at_most)
-        }
-    return sorted(found) if any_backorder else _fewest_backordered(line, found)
+        return Ways(_of_fewest_backordered(line, set(_whole_rests(line)), any_backorder), True)
+    total = line.free // line.multiple
+    tried = list(islice(_turning_counts(packs, total, len(packs)), limit + 1))
+    complete = len(tried) <= limit
+    if not complete:
+        of_stock = replace(line, sources=tuple(replace(source, turns=()) for source in line.sources))
+        stocks = _in_packs(of_stock, any_backorder=any_backorder) or []
+        tried = [
+            *islice(_turning_counts(stocks, total, len(stocks)), limit),
+            *islice(_turning_counts(packs, total, _PARTS), limit),
+        ]
+    # Where what is free is less than the minimum everywhere it could go, it goes whole too.
+    found = {_parts(line, packs, counts) for counts in tried} or set(_whole_rests(line))
+    return Ways(_of_fewest_backordered(line, found, any_backorder), complete)
 
 
 def all_ways(line: Line, known: Sequence[Parts], limit: int, *, any_backorder: bool = False) -> Ways:
@@ -88,23 +103,25 @@ def all_ways(line: Line, known: Sequence[Parts], limit: int, *, any_backorder: b
         if len(found) == limit:
             return Ways(tuple(known), False)
         found.append(_parts(line, packs, counts))
-    return Ways(tuple(sorted(found)), True)
+    return Ways(tuple(sorted(found)) or tuple(known), True)
 
 
-def _in_packs(line: Line) -> list[_Packs] | None:
+def _in_packs(line: Line, *, any_backorder: bool = False) -> list[_Packs] | None:
     """The sources counted in packs; None where the line cannot be divided into packs."""
     whole = line.free % line.multiple == 0 and all(source.kept % line.multiple == 0 for source in line.sources)
     if not whole or line.quantity < line.minimum:
         return None
     size, total = line.multiple, line.free // line.multiple
-    stock_is_short = sum(max(one.available - one.kept, 0) // size for one in line.sources) < total
+    may_lack = (
+        any_backorder or sum(max(one.available - one.kept, 0) // size for one in line.sources if not one.closed) < total
+    )
     found = []
     for source in line.sources:
-        fewest = max(-(-(line.minimum - source.kept) // size), 1)
+        fewest = total + 1 if source.closed else max(-(-(line.minimum - source.kept) // size), 1)
         left = source.available - source.kept
         turns = {fewest} if fewest > 1 else set()
         turns.add(left // size)
-        if stock_is_short:
+        if may_lack:
             turns.add(-(-left // size))
         for turn in source.turns:
             after = -(-(turn - source.kept) // size)
@@ -176,8 +193,8 @@ def _every_count(line: Line, packs: Sequence[_Packs], total: int, most: int) -> 
 
 
 def _whole_rests(line: Line) -> Iterator[Parts]:
-    """What is free goes to one wholesaler: a line whose quantity is no number of packs is not divided."""
-    for taker in line.sources:
+    """What is free goes to one wholesaler: a line whose quantity cannot be divided into orderable parts."""
+    for taker in (source for source in line.sources if not source.closed):
         given = [(one.at, one.kept + (line.free if one is taker else 0)) for one in line.sources]
         yield tuple(sorted((at, quantity) for at, quantity in given if quantity))
 
@@ -187,7 +204,9 @@ def _parts(line: Line, packs: Sequence[_Packs], counts: tuple[int, ...]) -> Part
     return tuple(sorted((at, quantity) for at, quantity in given if quantity))
 
 
-def _fewest_backordered(line: Line, found: set[Parts]) -> list[Parts]:
+def _of_fewest_backordered(line: Line, found: set[Parts], any_backorder: bool) -> tuple[Parts, ...]:
+    if any_backorder:
+        return tuple(sorted(found))
     lacking = {parts: backordered(line, parts) for parts in found}
     fewest = min(lacking.values(), default=0)
-    return sorted(parts for parts, units in lacking.items() if units == fewest)
+    return tuple(sorted(parts for parts, units in lacking.items() if units == fewest))

@@ -108,6 +108,8 @@ class Search:
                 self._close(node)
         value, choice, figures = self._best
         rest = [one for one in (self._given_up, self._heap[0][0] if self._heap else None) if one is not None]
+        if not self._model.bounded:
+            rest.append(0)
         return Result(choice, figures, value, min([value, *rest]), self._goal.cent, self._roundings)
 
     def _spare(self) -> None:

@@ -112,5 +112,21 @@ def test_wholesalers_the_file_names_can_be_kept(comptoir: Comptoir, lines_file: 
     assert {line["wholesaler"] for line in plan["lines"]} == {"N", "S"}
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("sku,quantity\nREG,1\n", "No wholesaler lists REG"),
+        ("sku,quantity,wholesaler\nMF9,1,S\n", "S does not list MF9"),
+        ("sku,quantity\nTN1,999999\nTN1,5\n", "1000004 cannot be ordered"),
+    ],
+)
+def test_an_order_of_which_nothing_can_be_placed_is_refused_in_words(
+    comptoir: Comptoir, world: DeskWorld, lines_file: Write, text: str, told: str
+) -> None:
+    answer = comptoir("order", "new", "--file", lines_file(text), "--plan", "cheapest", "--keep-named", expect=1)
+    assert told in answer.stderr
+    assert world.orders.list() == ()
+
+
 def test_another_plan_does_not_exist(comptoir: Comptoir, lines_file: Write) -> None:
     assert "invalid choice" in comptoir("order", "new", "--file", lines_file(), "--plan", "by-hand", expect=2).stderr

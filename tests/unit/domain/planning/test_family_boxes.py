@@ -85,3 +85,19 @@ def test_units_are_counted_per_assortment_and_wholesaler() -> None:
             for line, way in zip(search.lines, chosen, strict=True):
                 for key in line.keys:
                     assert sum(found for (_, one), found in units.items() if one == key) >= sum(way.units)
+
+
+def test_what_a_part_surely_takes_it_takes_at_every_level() -> None:
+    looked_at = 0
+    for seed in range(600):
+        model = tangled(seed, stock=(3, 50)).model()
+        for line in model.lines:
+            ranges = tuple((0, len(model.starts(key))) for key in line.keys)
+            if not line.limits or not ranges:
+                continue
+            for at in line.tariffs:
+                part = ReadyPart(line, at, line.demand.quantity, 0)
+                everywhere = itertools.product(*(range(most + 1) for _, most in ranges))
+                assert part.surely_takes(ranges) == set.intersection(*(set(part.takes(one)) for one in everywhere))
+                looked_at += 1
+    assert looked_at > 20

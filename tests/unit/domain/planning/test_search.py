@@ -102,6 +102,15 @@ def test_a_search_cut_short_says_so_and_its_bound_holds() -> None:
         assert hasty.proven == (hasty.gap <= hasty.roundings)
 
 
+def test_nothing_is_claimed_where_ways_of_a_line_are_not_known() -> None:
+    order = long_order(3, 5, 3)
+    model = order.model(ways=0)
+    model.lines[0].complete = model.lines[0].bounded = False
+    result = Search(model, goals.cheapest(goals.most_of(model))).run()
+    assert result is not None
+    assert (result.proven, result.bound) == (False, 0)
+
+
 def test_deliveries_that_are_closed_are_not_used() -> None:
     order = long_order(3, 15, 3)
     model = order.model()
