@@ -16,17 +16,24 @@ import zstandard
 
 from desktop_app.contract.wire import Manifest, hash_text, row_hash
 from desktop_app.sync.snapshot import build_catalog
+from manufacturer_server.practice_dates import practice_dates
 
 PRACTICE = Path(__file__).resolve().parents[2] / "resources" / "practice"
-NUMBERS = frozenset({"pack_multiple", "min_qty", "available", "next_qty", "delivery_days"})
+IMPORTED = datetime(2026, 3, 2, 8, tzinfo=UTC)
+NUMBERS = frozenset({"stock_shelf_hours", "pack_multiple", "min_qty", "available", "next_qty", "delivery_days"})
 FILES = (("families", ("code",)), ("wholesalers", ("code",)), ("products", ("sku",)), ("stock", ("wholesaler", "sku")))
 
 
 def table(name: str) -> Iterator[dict[str, str]]:
-    """The rows of one file of the practice set, without their empty fields."""
+    """The rows of one file of the practice set as on `IMPORTED`, without their empty fields."""
     text = zstandard.decompress((PRACTICE / f"{name}.csv.zst").read_bytes()).decode()
+    dates = practice_dates(IMPORTED)
     for row in csv.DictReader(io.StringIO(text)):
-        yield {key: value for key, value in row.items() if value}
+        yield {key: _dated(value, dates) for key, value in row.items() if value}
+
+
+def _dated(value: str, dates: Mapping[str, str]) -> str:
+    return value.format_map(dates) if "{" in value else value
 
 
 @cache
@@ -53,7 +60,7 @@ def build(target: Path) -> Path:
     """The catalogue file that a desk makes of the snapshot."""
     packed, manifest = snapshot()
     chunks = (packed[start : start + 65_536] for start in range(0, len(packed), 65_536))
-    build_catalog(chunks, manifest, target, now=lambda: datetime(2026, 3, 2, 8, tzinfo=UTC))
+    build_catalog(chunks, manifest, target, now=lambda: IMPORTED)
     return target
 
 
