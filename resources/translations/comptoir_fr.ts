@@ -5146,6 +5146,10 @@
         <translation>les prix sont relus</translation>
     </message>
     <message>
+        <source>the manufacturer&apos;s server no longer knows this order</source>
+        <translation>le serveur du fabricant ne connaît plus cette commande</translation>
+    </message>
+    <message>
         <source>the manufacturer refused this order</source>
         <translation>le fabricant a refusé cette commande</translation>
     </message>
@@ -5168,6 +5172,30 @@
     <message>
         <source>another program on this profile is sending</source>
         <translation>un autre programme envoie pour ce profil</translation>
+    </message>
+    <message>
+        <source>The manufacturer&apos;s server was put back to an earlier state.</source>
+        <translation>Le serveur du fabricant a été remis dans un état antérieur.</translation>
+    </message>
+    <message>
+        <source>The second copy of your unsent orders could not be written.</source>
+        <translation>La seconde copie de vos commandes à envoyer n’a pas pu être écrite.</translation>
+    </message>
+    <message>
+        <source>They are saved on this desk. Make room on the disk or check the rights of {0}.</source>
+        <translation>Elles sont enregistrées sur ce poste. Libérez de la place sur le disque ou vérifiez les droits&#x202f;: {0}.</translation>
+    </message>
+    <message>
+        <source>the folder</source>
+        <translation>le dossier</translation>
+    </message>
+    <message>
+        <source>This desk has no recovery code yet.</source>
+        <translation>Ce poste n’a pas encore de code de secours.</translation>
+    </message>
+    <message>
+        <source>Without one, nobody can open its orders once this computer has lost its key.</source>
+        <translation>Sans lui, personne ne pourra ouvrir ses commandes si cet ordinateur perd sa clé.</translation>
     </message>
     <message>
         <source>Yours stays in use until you agree.</source>
@@ -5334,6 +5362,26 @@
         <translation>Libérée par le fabricant&#x202f;: elle suit son cours</translation>
     </message>
     <message>
+        <source>Sent again with the manufacturer&apos;s own answer</source>
+        <translation>Renvoyée avec la réponse du fabricant</translation>
+    </message>
+    <message>
+        <source>The manufacturer was told its earlier answer again</source>
+        <translation>Le fabricant a reçu de nouveau sa réponse antérieure</translation>
+    </message>
+    <message>
+        <source>The manufacturer gave it number {0} instead of {1}</source>
+        <translation>Le fabricant lui a donné le numéro {0} à la place de {1}</translation>
+    </message>
+    <message>
+        <source>You left it as it is: the manufacturer has it</source>
+        <translation>Vous l’avez laissée telle quelle&#x202f;: le fabricant l’a</translation>
+    </message>
+    <message>
+        <source>Put back on this desk from the copy of unsent orders</source>
+        <translation>Rétablie sur ce poste depuis la copie des commandes à envoyer</translation>
+    </message>
+    <message>
         <source>Received by the manufacturer</source>
         <translation>Reçue par le fabricant</translation>
     </message>
@@ -5354,6 +5402,14 @@
         <translation>{0}, numéro {1}</translation>
     </message>
     <message>
+        <source>The manufacturer&apos;s server was put back and has lost its answer</source>
+        <translation>Le serveur du fabricant a été remis dans un état antérieur et a perdu sa réponse</translation>
+    </message>
+    <message>
+        <source>Closed as the manufacturer has it</source>
+        <translation>Close telle que le fabricant l’a</translation>
+    </message>
+    <message>
         <source>Refused by the manufacturer</source>
         <translation>Refusée par le fabricant</translation>
     </message>
@@ -5372,6 +5428,26 @@
     <message>
         <source>Orders {0} are on their way again; their histories tell what changed.</source>
         <translation>Les commandes {0} sont reparties&#x202f;; leur historique dit ce qui a changé.</translation>
+    </message>
+    <message>
+        <source>{0} orders were sent again with their prices and numbers.</source>
+        <translation>{0} commandes ont été renvoyées avec leurs prix et leurs numéros.</translation>
+    </message>
+    <message>
+        <source>1 order was sent again with its prices and number.</source>
+        <translation>1 commande a été renvoyée avec ses prix et son numéro.</translation>
+    </message>
+    <message>
+        <source>{0} orders need you.</source>
+        <translation>{0} commandes ont besoin de vous.</translation>
+    </message>
+    <message>
+        <source>1 order needs you.</source>
+        <translation>1 commande a besoin de vous.</translation>
+    </message>
+    <message>
+        <source>Nothing of your orders was missing there.</source>
+        <translation>Aucune de vos commandes n’y manquait.</translation>
     </message>
     <message>
         <source>Over the limit the manufacturer decides.</source>
