@@ -85,7 +85,6 @@ class Synchronisation:
             catalog,
             status,
             self._outbox,
-            self._orders,
             Journal(connection),
             self._state,
             shelf,

@@ -30,6 +30,7 @@ REGISTRY: dict[str, tuple[int, str, str]] = {
     "range": (416, "never", "The file does not reach that far"),
     "rejected": (422, "never", "The document cannot be accepted"),
     "key-reused": (422, "never", "Another document was already sent under this id and revision"),
+    "receipt-invalid": (422, "never", "This server did not give that answer"),
     "epoch-missing": (428, "resync", "The header Sync-Epoch is missing"),
     "headers-too-large": (431, "never", "The headers are longer than this server takes"),
     "internal": (500, "later", "The server made a mistake"),

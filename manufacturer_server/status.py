@@ -63,6 +63,8 @@ def refresh(connection: Connection, account: str, order_id: str) -> OrderRecord:
 
 def write_record(connection: Connection, account: str, record: OrderRecord) -> None:
     """Make `record` the feed's row of its order; the order's status and the account's sum follow it."""
+    # A desk takes only what names its own account; records of before do not name any.
+    record = msgspec.structs.replace(record, account=account)
     save(connection, "orders", dealer_scope(account), {record.order_id: msgspec.json.encode(record)})
     connection.execute(
         update(orders)

@@ -136,6 +136,7 @@ def _reasons() -> dict[str, str]:
         "superseded": translate("Words", "a newer version of this order exists"),
         "terms-changed": translate("Words", "the manufacturer answers with other terms"),
         "terms-unknown": translate("Words", "prices are read anew"),
+        "history-lost": translate("Words", "the manufacturer's server no longer knows this order"),
         "rejected": translate("Words", "the manufacturer refused this order"),
         "cancel-refused": translate("Words", "too late to cancel"),
         "not-taken": translate("Words", "the manufacturer's server does not take this order"),
@@ -155,6 +156,20 @@ def notice_words(notice: Notice, formats: Formats) -> tuple[str, str] | None:
         "backup-failed": (
             translate("Words", "The daily backup of your orders did not succeed."),
             translate("Words", "Nothing is lost. Make room on the disk or check the rights of the folder."),
+        ),
+        "history-lost": (
+            translate("Words", "The manufacturer's server was put back to an earlier state."),
+            _history_lost(params),
+        ),
+        "second-copy-failed": (
+            translate("Words", "The second copy of your unsent orders could not be written."),
+            translate("Words", "They are saved on this desk. Make room on the disk or check the rights of {0}.").format(
+                params.get("path") or translate("Words", "the folder")
+            ),
+        ),
+        "recovery-missing": (
+            translate("Words", "This desk has no recovery code yet."),
+            translate("Words", "Without one, nobody can open its orders once this computer has lost its key."),
         ),
         "data-defects": (
             _rows_unread(params.get("count", "")),
@@ -182,6 +197,19 @@ def _signed(params: Mapping[str, str], formats: Formats) -> str:
         return formats.signed_amount(Decimal(params.get("difference") or "0"))
     except InvalidOperation:
         return params.get("difference", "")
+
+
+def _history_lost(params: Mapping[str, str]) -> str:
+    """`3 orders were sent again with their prices and numbers. 1 order needs you.`"""
+    told = []
+    if (again := params.get("again", "0")) != "0":
+        words = translate("Words", "{0} orders were sent again with their prices and numbers.")
+        one = translate("Words", "1 order was sent again with its prices and number.")
+        told.append(one if again == "1" else words.format(again))
+    if (person := params.get("person", "0")) != "0":
+        words, one = translate("Words", "{0} orders need you."), translate("Words", "1 order needs you.")
+        told.append(one if person == "1" else words.format(person))
+    return " ".join(told) or translate("Words", "Nothing of your orders was missing there.")
 
 
 def _rows_unread(count: str) -> str:

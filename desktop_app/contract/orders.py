@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 
 from desktop_app.contract.documents import AddressDoc, Key, ShortText
-from desktop_app.contract.wire import FieldError, Moment, Whole, check_moment
+from desktop_app.contract.wire import OUTCOME_IDS, FieldError, Moment, Whole, check_moment
 from desktop_app.domain.money import amount_text, unit_text
 from desktop_app.domain.order import MAX_QUANTITY, Delivery, DeliveryMode, PricedLine, Status, SubOrder, Totals
 
@@ -137,7 +137,10 @@ class HistoryEntry(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class OrderRecord(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A row of the collection `orders`: an accepted order as the manufacturer has it now; the feed id is order_id."""
+    """A row of the collection `orders`: an accepted order as the manufacturer has it now; the feed id is order_id.
+
+    `account` is the dealer it belongs to, empty from a server of before: a desk takes no row of another account.
+    """
 
     order_id: str
     order_no: str
@@ -154,6 +157,7 @@ class OrderRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     created_at: Moment | None = None
     delivery: DeliveryDoc = DeliveryDoc()
     history: list[HistoryEntry] = []
+    account: str = ""
 
     def __post_init__(self) -> None:
         check_moment(self.received_at)
@@ -161,7 +165,10 @@ class OrderRecord(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Accepted(msgspec.Struct, frozen=True, omit_defaults=True):
-    """`201`: the order is recorded under `order_no`. `problems` are warnings (credit-limit, stock-short)."""
+    """`201`: the order is recorded under `order_no`. `problems` are warnings (credit-limit, stock-short).
+
+    `renumbered_from` is the number it had before the server's history was lost, where another order has that now.
+    """
 
     order_id: str
     order_no: str
@@ -172,6 +179,7 @@ class Accepted(msgspec.Struct, frozen=True, omit_defaults=True):
     totals: TotalsDoc
     online_bonus: Amount
     problems: list[FieldError] = []
+    renumbered_from: str = ""
 
 
 class Proposal(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -193,19 +201,23 @@ class OutcomeQuery(msgspec.Struct, frozen=True):
 
 
 class OutcomeRequest(msgspec.Struct, frozen=True):
-    """`POST /orders:outcomes`: at most 500 revisions at once."""
+    """`POST /orders:outcomes`: at most `OUTCOME_IDS` revisions at once."""
 
-    ids: Annotated[list[OutcomeQuery], msgspec.Meta(max_length=500)]
+    ids: Annotated[list[OutcomeQuery], msgspec.Meta(max_length=OUTCOME_IDS)]
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """A recorded answer as it was first given: its status, the SHA-256 of the document, and its body."""
+    """A recorded answer as it was first given: its status, the SHA-256 of the document, and its body.
+
+    `receipt` proves that this server gave it, also to the server itself once it has lost it; empty where it gives none.
+    """
 
     order_id: str
     revision: int
     status: int
     sha256: str
     body: msgspec.Raw
+    receipt: str = ""
 
 
 class OutcomeAnswer(msgspec.Struct, frozen=True):

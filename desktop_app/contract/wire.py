@@ -16,6 +16,9 @@ Digest = Annotated[str, msgspec.Meta(pattern="^[0-9a-fA-F]{64}$")]
 Cursor = Annotated[str, msgspec.Meta(max_length=2_000)]
 # Always with its offset from UTC; see `check_moment` too.
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+# How many revisions one look-up may ask about.
+OUTCOME_IDS = 500
+SEALING_SUITE = "hpke/x25519/hkdf-sha256/aes-256-gcm"
 
 
 def check_moment(moment: date | None) -> None:
@@ -30,6 +33,19 @@ class Limits(msgspec.Struct, frozen=True):
     order_lines: int = 5_000
     order_bytes: int = 8_000_000
     page_rows: int = 5_000
+    outcome_ids: int = OUTCOME_IDS
+
+
+class SealingKey(msgspec.Struct, frozen=True):
+    """The key to seal to, so that only the manufacturer can read what a desk keeps outside its own encrypted file.
+
+    `public` is the raw X25519 key in base64url without padding, `id` the first 16 hexadecimal digits of its SHA-256,
+    `suite` what it is used with: HPKE (RFC 9180) in base mode.
+    """
+
+    id: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{16}$")]
+    public: Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9_-]{43}$")]
+    suite: Annotated[str, msgspec.Meta(max_length=200)] = SEALING_SUITE
 
 
 class Discovery(msgspec.Struct, frozen=True):
@@ -45,6 +61,7 @@ class Discovery(msgspec.Struct, frozen=True):
     practice: bool = False
     limits: Limits = Limits()
     features: list[str] = []
+    sealing_key: SealingKey | None = None
 
     def __post_init__(self) -> None:
         check_moment(self.server_time)

@@ -24,7 +24,9 @@ class MessageKind(StrEnum):
 class QueuedMessage(Struct, frozen=True):
     """One row of the outbox as it lies on disk. `body` are the exact bytes, `sha256` their digest in hexadecimal.
 
-    `attempts` counts sends that reached nobody's record; `first_try_at` is None until the first byte left.
+    `attempts` counts sends that reached nobody's record; `first_try_at` is None until the first byte left. `seq` is
+    its place in the queue. `earlier` is the answer it once had and the server has lost since, `receipt` the server's
+    own proof of that answer; both are told to the server before the message leaves again.
     """
 
     id: str
@@ -39,6 +41,42 @@ class QueuedMessage(Struct, frozen=True):
     next_try: datetime | None = None
     first_try_at: datetime | None = None
     reason: str = ""
+    seq: int = 0
+    receipt: str = ""
+    earlier: bytes | None = None
+
+
+class AnsweredMessage(Struct, frozen=True):
+    """A message with the answer that was recorded for it, as far as a comparison with the server's record needs it.
+
+    `receipt` is empty where the answer came without one. `status` is how far its order is now, not the answer's.
+    """
+
+    id: str
+    order_id: str
+    revision: int
+    kind: MessageKind
+    sha256: str
+    body: bytes
+    answer: bytes
+    receipt: str
+    answered_at: datetime
+    status: Status
+
+
+class LossDecision(StrEnum):
+    """What becomes of an answered message after the server may have lost its history.
+
+    AGREES: the server still says the same. SEND_AGAIN: it lost an acceptance, the message leaves again with the
+    earlier answer. TELL_AGAIN: it lost a refusal, only that is told. PERSON: goods may be under way, nothing is done
+    unasked. TAKE_THEIRS: it now says something else, which is taken as a new answer.
+    """
+
+    AGREES = "agrees"
+    SEND_AGAIN = "send_again"
+    TELL_AGAIN = "tell_again"
+    PERSON = "person"
+    TAKE_THEIRS = "take_theirs"
 
 
 class OutcomeDecision(Struct, frozen=True):
@@ -51,7 +89,7 @@ class OutcomeDecision(Struct, frozen=True):
     `never_left` True: no byte of this message was ever taken in by the server, it may be corrected as if never tried.
     `status` None leaves the order's status as it is; an empty `order_no` leaves its number. `attempts` is the new
     count of the message. `answer` are the recorded bytes (an `Accepted`, a `RequestAnswer` or a problem) where there
-    is an outcome. `journal` holds (code, params) notes.
+    is an outcome, `receipt` the server's proof that it gave them. `journal` holds (code, params) notes.
     """
 
     message_id: str
@@ -67,6 +105,7 @@ class OutcomeDecision(Struct, frozen=True):
     never_left: bool = False
     journal: tuple[JournalNote, ...] = ()
     answer: bytes | None = None
+    receipt: str = ""
 
     @property
     def settled(self) -> bool:

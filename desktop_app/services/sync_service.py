@@ -11,7 +11,6 @@ from desktop_app.services.views import CollectionAge, JournalEntry, QueueRow, Ro
 from desktop_app.storage.catalog_shelf import CatalogShelf
 from desktop_app.storage.database import storage_errors
 from desktop_app.storage.journal import Journal
-from desktop_app.storage.order_repository import OrderRepository
 from desktop_app.storage.outbox import Outbox
 from desktop_app.storage.sync_state import SyncState
 from desktop_app.sync.catalog_pull import CatalogPull
@@ -35,7 +34,6 @@ class SyncService:
         catalog: CatalogPull,
         status: RoundStatus,
         outbox: Outbox,
-        orders: OrderRepository,
         journal: Journal,
         state: SyncState,
         shelf: CatalogShelf,
@@ -45,7 +43,7 @@ class SyncService:
         account: str,
     ) -> None:
         self._scheduler, self._client, self._catalog, self._status = scheduler, client, catalog, status
-        self._outbox, self._orders, self._journal = outbox, orders, journal
+        self._outbox, self._journal = outbox, journal
         self._state, self._shelf, self._events, self._now = state, shelf, events, now
         self._account = account
 
@@ -74,29 +72,26 @@ class SyncService:
 
     def queue(self) -> tuple[QueueRow, ...]:
         """What has no answer yet, and answers that wait for a decision, oldest first. Raises StorageFailed."""
-        rows = []
         with storage_errors():
-            found = [(message, self._orders.get(message.order_id)) for message in self._outbox.rows()]
+            headers = self._outbox.headers()
             # While the server is out of reach no message is tried, so none has a reason of its own.
             untried = OFFLINE if self._state.offline_since is not None else ""
-        for message, order in found:
-            if order is not None:
-                rows.append(
-                    QueueRow(
-                        order_id=message.order_id,
-                        desk_no=order.desk_no,
-                        reference=order.reference,
-                        revision=message.revision,
-                        kind=message.kind,
-                        delivery_state=message.state,
-                        attempts=message.attempts,
-                        next_try=message.next_try,
-                        reason=message.reason or (untried if message.state is DeliveryState.PENDING else ""),
-                        since=message.created_at,
-                        total=order.total,
-                    )
-                )
-        return tuple(rows)
+        return tuple(
+            QueueRow(
+                order_id=row.order_id,
+                desk_no=row.desk_no,
+                reference=row.reference,
+                revision=row.revision,
+                kind=row.kind,
+                delivery_state=row.state,
+                attempts=row.attempts,
+                next_try=row.next_try,
+                reason=row.reason or (untried if row.state is DeliveryState.PENDING else ""),
+                since=row.since,
+                total=row.total,
+            )
+            for row in headers
+        )
 
     def journal(self, order_id: str) -> tuple[JournalEntry, ...]:
         """What happened to an order, oldest first: the answer to "why is it not sent?", offline too."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 BACKUP_FOLDER = "backup"
 DAMAGED_FOLDER = "damaged"
 BACKUPS_KEPT = 7
-DESK_SCHEMA = 2
+DESK_SCHEMA = 3
 _STAMP = "%Y-%m-%dT%H-%M-%S-%f"
 
 

@@ -80,6 +80,19 @@ _TERM_HISTORY = (
     "INSERT INTO state (key, value) SELECT 'terms_known_since', synced_at FROM cursors WHERE feed = 'account'",
 )
 
+_HISTORY_LOST = (
+    # The server's proof of the answer; and, after a loss at the server, the answer that is told to it again.
+    "ALTER TABLE outbox ADD COLUMN receipt TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE outbox ADD COLUMN earlier BLOB",
+    # Rows of orders that vanished with the server's history: maybe the last trace of what another desk ordered.
+    """CREATE TABLE lost_records (
+        order_id TEXT PRIMARY KEY, doc BLOB NOT NULL, epoch TEXT NOT NULL, noted_at TEXT NOT NULL
+    ) WITHOUT ROWID""",
+    # What was answered so far was answered in the history known now.
+    "INSERT INTO state (key, value) SELECT 'reconciled_epoch', value FROM state WHERE key = 'epoch'",
+    "CREATE INDEX outbox_due ON outbox (state, next_try, seq) WHERE state <> 'done'",
+)
+
 
 @desk_migrations()
 def first_tables(database: "Database") -> None:
@@ -92,4 +105,11 @@ def first_tables(database: "Database") -> None:
 def term_history(database: "Database") -> None:
     """What the terms and agreements were before: each document replaced or withdrawn, with its time."""
     for statement in _TERM_HISTORY:
+        database.execute(statement)
+
+
+@desk_migrations()
+def history_lost(database: "Database") -> None:
+    """What is needed to tell a server that lost its history what it had answered, and a quick look at the queue."""
+    for statement in _HISTORY_LOST:
         database.execute(statement)

@@ -4,18 +4,52 @@ When a message is sent and what an answer means: `sync`. Here only what may beco
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
-from desktop_app.domain.order import DeliveryState
-from desktop_app.domain.outcome import MessageKind, OutcomeDecision, QueuedMessage
+from msgspec import Struct
+
+from desktop_app.domain.order import DeliveryState, Status
+from desktop_app.domain.outcome import AnsweredMessage, MessageKind, OutcomeDecision, QueuedMessage
 from desktop_app.errors import ActionNotPossible
 from desktop_app.storage.database import Connection
 from desktop_app.storage.desk_database import moment_text, optional_moment
 
-_COLUMNS = "id, order_id, revision, kind, state, body, sha256, created_at, attempts, next_try, first_try_at, reason"
+HISTORY_LOST = "history-lost"
+DUE_AT_ONCE = 200
+ANSWERED_AT_ONCE = 500
+_COLUMNS = (
+    "id, order_id, revision, kind, state, body, sha256, created_at, attempts, next_try, first_try_at, reason,"
+    " seq, receipt, earlier"
+)
 _UNANSWERED = "answer IS NULL AND state <> 'done'"
+_DUE = (
+    f"{_UNANSWERED} AND (state = 'pending'"
+    " OR state IN ('waiting', 'in_doubt') AND (next_try IS NULL OR next_try <= ?1)"
+    " OR state = 'attention' AND next_try <= ?1)"
+)
+
+
+class QueueHeader(Struct, frozen=True):
+    """A message that is not done, with what a list says about its order; without its bytes.
+
+    `total` is that of the order with VAT, in the account's currency; `since` when the message was queued.
+    """
+
+    message_id: str
+    order_id: str
+    revision: int
+    kind: MessageKind
+    state: DeliveryState
+    attempts: int
+    next_try: datetime | None
+    reason: str
+    since: datetime
+    desk_no: str
+    reference: str
+    total: Decimal
 
 
 def order_message_id(order_id: str, revision: int) -> str:
@@ -65,23 +99,51 @@ class Outbox:
 
     # --- the sync worker ------------------------------------------------------------------------------------------
 
-    def due(self, now: datetime) -> list[QueuedMessage]:
+    def due(self, now: datetime, limit: int = DUE_AT_ONCE, after: int = 0) -> list[QueuedMessage]:
         """What may be sent or looked up now, oldest first: pending, and waiting, in doubt or stuck ones whose time
-        has come. A stuck one (`attention`) comes back only where a next try was set."""
-        return self._messages(
-            f"{_UNANSWERED} AND (state = 'pending'"
-            " OR state IN ('waiting', 'in_doubt') AND (next_try IS NULL OR next_try <= ?1)"
-            " OR state = 'attention' AND next_try <= ?1)",
-            moment_text(now),
+        has come. A stuck one (`attention`) comes back only where a next try was set. At most `limit`, behind the place
+        `after` (`QueuedMessage.seq`)."""
+        rows = self._connection.execute(
+            f"SELECT {_COLUMNS} FROM outbox WHERE seq > ?2 AND {_DUE} ORDER BY seq LIMIT ?3",
+            (moment_text(now), after, limit),
+        )
+        return [_message(row) for row in rows]
+
+    def due_ids(self, now: datetime) -> list[tuple[str, bool]]:
+        """The ids of all messages that are due, oldest first, and whether each has a next try; without their bytes."""
+        rows = self._connection.execute(
+            f"SELECT id, next_try IS NOT NULL FROM outbox WHERE {_DUE} ORDER BY seq", (moment_text(now),)
+        )
+        return [(message_id, bool(planned)) for message_id, planned in rows]
+
+    def next_moment(self) -> datetime | None:
+        """The earliest next try of all messages that are not done, None where none is planned."""
+        return optional_moment(
+            self._connection.execute("SELECT min(next_try) FROM outbox WHERE state <> 'done'").fetchone()[0]
         )
 
-    def mark_in_flight(self, message_id: str, now: datetime) -> bool:
+    def mark_in_flight(self, order_id: str, message_id: str, now: datetime) -> bool:
         """Note on disk that the first byte is about to leave; False where the row was held or withdrawn meanwhile."""
         return bool(
             self._connection.execute(
                 "UPDATE outbox SET state = 'in_flight', first_try_at = coalesce(first_try_at, ?)"
-                f" WHERE id = ? AND {_UNANSWERED} AND state <> 'held'",
-                (moment_text(now), message_id),
+                f" WHERE order_id = ? AND id = ? AND {_UNANSWERED} AND state <> 'held'",
+                (moment_text(now), order_id, message_id),
+            ).rowcount
+        )
+
+    def queue_again(self, order_id: str, message_id: str, earlier: bytes | None, receipt: str, now: datetime) -> bool:
+        """The server lost the answer to this message: let it leave again with the same bytes.
+
+        `earlier` is the answer to tell it first, None where it cannot prove that it was its own. That the message left
+        once stays written: it may be asked to be cancelled, never taken back. False where it has no answer.
+        """
+        return bool(
+            self._connection.execute(
+                "UPDATE outbox SET state = 'pending', answer = NULL, answered_at = NULL, earlier = ?, receipt = ?,"
+                " attempts = 0, next_try = NULL, reason = ?, first_try_at = coalesce(first_try_at, ?)"
+                " WHERE order_id = ? AND id = ? AND answer IS NOT NULL",
+                (earlier, receipt, HISTORY_LOST, moment_text(now), order_id, message_id),
             ).rowcount
         )
 
@@ -115,12 +177,17 @@ class Outbox:
         )
 
     def record(self, decision: OutcomeDecision, now: datetime) -> bool:
-        """Write what became of a message; False where it is unknown or was answered before."""
+        """Write what became of a message; False where it is unknown or was answered before.
+
+        An answer takes the place of the earlier one that the server had lost, and its receipt that of the earlier.
+        """
         return bool(
             self._connection.execute(
-                "UPDATE outbox SET state = ?, attempts = ?, next_try = ?, reason = ?, answer = ?, answered_at = ?,"
-                f" first_try_at = CASE WHEN ? THEN NULL ELSE first_try_at END"
-                f" WHERE order_id = ? AND id = ? AND {_UNANSWERED}",
+                "UPDATE outbox SET state = ?1, attempts = ?2, next_try = ?3, reason = ?4, answer = ?5,"
+                " answered_at = ?6, first_try_at = CASE WHEN ?7 THEN NULL ELSE first_try_at END,"
+                " receipt = CASE WHEN ?5 IS NULL THEN receipt ELSE ?8 END,"
+                " earlier = CASE WHEN ?5 IS NULL THEN earlier END"
+                f" WHERE order_id = ?9 AND id = ?10 AND {_UNANSWERED}",
                 (
                     decision.delivery_state,
                     decision.attempts,
@@ -129,6 +196,7 @@ class Outbox:
                     decision.answer,
                     moment_text(now) if decision.settled else None,
                     decision.never_left,
+                    decision.receipt,
                     decision.order_id,
                     decision.message_id,
                 ),
@@ -146,6 +214,32 @@ class Outbox:
     def rows(self) -> list[QueuedMessage]:
         """Everything that is not done, oldest first: unanswered messages, and answers that wait for a decision."""
         return self._messages("state <> 'done'")
+
+    def headers(self) -> list[QueueHeader]:
+        """The same, each with what is told of its order, without reading any bytes."""
+        rows = self._connection.execute(
+            "SELECT id, order_id, box.revision, kind, state, attempts, next_try, box.reason, box.created_at, desk_no,"
+            " reference, total FROM outbox AS box JOIN orders USING (order_id) WHERE state <> 'done' ORDER BY seq"
+        )
+        return [_header(row) for row in rows]
+
+    def answered_since(self, moment: datetime) -> Iterator[list[AnsweredMessage]]:
+        """The messages answered since `moment`, in the order they were queued, at most `ANSWERED_AT_ONCE` at a time.
+
+        Rows may be changed between two lists.
+        """
+        place = 0
+        while True:
+            rows = self._connection.execute(
+                "SELECT seq, id, order_id, box.revision, kind, sha256, body, box.answer, receipt, box.answered_at,"
+                " status FROM outbox AS box JOIN orders USING (order_id)"
+                " WHERE seq > ? AND box.answer IS NOT NULL AND box.answered_at >= ? ORDER BY seq LIMIT ?",
+                (place, moment_text(moment), ANSWERED_AT_ONCE),
+            ).fetchall()
+            if not rows:
+                return
+            place = rows[-1][0]
+            yield [_answered(row[1:]) for row in rows]
 
     def get_order(self, order_id: str, revision: int) -> QueuedMessage | None:
         """The message that carries one revision of an order, None where there is none."""
@@ -200,9 +294,8 @@ class Outbox:
 
 
 def _message(row: tuple[Any, ...]) -> QueuedMessage:
-    message_id, order_id, revision, kind, state, body, sha256, created_at, attempts, next_try, first_try_at, reason = (
-        row
-    )
+    message_id, order_id, revision, kind, state, body, sha256, created_at, attempts, next_try, first_try_at = row[:11]
+    reason, seq, receipt, earlier = row[11:]
     return QueuedMessage(
         id=message_id,
         order_id=order_id,
@@ -216,4 +309,41 @@ def _message(row: tuple[Any, ...]) -> QueuedMessage:
         next_try=optional_moment(next_try),
         first_try_at=optional_moment(first_try_at),
         reason=reason,
+        seq=seq,
+        receipt=receipt,
+        earlier=earlier,
+    )
+
+
+def _header(row: tuple[Any, ...]) -> QueueHeader:
+    message_id, order_id, revision, kind, state, attempts, next_try, reason, since, desk_no, reference, total = row
+    return QueueHeader(
+        message_id=message_id,
+        order_id=order_id,
+        revision=revision,
+        kind=MessageKind(kind),
+        state=DeliveryState(state),
+        attempts=attempts,
+        next_try=optional_moment(next_try),
+        reason=reason,
+        since=datetime.fromisoformat(since),
+        desk_no=desk_no,
+        reference=reference,
+        total=Decimal(total),
+    )
+
+
+def _answered(row: tuple[Any, ...]) -> AnsweredMessage:
+    message_id, order_id, revision, kind, sha256, body, answer, receipt, answered_at, status = row
+    return AnsweredMessage(
+        id=message_id,
+        order_id=order_id,
+        revision=revision,
+        kind=MessageKind(kind),
+        sha256=sha256,
+        body=body,
+        answer=answer,
+        receipt=receipt,
+        answered_at=datetime.fromisoformat(answered_at),
+        status=Status(status),
     )

@@ -27,6 +27,10 @@ class _BuyerOnly(msgspec.Struct):
     buyer: str = ""
 
 
+class _AccountOnly(msgspec.Struct):
+    account: str = ""
+
+
 async def pages(
     client: RemoteClient, collections: Sequence[str], cursor: str, version: int, limit: int
 ) -> AsyncIterator[FeedPage]:
@@ -60,9 +64,12 @@ def own_rows(rows: Sequence[Put | Del], account: str) -> list[Put | Del]:
 def _of_another(row: Put, account: str) -> bool:
     if row.c == "account":
         return row.id != account
-    if row.c not in ("terms", "agreements"):
-        return False
     try:
+        if row.c == "orders":
+            # A server of before names no account.
+            return msgspec.json.decode(row.d, type=_AccountOnly).account not in ("", account)
+        if row.c not in ("terms", "agreements"):
+            return False
         kind, _, key = msgspec.json.decode(row.d, type=_BuyerOnly).buyer.partition(":")
     except (msgspec.MsgspecError, RecursionError):
         return False

@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from desktop_app.contract.orders import Outcome, OutcomeQuery
@@ -25,8 +25,6 @@ from desktop_app.storage.sync_state import SyncState
 from desktop_app.sync import reconcile
 from desktop_app.sync.reconcile import Trial
 from desktop_app.sync.retry import Breaker, delay
-
-LOOK_UP_AT_ONCE = 500
 
 
 class Push:
@@ -66,20 +64,29 @@ class Push:
 
     async def _send_due(self) -> bool:
         """Send what is due; False where a new epoch was met."""
-        for message in self._outbox.due(self._now()):
-            if message.state is not DeliveryState.IN_DOUBT and not await self._send(message):
-                return False
+        for messages in self._due():
+            for message in messages:
+                if message.state is not DeliveryState.IN_DOUBT and not await self._send(message):
+                    return False
         return True
+
+    def _due(self) -> Iterator[list[QueuedMessage]]:
+        """What is due, some at a time: a long queue is never in memory as a whole, and each row comes once."""
+        after = 0
+        while messages := self._outbox.due(self._now(), after=after):
+            yield messages
+            after = messages[-1].seq
 
     async def _look_up(self) -> None:
         """Ask for the recorded answers of orders in doubt. A cancellation in doubt is repeated instead: same answer."""
-        doubtful = [row for row in self._outbox.due(self._now()) if row.state is DeliveryState.IN_DOUBT]
-        requests = [row for row in doubtful if row.kind is MessageKind.CANCEL]
-        for message in requests:
-            self._apply(reconcile.from_outcome(message, None, self._trial(message)))
-        orders = [row for row in doubtful if row.kind is MessageKind.ORDER]
-        for start in range(0, len(orders), LOOK_UP_AT_ONCE):
-            await self._look_up_some(orders[start : start + LOOK_UP_AT_ONCE])
+        for messages in self._due():
+            doubtful = [row for row in messages if row.state is DeliveryState.IN_DOUBT]
+            for message in doubtful:
+                if message.kind is MessageKind.CANCEL:
+                    self._apply(reconcile.from_outcome(message, None, self._trial(message)))
+            orders = [row for row in doubtful if row.kind is MessageKind.ORDER]
+            if orders:
+                await self._look_up_some(orders)
 
     async def _look_up_some(self, messages: Sequence[QueuedMessage]) -> None:
         outcomes: Sequence[Outcome | None]
@@ -97,7 +104,7 @@ class Push:
 
     async def _send(self, message: QueuedMessage) -> bool:
         """Send one message and write down what became of it; False where it met a new epoch."""
-        if not self._outbox.mark_in_flight(message.id, self._now()):
+        if not self._outbox.mark_in_flight(message.order_id, message.id, self._now()):
             return True
         self._events.publish(OrderChanged((message.order_id,)))
         try:

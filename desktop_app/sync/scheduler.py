@@ -111,17 +111,16 @@ class Scheduler:
     def _wait_after(self, result: RoundResult) -> timedelta:
         """How long to wait after that round; a message that is still due counts as a failure, so nothing spins."""
         now = self._now()
-        left = self._outbox.due(now)
-        self._left_due = {row.id for row in left}
+        self._left_due = {message_id for message_id, _ in self._outbox.due_ids(now)}
         if result.left_to_other:
             self._failures = 0
             return min(self._interval(), OTHER_PROGRAM)
-        if result.trouble is not None or left:
+        if result.trouble is not None or self._left_due:
             self._failures += 1
             return delay(self._failures, self._rng, result.retry_after)
         self._failures = 0
-        moments = [row.next_try - now for row in self._outbox.rows() if row.next_try is not None]
-        return min([poll_delay(self._interval(), self._rng), *moments])
+        pause, moment = poll_delay(self._interval(), self._rng), self._outbox.next_moment()
+        return pause if moment is None else min(pause, moment - now)
 
     def _unreadable(self, error: StorageFailed) -> None:
         """The queue cannot be read just now: say so, and try again in a while."""
@@ -138,7 +137,8 @@ class Scheduler:
 
     def _something_new(self, now: datetime) -> bool:
         """Whether something was queued or released since the last round: that is tried at once, even while failing."""
-        return any(row.next_try is None and row.id not in self._left_due for row in self._outbox.due(now))
+        due = self._outbox.due_ids(now)
+        return any(not planned and message_id not in self._left_due for message_id, planned in due)
 
     async def _run(self) -> None:
         while True:

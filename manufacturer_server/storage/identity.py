@@ -15,7 +15,8 @@ from manufacturer_server.storage.schema import settings
 class Identity:
     """The server's fixed id, its epoch, and what a desk is told about the manufacturer.
 
-    `secret` signs the feed's cursors. `epoch` changes whenever history may have been lost.
+    `secret` signs the feed's cursors. `epoch` changes whenever history may have been lost. `sealing_secret` is the raw
+    X25519 private key of what desks seal to this manufacturer.
     """
 
     server_id: str
@@ -26,6 +27,7 @@ class Identity:
     order_prefix: str
     practice: bool
     secret: bytes
+    sealing_secret: bytes
 
 
 def found(
@@ -47,6 +49,7 @@ def found(
         order_prefix=order_prefix,
         practice=practice,
         secret=secrets.token_bytes(32),
+        sealing_secret=secrets.token_bytes(32),
     )
     values = {
         "server_id": identity.server_id,
@@ -57,6 +60,7 @@ def found(
         "order_prefix": order_prefix,
         "practice": "1" if practice else "0",
         "secret": base64.b64encode(identity.secret).decode(),
+        "sealing_secret": base64.b64encode(identity.sealing_secret).decode(),
     }
     for key, value in values.items():
         write_setting(connection, key, value)
@@ -75,6 +79,7 @@ def identity(connection: Connection) -> Identity:
         order_prefix=values["order_prefix"],
         practice=values["practice"] == "1",
         secret=base64.b64decode(values["secret"]),
+        sealing_secret=base64.b64decode(values["sealing_secret"]),
     )
 
 

@@ -38,11 +38,30 @@ class UtcTime(TypeDecorator[datetime]):
 
 metadata = MetaData()
 
-# server_id, epoch, name, time_zone, currency, order_prefix, practice, secret, and the practice clock.
+# server_id, epoch, name, time_zone, currency, order_prefix, practice, secret, sealing_secret, and the practice clock.
 settings = Table("settings", metadata, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))
 
 # `feed` is the one global sequence of all documents; `orders-<year>` numbers the orders; `exports` the export files.
 counters = Table("counters", metadata, Column("name", Text, primary_key=True), Column("value", Integer, nullable=False))
+
+# The lives of this server's history, each from the feed position `feed_from` on, and why the one before it ended.
+epochs = Table(
+    "epochs",
+    metadata,
+    Column("epoch", Text, primary_key=True),
+    Column("began_at", UtcTime, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("feed_from", Integer, nullable=False),
+    Column("detail", Text, nullable=False, server_default=""),
+)
+
+# A random fingerprint of the write that ended at the feed position `seq`: two histories that parted differ in them.
+marks = Table(
+    "marks",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("mark", LargeBinary, nullable=False),
+)
 
 # Everything the feed carries, as it is now. A null body is a tombstone; `position` keeps the order of first arrival.
 documents = Table(
@@ -155,6 +174,19 @@ outcomes = Table(
     Column("recorded_at", UtcTime, nullable=False),
 )
 
+# Answers this server gave before its history was lost, as the desks gave them back with its own receipt.
+earlier_answers = Table(
+    "earlier_answers",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("order_id", Text, primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("sha256", Text, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("received_at", UtcTime, nullable=False),
+)
+
 # The primary key is the promise: at most one accepted revision per order.
 orders = Table(
     "orders",
@@ -170,6 +202,7 @@ orders = Table(
     Column("export", Integer, ForeignKey("exports.number")),
     Column("cancellation_export", Integer, ForeignKey("exports.number")),
     Column("credit_hold", Integer, nullable=False, server_default="0"),  # 1: kept out of the export until released
+    Column("restored_at", UtcTime),  # when a desk brought it back after the server's history was lost
     Index("orders_by_export", "export"),
 )
 
@@ -221,6 +254,16 @@ exports = Table(
     Column("file", Text, nullable=False),
     Column("sha256", Text, nullable=False),
     Column("made_at", UtcTime, nullable=False),
+)
+
+# Orders found in export files that this history does not know: exported before it was lost, never to be again.
+exported_elsewhere = Table(
+    "exported_elsewhere",
+    metadata,
+    Column("order_no", Text, primary_key=True),
+    Column("order_id", Text, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("found_at", UtcTime, nullable=False),
 )
 
 # The practice manufacturer's plan for one order and how far it has got; moments are those of its own clock.

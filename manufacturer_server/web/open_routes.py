@@ -10,6 +10,7 @@ from manufacturer_server import access
 from manufacturer_server.bodies import Misshapen, decode
 from manufacturer_server.orders import LIMITS
 from manufacturer_server.problems import Refused
+from manufacturer_server.sealed import sealing_key
 from manufacturer_server.storage.identity import identity
 from manufacturer_server.web.access import body_of
 from manufacturer_server.web.answers import AnyRequest, json_answer
@@ -26,7 +27,7 @@ FEATURES = ["snapshot", "orders", "cancel-requests", "outcomes"]
     tags=["entering"],
 )
 async def discovery(backend: NamedDependency[Backend]) -> Response[bytes]:
-    """Who answers here: name, fixed server id, versions, epoch, limits."""
+    """Who answers here: name, fixed server id, versions, epoch, limits, and the key to seal to."""
     who = await backend.read(identity)
     return json_answer(
         Discovery(
@@ -39,6 +40,7 @@ async def discovery(backend: NamedDependency[Backend]) -> Response[bytes]:
             currency=who.currency,
             practice=who.practice,
             limits=LIMITS,
+            sealing_key=sealing_key(who.sealing_secret),
             features=[*FEATURES, *(["practice-clock"] if who.practice else [])],
         )
     )

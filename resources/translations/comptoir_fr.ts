@@ -1580,7 +1580,7 @@
     </message>
     <message>
         <source>Search “{0}”: {1} products in {2} ms; the first is {3}, my price {4}.</source>
-        <translation>Recherche «&#x202f;&amp;#x202f;&amp;#x202f;{0}&amp;#x202f;»&amp;#x202f;: {1} produits en {2} ms&amp;#x202f;; le premier est {3}, mon prix {4}.</translation>
+        <translation>Recherche «&#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;{0}&amp;#x202f;»&amp;#x202f;: {1} produits en {2} ms&amp;#x202f;; le premier est {3}, mon prix {4}.</translation>
     </message>
     <message>
         <source>Order {0} is written: {1} lines, {2} with VAT, from {3} wholesalers. Each change was saved at once.</source>
@@ -2338,7 +2338,7 @@
     <name>LinesStep</name>
     <message>
         <source>“{0}” is not a quantity: a whole number from 1 to {1}.</source>
-        <translation>«&#x202f;&amp;#x202f;&amp;#x202f;{0}&amp;#x202f;» n’est pas une quantité&amp;#x202f;: un nombre entier de 1 à {1}.</translation>
+        <translation>«&#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;{0}&amp;#x202f;» n’est pas une quantité&amp;#x202f;: un nombre entier de 1 à {1}.</translation>
     </message>
 </context>
 <context>
@@ -4226,7 +4226,7 @@
     </message>
     <message>
         <source>No product matches “{0}”</source>
-        <translation>Aucun produit ne correspond à «&#x202f;&amp;#x202f;&amp;#x202f;{0}&amp;#x202f;»</translation>
+        <translation>Aucun produit ne correspond à «&#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;{0}&amp;#x202f;»</translation>
     </message>
     <message>
         <source>empty the cell</source>
@@ -5504,6 +5504,10 @@
         <translation>les prix sont relus</translation>
     </message>
     <message>
+        <source>the manufacturer&apos;s server no longer knows this order</source>
+        <translation>le serveur du fabricant ne connaît plus cette commande</translation>
+    </message>
+    <message>
         <source>the manufacturer refused this order</source>
         <translation>le fabricant a refusé cette commande</translation>
     </message>
@@ -5526,6 +5530,30 @@
     <message>
         <source>another program on this profile is sending</source>
         <translation>un autre programme envoie pour ce profil</translation>
+    </message>
+    <message>
+        <source>The manufacturer&apos;s server was put back to an earlier state.</source>
+        <translation>Le serveur du fabricant a été remis dans un état antérieur.</translation>
+    </message>
+    <message>
+        <source>The second copy of your unsent orders could not be written.</source>
+        <translation>La seconde copie de vos commandes à envoyer n’a pas pu être écrite.</translation>
+    </message>
+    <message>
+        <source>They are saved on this desk. Make room on the disk or check the rights of {0}.</source>
+        <translation>Elles sont enregistrées sur ce poste. Libérez de la place sur le disque ou vérifiez les droits&#x202f;: {0}.</translation>
+    </message>
+    <message>
+        <source>the folder</source>
+        <translation>le dossier</translation>
+    </message>
+    <message>
+        <source>This desk has no recovery code yet.</source>
+        <translation>Ce poste n’a pas encore de code de secours.</translation>
+    </message>
+    <message>
+        <source>Without one, nobody can open its orders once this computer has lost its key.</source>
+        <translation>Sans lui, personne ne pourra ouvrir ses commandes si cet ordinateur perd sa clé.</translation>
     </message>
     <message>
         <source>Yours stays in use until you agree.</source>
@@ -5692,6 +5720,26 @@
         <translation>Libérée par le fabricant&#x202f;: elle suit son cours</translation>
     </message>
     <message>
+        <source>Sent again with the manufacturer&apos;s own answer</source>
+        <translation>Renvoyée avec la réponse du fabricant</translation>
+    </message>
+    <message>
+        <source>The manufacturer was told its earlier answer again</source>
+        <translation>Le fabricant a reçu de nouveau sa réponse antérieure</translation>
+    </message>
+    <message>
+        <source>The manufacturer gave it number {0} instead of {1}</source>
+        <translation>Le fabricant lui a donné le numéro {0} à la place de {1}</translation>
+    </message>
+    <message>
+        <source>You left it as it is: the manufacturer has it</source>
+        <translation>Vous l’avez laissée telle quelle&#x202f;: le fabricant l’a</translation>
+    </message>
+    <message>
+        <source>Put back on this desk from the copy of unsent orders</source>
+        <translation>Rétablie sur ce poste depuis la copie des commandes à envoyer</translation>
+    </message>
+    <message>
         <source>Received by the manufacturer</source>
         <translation>Reçue par le fabricant</translation>
     </message>
@@ -5712,6 +5760,14 @@
         <translation>{0}, numéro {1}</translation>
     </message>
     <message>
+        <source>The manufacturer&apos;s server was put back and has lost its answer</source>
+        <translation>Le serveur du fabricant a été remis dans un état antérieur et a perdu sa réponse</translation>
+    </message>
+    <message>
+        <source>Closed as the manufacturer has it</source>
+        <translation>Close telle que le fabricant l’a</translation>
+    </message>
+    <message>
         <source>Refused by the manufacturer</source>
         <translation>Refusée par le fabricant</translation>
     </message>
@@ -5730,6 +5786,26 @@
     <message>
         <source>Orders {0} are on their way again; their histories tell what changed.</source>
         <translation>Les commandes {0} sont reparties&#x202f;; leur historique dit ce qui a changé.</translation>
+    </message>
+    <message>
+        <source>{0} orders were sent again with their prices and numbers.</source>
+        <translation>{0} commandes ont été renvoyées avec leurs prix et leurs numéros.</translation>
+    </message>
+    <message>
+        <source>1 order was sent again with its prices and number.</source>
+        <translation>1 commande a été renvoyée avec ses prix et son numéro.</translation>
+    </message>
+    <message>
+        <source>{0} orders need you.</source>
+        <translation>{0} commandes ont besoin de vous.</translation>
+    </message>
+    <message>
+        <source>1 order needs you.</source>
+        <translation>1 commande a besoin de vous.</translation>
+    </message>
+    <message>
+        <source>Nothing of your orders was missing there.</source>
+        <translation>Aucune de vos commandes n’y manquait.</translation>
     </message>
     <message>
         <source>Over the limit the manufacturer decides.</source>
@@ -5805,7 +5881,7 @@
     </message>
     <message>
         <source>{0}: only {1} left at the price “{2}”.</source>
-        <translation>{0}&amp;#x202f;: plus que {1} au prix «&#x202f;&amp;#x202f;&amp;#x202f;{2}&amp;#x202f;».</translation>
+        <translation>{0}&amp;#x202f;: plus que {1} au prix «&#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;{2}&amp;#x202f;».</translation>
     </message>
     <message>
         <source>{0}: only {1} left at this price.</source>

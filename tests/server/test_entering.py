@@ -4,9 +4,15 @@ import uuid
 from contextlib import closing
 
 import httpx
+import msgspec
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sqlalchemy import select
 
+from desktop_app.contract.sealed import public_bytes
+from desktop_app.contract.wire import Discovery
+from manufacturer_server.sealed import sealing_key
 from manufacturer_server.storage.database import Database
+from manufacturer_server.storage.identity import identity
 from manufacturer_server.storage.schema import audit, joining_codes, tokens
 from tests.support import worked_example
 from tests.support.server import joining_code
@@ -29,10 +35,20 @@ def test_discovery_says_who_answers_and_stays_the_same(shop: Shop) -> None:
     assert (found["server_id"], found["epoch"]) == (again["server_id"], again["epoch"])
     assert uuid.UUID(found["server_id"]) != uuid.UUID(found["epoch"])
     assert (found["name"], found["api_versions"], found["practice"]) == ("Test manufacturer", ["1"], False)
-    assert found["limits"] == {"order_lines": 5_000, "order_bytes": 8_000_000, "page_rows": 5_000}
+    assert found["limits"] == {"order_lines": 5_000, "order_bytes": 8_000_000, "page_rows": 5_000, "outcome_ids": 500}
     assert found["server_time"] == "2026-03-10T09:30:00Z"
     assert first.headers["request-id"]
     assert "server" not in first.headers
+
+
+def test_discovery_hands_out_the_public_half_of_the_key_to_seal_to(shop: Shop) -> None:
+    found = msgspec.json.decode(shop.http.get("/.well-known/order-sync").content, type=Discovery)
+    with closing(Database.open(shop.data)) as database, database.reading() as connection:
+        secret = identity(connection).sealing_secret
+    assert found.sealing_key == sealing_key(secret)
+    assert found.sealing_key is not None
+    public = X25519PrivateKey.from_private_bytes(secret).public_key()
+    assert public_bytes(found.sealing_key) == public.public_bytes_raw()
 
 
 def test_a_code_opens_one_account_once(shop: Shop) -> None:

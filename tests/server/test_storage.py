@@ -1,5 +1,6 @@
 """The server's file: its schema, its safety, and documents whose counts and hashes are always right."""
 
+import base64
 import shutil
 import sqlite3
 from contextlib import closing
@@ -23,6 +24,7 @@ from manufacturer_server.founding import found_server
 from manufacturer_server.migrations import FOLDER, HEAD
 from manufacturer_server.storage import documents
 from manufacturer_server.storage.database import FILE_NAME, Database, wal_is_safe
+from manufacturer_server.storage.identity import read_setting
 from manufacturer_server.storage.schema import UtcTime, metadata, orders
 
 
@@ -41,6 +43,7 @@ def test_an_older_file_is_brought_up_to_date_with_what_it_holds(tmp_path: Path) 
             config.set_main_option("script_location", str(FOLDER))
             config.attributes["connection"] = connection
             command.upgrade(config, "0001")
+            connection.exec_driver_sql("INSERT INTO settings VALUES ('server_id', 's'), ('secret', '')")
             moment = "2026-03-10T09:30:00.000000+00:00"
             connection.exec_driver_sql("INSERT INTO exports VALUES (1, 'orders-1.csv', 'x', ?)", (moment,))
             connection.exec_driver_sql(
@@ -49,7 +52,10 @@ def test_an_older_file_is_brought_up_to_date_with_what_it_holds(tmp_path: Path) 
     with closing(Database.open(tmp_path)) as database, database.reading() as connection:
         assert MigrationContext.configure(connection).get_current_revision() == HEAD
         (order,) = connection.execute(orders.select())
-        assert (order.order_no, order.export, order.credit_hold) == ("MF-1", 1, 0)
+        assert (order.order_no, order.export, order.credit_hold, order.restored_at) == ("MF-1", 1, 0, None)
+        secret = read_setting(connection, "sealing_secret")
+        assert secret is not None
+        assert len(base64.b64decode(secret)) == 32
         context = MigrationContext.configure(connection, opts={"compare_type": False})
         assert compare_metadata(context, metadata) == []
 

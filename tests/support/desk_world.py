@@ -280,7 +280,7 @@ class DeskWorld:
 
     def sent(self, order_id: str, revision: int = 1) -> OrderDocument:
         """The document in the outbox, marked as having left."""
-        assert self.outbox.mark_in_flight(order_message_id(order_id, revision), self.now())
+        assert self.outbox.mark_in_flight(order_id, order_message_id(order_id, revision), self.now())
         message = self.outbox.get_order(order_id, revision)
         assert message is not None
         return msgspec.json.decode(message.body, type=OrderDocument)

@@ -1,11 +1,15 @@
 """What the manufacturer changes arrives, whole and proved; what is cut off or wrong changes nothing."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from desktop_app.contract.documents import ACCOUNT_COLLECTIONS, SHARED_COLLECTIONS
+from desktop_app.contract.orders import OrderRecord, TotalsDoc
+from desktop_app.domain.order import Status
 from desktop_app.events import Notice, OrderChanged, TermsChanged
 from tests.support import worked_example
 from tests.support.cutting_proxy import Cut, CuttingProxy, answer, portal
@@ -126,6 +130,14 @@ def desk_epoch(desk: TestDesk) -> str:
         return application._connected().state.epoch
 
 
+def order_record(order_id: str, account: str) -> object:
+    """An order as the feed carries it, of the account named; "" as a server of before wrote it."""
+    totals = TotalsDoc("0.00", "0.00", "0.00", "0.00", {}, "0.00")
+    number, moment = f"MF-{order_id}", datetime(2026, 3, 10, tzinfo=UTC)
+    record = OrderRecord(order_id, number, 1, Status.ACCEPTED, moment, [], totals, "0.00", account=account)
+    return json.loads(msgspec.json.encode(record))
+
+
 def test_rows_of_another_account_are_never_stored(desk: TestDesk, network: CuttingProxy) -> None:
     foreign = [
         {"op": "put", "c": "account", "id": "D43", "rev": 900_001, "d": {"account": "D43", "name": "CANARY"}},
@@ -136,6 +148,9 @@ def test_rows_of_another_account_are_never_stored(desk: TestDesk, network: Cutti
             "rev": 900_002,
             "d": {"id": "SPY", "step": "net", "value": "1", "unit": "NET", "buyer": "dealer:D43", "product": "all"},
         },
+        {"op": "put", "c": "orders", "id": "THEIRS", "rev": 900_003, "d": order_record("THEIRS", "D43")},
+        {"op": "put", "c": "orders", "id": "OURS", "rev": 900_004, "d": order_record("OURS", "D42")},
+        {"op": "put", "c": "orders", "id": "BEFORE", "rev": 900_005, "d": order_record("BEFORE", "")},
         {
             "op": "checkpoint",
             "cursor": "x",
@@ -150,4 +165,6 @@ def test_rows_of_another_account_are_never_stored(desk: TestDesk, network: Cutti
     desk.round()
     with desk.opened() as application:
         rows = application._connected().database.connection.execute("SELECT id FROM feed_rows").fetchall()
-    assert {"D43", "SPY"}.isdisjoint(row_id for (row_id,) in rows)
+        listed = {order.order_id for order in application.orders.list()}
+    assert {"D43", "SPY", "THEIRS"}.isdisjoint(row_id for (row_id,) in rows)
+    assert listed == {"OURS", "BEFORE"}

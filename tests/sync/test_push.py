@@ -9,6 +9,7 @@ import pytest
 
 from desktop_app.domain.order import Delivery, DeliveryState, Status
 from desktop_app.events import Notice
+from desktop_app.storage.outbox import Outbox
 from manufacturer_server.report import ReportRow, report
 from manufacturer_server.storage.database import Database
 from tests.support import worked_example
@@ -34,6 +35,21 @@ def test_an_order_is_accepted_and_gets_its_number(desk: TestDesk, data: Path) ->
     (booked,) = accepted(data)
     assert (summary.status, summary.delivery_state) == (Status.ACCEPTED, DeliveryState.DONE)
     assert summary.order_no == booked.order_no
+
+
+def test_a_long_queue_leaves_in_order_some_at_a_time(
+    desk: TestDesk, network: CuttingProxy, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    due = Outbox.due
+    monkeypatch.setattr(Outbox, "due", lambda outbox, now, after=0: due(outbox, now, 2, after))
+    ids = [desk.order().summary.order_id for _ in range(5)]
+    network.fail(PUT, Cut.AFTER)
+    first = desk.round()
+    assert (first.pushed, first.waiting) == (4, 1)
+    second = desk.round()
+    assert (second.pushed, second.waiting) == (1, 0)
+    assert [row.order_id for row in sorted(accepted(data), key=lambda row: row.order_no)] == ids
+    assert network.count(PUT) == 5
 
 
 @pytest.mark.parametrize("effect", [Cut.BEFORE, Cut.AFTER, Cut.MID_BODY, answer("204 No Content"), portal()])

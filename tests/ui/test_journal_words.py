@@ -42,6 +42,23 @@ def test_every_journal_note_has_its_words(code: str) -> None:
     assert words != code
 
 
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("history-lost", "The manufacturer's server was put back and has lost its answer"),
+        ("sent-again", "Sent again with the manufacturer's own answer, number MF-2"),
+        ("answer-told-again", "The manufacturer was told its earlier answer again"),
+        ("renumbered", "The manufacturer gave it number MF-2 instead of MF-1"),
+        ("left-as-is", "You left it as it is: the manufacturer has it"),
+        ("closed-by-books", "Closed as the manufacturer has it, number MF-2"),
+        ("recovered", "Put back on this desk from the copy of unsent orders"),
+    ],
+)
+def test_what_a_lost_history_brought_is_told(code: str, words: str) -> None:
+    params = (("order_no", "MF-2"), ("renumbered_from", "MF-1"))
+    assert journal_words([JournalEntry(NOW, "desk", code, params)], EN).replace("’", "'") == words
+
+
 def test_a_shipment_names_its_wholesaler_and_its_parcel() -> None:
     assert told(shipped("TN1", 6, "8V 4471")) == ["Shipped by Grossiste Sud, parcel 8V 4471: 6 × TN1"]
 

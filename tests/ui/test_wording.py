@@ -126,6 +126,30 @@ def test_every_notice_has_its_words(code: str) -> None:
     assert wording.notice_words(Notice(code, code), EN) is not None
 
 
+@pytest.mark.parametrize(
+    ("again", "person", "detail"),
+    [
+        ("3", "1", "3 orders were sent again with their prices and numbers. 1 order needs you."),
+        ("1", "0", "1 order was sent again with its prices and number."),
+        ("0", "2", "2 orders need you."),
+        ("0", "0", "Nothing of your orders was missing there."),
+    ],
+)
+def test_a_server_put_back_is_told_with_what_became_of_the_orders(again: str, person: str, detail: str) -> None:
+    notice = Notice("k", "history-lost", "warning", (("again", again), ("person", person)))
+    assert wording.notice_words(notice, EN) == ("The manufacturer's server was put back to an earlier state.", detail)
+    assert wording.reason_words("history-lost", EN) == "the manufacturer's server no longer knows this order"
+
+
+def test_what_the_second_copy_lacks_is_told() -> None:
+    failed = wording.notice_words(Notice("k", "second-copy-failed", "warning", (("path", "/m/usb"),)), EN)
+    assert failed is not None
+    assert failed[1] == "They are saved on this desk. Make room on the disk or check the rights of /m/usb."
+    missing = wording.notice_words(Notice("k", "recovery-missing"), EN)
+    assert missing is not None
+    assert missing[0] == "This desk has no recovery code yet."
+
+
 def test_a_reason_nobody_foresaw_is_still_said() -> None:
     assert "503" in wording.reason_words("status-503", EN)
     assert wording.reason_words("brand-new", EN) == "brand-new"

@@ -77,10 +77,12 @@ RECORD = OrderRecord(
 )
 ANSWERS: list[msgspec.Struct] = [
     RECORD,
+    msgspec.structs.replace(RECORD, account="D42"),
     Accepted("0195-1", "C-1001", 1, NOW, 12, [PART], TOTALS, "5.50", [FieldError("/lines/0/quantity", "stock-short")]),
+    Accepted("0195-1", "C-1001", 1, NOW, 12, [PART], TOTALS, "5.50", renumbered_from="C-0998"),
     Proposal(date(2026, 3, 2), 13, 9, [PART], TOTALS, "5.50"),
     RequestAnswer("r1", "0195-1", "done", Status.CANCELLED),
-    OutcomeAnswer([None, Outcome("0195-1", 1, 201, "ab" * 32, msgspec.Raw(b'{"order_no":"C-1001"}'))]),
+    OutcomeAnswer([None, Outcome("0195-1", 1, 201, "ab" * 32, msgspec.Raw(b'{"order_no":"C-1001"}'), "v1.x")]),
 ]
 PUSHED: list[msgspec.Struct] = [
     ORDER,

@@ -20,6 +20,7 @@ from desktop_app.contract.wire import (
     Manifest,
     Problem,
     Put,
+    SealingKey,
     hash_text,
     problem_type,
     row_hash,
@@ -29,6 +30,7 @@ NOW = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
 CHECKPOINT = Checkpoint("c1", False, "e1", NOW, 7)
 MESSAGES: list[msgspec.Struct] = [
     Discovery("Xantia", "0190-1", ["1"], "e1", NOW, practice=True, limits=Limits(order_lines=10), features=["cancel"]),
+    Discovery("Xantia", "0190-1", ["1"], "e1", NOW, sealing_key=SealingKey("ab" * 8, "A" * 43)),
     JoinRequest("CODE-1", "0190-2"),
     JoinAnswer("D42", "Bureautique Morvan", "secret"),
     Manifest("e1", "c1", "/v1/accounts/D42/catalog/7.zst", 12, "ab" * 32, {"products": 3}, {"products": "0" * 64}, 7),
@@ -41,6 +43,7 @@ MESSAGES: list[msgspec.Struct] = [
     [
         (Discovery, {"server_time": "2026-03-02T08:30:00"}),
         (Discovery, {"server_time": "0001-01-01T00:00:00+14:00"}),
+        (Discovery, {"sealing_key": {"id": "ab" * 8, "public": "../" * 15}}),
         (Manifest, {"sha256": "../../../../../../tmp/elsewhere"}),
         (Manifest, {"hash": {"products": "zz"}}),
         (Manifest, {"bytes": 0}),

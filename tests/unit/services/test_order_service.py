@@ -341,7 +341,7 @@ def test_cancelling_an_accepted_order_asks_the_manufacturer(world: DeskWorld) ->
     (request,) = world.outbox.rows()
     body = msgspec.json.decode(request.body, type=CancelRequest)
     assert (body.order_id, body.reason, body.author) == (order_id, "erreur", "Nadia Perrot")
-    assert world.outbox.mark_in_flight(request.id, world.now())
+    assert world.outbox.mark_in_flight(request.order_id, request.id, world.now())
     answer = RequestAnswer(request.id, order_id, "done", Status.CANCELLED)
     decision = OutcomeDecision(
         request.id,
