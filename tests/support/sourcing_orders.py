@@ -115,6 +115,26 @@ def tangled(seed: int, *, lines: Sequence[int] = (1, 2, 2, 3, 3, 4), stock: Sequ
     return Order(houses, offers, rows, conditions, Delivery(express=rng.random() < 0.15))
 
 
+def overlapping(seed: int) -> Order:
+    """Four products at two wholesalers, all in stock; one break on a family, one on a brand that cuts across it."""
+    rng = random.Random(seed)
+    rows, offers = [], []
+    for number in range(4):
+        price = Decimal(rng.randrange(100, 9_000)) / 100
+        product = Product(f"P{number}", "x", price, Decimal(20), family=rng.choice("AB"), brand=rng.choice("YZ"))
+        rows.append((product, rng.randint(1, 6)))
+        for code in "NS":
+            offers.append(Offer(code, product.sku, 100, DAY, None, price * Decimal(rng.choice(["0.9", "1", "1.1"]))))
+    breaks = [
+        Condition(
+            key, Step.QTY, Decimal(rng.choice([3, 10, 30])), Unit.PERCENT, "all", key,
+            qty_min=rng.randint(2, 9), qty_scope=QtyScope.MATCH,
+        )
+        for key in ("family:A", "brand:Z")
+    ]  # fmt: skip
+    return Order([_wholesaler(code, rng) for code in "NS"], offers, rows, breaks)
+
+
 def _wholesaler(code: str, rng: random.Random) -> Wholesaler:
     table = tuple(
         CarriageRate(

@@ -159,17 +159,18 @@ class FamilySearch:
     def _relaxed(self, box: Box, allowed: Ways) -> tuple[int, tuple[Way, ...], list[list[int]]]:
         """The sum of each line's least value within the box, the ways that have it, and the least of all ways."""
         total, chosen, lows = 0, [], []
-        ranges: dict[tuple[tuple[str, ...], int], tuple[Range, ...]] = {}
+        known: dict[tuple[str, ...], dict[int, tuple[Range, ...]]] = {}
         for line, ways in zip(self.lines, allowed, strict=True):
-            keys = line.keys
+            # Most lines of a family are bound by the same assortments.
+            within = known.setdefault(line.keys, {})
+            for at in line.tariffs:
+                if at not in within:
+                    within[at] = tuple(box[at, key] for key in line.keys)
             of_line = []
             for way in ways:
                 low = way.option.value
                 for part in way.parts:
-                    within = ranges.get((keys, part.at))
-                    if within is None:
-                        within = ranges[keys, part.at] = tuple(box[part.at, key] for key in keys)
-                    low += part.low(within)
+                    low += part.low(within[part.at])
                 of_line.append(low)
             least = min(of_line)
             total += least

@@ -123,8 +123,8 @@ class BoxLifting:
             torn = last, now[last], way
             worths[place, sign] = worths.get((place, sign), 0) + slope
             values = [
-                [low - _worth(way, worths) for low, way in zip(of_line, ways, strict=True)]
-                for of_line, ways in zip(lows, allowed, strict=True)
+                _less_worth(of_line, ways, _worth_at(line, worths))
+                for line, of_line, ways in zip(self._lines, lows, allowed, strict=True)
             ]
             least = [min(of_line) for of_line in values]
             now = tuple(ways[of_line.index(low)] for ways, of_line, low in zip(allowed, values, least, strict=True))
@@ -199,9 +199,20 @@ def counted(lines: Sequence[PlannedLine], chosen: Sequence[Way]) -> dict[Place, 
     return units
 
 
-def _worth(way: Way, worths: Mapping[tuple[Place, int], int]) -> int:
-    """What the units of a way are worth for the demands met so far."""
-    return sum(worth * sign * way.units[at] for ((at, _), sign), worth in worths.items())
+def _worth_at(line: PlannedLine, worths: Mapping[tuple[Place, int], int]) -> list[tuple[int, int]]:
+    """What a unit of a line is worth at each wholesaler for the demands met so far: those of its own assortments."""
+    found: dict[int, int] = {}
+    for ((at, key), sign), worth in worths.items():
+        if key in line.keys:
+            found[at] = found.get(at, 0) + worth * sign
+    return list(found.items())
+
+
+def _less_worth(lows: list[int], ways: Sequence[Way], worth_at: list[tuple[int, int]]) -> list[int]:
+    """The values of a line's ways less what their units are worth."""
+    for at, worth in worth_at:
+        lows = [low - way.units[at] * worth for low, way in zip(lows, ways, strict=True)]
+    return lows
 
 
 def _levels_within(ranges: tuple[Range, ...]) -> Iterator[tuple[int, ...]]:

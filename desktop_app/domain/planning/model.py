@@ -242,16 +242,18 @@ class Model:
 
     def goods_range(self, line: PlannedLine, part: Part) -> tuple[int, int]:
         """The least and the most that the goods of a part can cost in cents, whatever other lines do."""
-        known = line.goods_ranges.get((part.at, part.quantity))
-        if known is None:
-            goods = [amounts.goods for amounts in self.possible_amounts(line, part)]
-            known = line.goods_ranges[part.at, part.quantity] = (min(goods), max(goods))
-        return known
+        goods = [amounts.goods for amounts in self.possible_amounts(line, part)]
+        return min(goods), max(goods)
 
     def possible_amounts(self, line: PlannedLine, part: Part) -> list[Amounts]:
         """What a part can cost, whatever the other lines of its assortments do."""
-        levels = (range(bisect_right(self.starts(key), self._units[key]) + 1) for key in line.keys)
-        return [line.tariffs[part.at].amounts(part.quantity, at_levels) for at_levels in product(*levels)]
+        known = line.possible.get((part.at, part.quantity))
+        if known is None:
+            # Many levels cost the same.
+            levels = (range(bisect_right(self.starts(key), self._units[key]) + 1) for key in line.keys)
+            amounts = (line.tariffs[part.at].amounts(part.quantity, at_levels) for at_levels in product(*levels))
+            known = line.possible[part.at, part.quantity] = list(dict.fromkeys(amounts))
+        return known
 
     # --- options --------------------------------------------------------------------------------------------------
 

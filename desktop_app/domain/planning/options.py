@@ -10,7 +10,7 @@ from msgspec import Struct
 from desktop_app.domain.catalog import Offer, Product, Wholesaler
 from desktop_app.domain.planning.charges import scaled_weight
 from desktop_app.domain.planning.placements import Line, Parts, Source, all_ways, turning_ways
-from desktop_app.domain.planning.tariff import Pricing, Tariff
+from desktop_app.domain.planning.tariff import Amounts, Pricing, Tariff
 from desktop_app.domain.validation import check_quantity
 from desktop_app.domain.working_days import backorder_arrival, stock_arrival
 
@@ -108,7 +108,8 @@ class PlannedLine:
         self.complete = False
         self.bounded = True
         self.options: list[Option] = []
-        self.goods_ranges: dict[tuple[int, int], tuple[int, int]] = {}
+        # What parts can cost, by wholesaler and quantity; filled as they are asked for.
+        self.possible: dict[tuple[int, int], list[Amounts]] = {}
         self.document_keys = pricing.terms.documents.keys(demand.product)
         self.rate = Decimal(0)
         self._offers = {at[offer.wholesaler]: offer for offer in demand.offers}

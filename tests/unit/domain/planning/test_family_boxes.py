@@ -9,7 +9,7 @@ from desktop_app.domain.planning.families import FamilySearch
 from desktop_app.domain.planning.family_boxes import Box, BoxLifting, ReadyPart, Ways, counted
 from desktop_app.domain.planning.model import Model
 from desktop_app.domain.planning.search import value_options
-from tests.support.sourcing_orders import tangled
+from tests.support.sourcing_orders import overlapping, tangled
 from tests.unit.domain.planning.test_families import pulls_of
 
 FAR = 10**60
@@ -43,6 +43,31 @@ def test_no_choice_inside_a_box_is_below_its_lifted_bound() -> None:
                 assert search._actual(chosen) >= max(bound, lifted.bound), seed
                 looked_at += 1
     assert looked_at > 300
+
+
+def test_a_line_counts_for_its_own_assortments_alone() -> None:
+    # Lines of a family bound in pairs: some by their family of products, some by their brand, some by both.
+    looked_at = 0
+    for seed in range(60):
+        model = overlapping(seed).model()
+        for numbers in model.families:
+            search, ways, box = ready(model, numbers)
+            every = list(itertools.product(*ways))
+            if len(every) > 400:
+                continue
+            lifting = BoxLifting(model, search.lines, FAR)
+            least_at: dict[tuple[tuple[tuple[int, str], int], ...], int] = {}
+            for chosen in every:
+                units = counted(search.lines, chosen)
+                levels = tuple((place, bisect_right(model.starts(place[1]), units.get(place, 0))) for place in box)
+                value = search._actual(chosen)
+                least_at[levels] = min(least_at.get(levels, value), value)
+            for levels, value in least_at.items():
+                inner = {place: (level, level) for place, level in levels}
+                bound, least, lows = search._relaxed(inner, ways)
+                assert value >= max(bound, lifting.lifted(inner, ways, least, lows, FAR).bound), seed
+                looked_at += 1
+    assert looked_at > 100
 
 
 def test_a_demand_that_cannot_be_met_makes_a_box_impossible() -> None:

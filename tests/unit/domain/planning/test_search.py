@@ -6,13 +6,14 @@ from collections.abc import Iterator
 import pytest
 
 from desktop_app.domain.planning import goal as goals
-from desktop_app.domain.planning.model import Figures, Model
+from desktop_app.domain.planning.model import WAYS_OF_AN_ORDER, Figures, Model
 from desktop_app.domain.planning.search import Search, value_options
 from tests.support.sourcing_orders import (
     Order,
     choice_count,
     choices,
     long_order,
+    overlapping,
     payable_cents,
     places_of,
     refusals,
@@ -89,6 +90,24 @@ def test_a_bound_holds_where_not_every_way_is_looked_at(make: type) -> None:
         looked_at += 1
     # Even so it is hardly ever a euro off.
     assert near > 0.97 * looked_at
+
+
+@pytest.mark.parametrize("ways", [0, WAYS_OF_AN_ORDER])
+def test_assortments_that_cut_across_each_other(ways: int) -> None:
+    looked_at = 0
+    for seed in range(120):
+        order = overlapping(seed)
+        model = order.model()
+        if choice_count(model) > CHOICES:
+            continue
+        goal = goals.cheapest(goals.most_of(model))
+        result = Search(order.model(ways=ways), goal).run()
+        assert result is not None
+        best, _ = best_of_all(model, goal)
+        assert result.bound <= best <= result.value, seed
+        assert not result.proven or result.value // goal.cent == best // goal.cent, seed
+        looked_at += 1
+    assert looked_at > 40
 
 
 def test_a_search_cut_short_says_so_and_its_bound_holds() -> None:
