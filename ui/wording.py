@@ -171,6 +171,10 @@ def notice_words(notice: Notice, formats: Formats) -> tuple[str, str] | None:
             translate("Words", "This desk has no recovery code yet."),
             translate("Words", "Without one, nobody can open its orders once this computer has lost its key."),
         ),
+        "place-unsafe": (
+            translate("Words", "The folder of this desk is no safe place for orders."),
+            _unsafe_place(params),
+        ),
         "data-defects": (
             _rows_unread(params.get("count", "")),
             translate("Words", "The earlier version stays in use."),
@@ -190,6 +194,15 @@ def notice_words(notice: Notice, formats: Formats) -> tuple[str, str] | None:
     if found is None:
         return None
     return formats.typography(found[0]), formats.typography(found[1])
+
+
+def _unsafe_place(params: Mapping[str, str]) -> str:
+    words = {
+        "network": translate("Words", "{0} lies on a network share. Move it to this computer's own disk."),
+        "synced": translate("Words", "{0} is synced by {1}. Move it to a folder that is not synced."),
+        "roaming": translate("Words", "{0} belongs to a roaming profile. Move it to a local folder."),
+    }
+    return words.get(params.get("kind", ""), "{0}").format(params.get("path", ""), params.get("by", ""))
 
 
 def _signed(params: Mapping[str, str], formats: Formats) -> str:
@@ -306,6 +319,21 @@ def _storage_failed(params: Mapping[str, str]) -> tuple[str, str]:
         "damaged": translate("Words", "{0} cannot be read. Your orders in this folder are untouched: call support."),
         "newer-version": translate("Words", "{0} was written by a newer version of Comptoir. Update this program."),
         "foreign-desk": translate("Words", "{0} already holds orders of another desk. Choose another folder."),
+        "unsafe-network": translate(
+            "Words",
+            "{0} lies on a network share, where the file with your orders can be damaged. Choose a folder on this "
+            "computer's own disk. Nothing was written and the code is still good.",
+        ),
+        "unsafe-synced": translate(
+            "Words",
+            "{0} is synced by another program, which copies half-written files and brings old ones back. Choose a "
+            "folder that is not synced. Nothing was written and the code is still good.",
+        ),
+        "unsafe-roaming": translate(
+            "Words",
+            "{0} belongs to a roaming profile, which would leave unsent orders on another computer. Choose a local "
+            "folder. Nothing was written and the code is still good.",
+        ),
         "locked": translate("Words", "Another program holds {0}. Nothing was saved; try again in a moment."),
         "not-a-database": translate("Words", "{0} cannot be opened: its key does not fit, or it is damaged."),
         "desk-damaged": translate(

@@ -10,6 +10,7 @@ from desktop_app.commands.output import print_json, say
 from desktop_app.credentials import Credentials
 from desktop_app.errors import ComptoirError
 from desktop_app.paths import ProfilePaths
+from desktop_app.places import unsafe_place
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -32,6 +33,9 @@ def run(arguments: Namespace) -> int:
         "key_store": credentials.describe(),
         "connected": paths.profile.exists(),
     }
+    unsafe = unsafe_place(paths.root)
+    if unsafe is not None:
+        problems.append(f"The folder {paths.root} {unsafe.sentence}. Move it to this computer's own disk.")
     try:
         application = Application.open(arguments.profile, credentials=credentials)
     except ComptoirError as error:

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -22,6 +23,7 @@ from desktop_app.errors import (
     WrongServer,
 )
 from desktop_app.paths import ProfilePaths, Undo
+from desktop_app.places import unsafe_place
 from desktop_app.profile import Profile, write_profile
 from desktop_app.remote.address import is_loopback, server_address
 from desktop_app.remote.client import API_VERSION, RemoteClient
@@ -164,7 +166,10 @@ class ConnectionService:
                 reason="foreign-desk",
                 path=str(self._paths.root),
             )
-        in_vault = vault and not _is_practice(discovery, address)
+        practice = _is_practice(discovery, address)
+        if not practice:
+            _check_place(self._paths.root)
+        in_vault = vault and not practice
         key = new_key()
         async with contextlib.AsyncExitStack() as unless_joined:
             unless_joined.callback(Undo(self._paths).run)
@@ -214,6 +219,19 @@ class ConnectionService:
         except ComptoirError:
             # The first failure is the one to be told; an entry without its desk opens nothing.
             return
+
+
+def _check_place(root: Path) -> None:
+    """Raises StorageFailed where orders would not be safe in this folder."""
+    unsafe = unsafe_place(root)
+    if unsafe is not None:
+        raise StorageFailed(
+            f"The folder {root} {unsafe.sentence}. Choose a folder on this computer's own disk (--profile); nothing "
+            "was written, and the code was not used.",
+            reason=f"unsafe-{unsafe.kind}",
+            path=str(root),
+            by=unsafe.by,
+        )
 
 
 def _is_practice(discovery: "Discovery", address: str) -> bool:

@@ -19,6 +19,7 @@ from desktop_app.errors import (
     VaultUnavailable,
     WrongServer,
 )
+from desktop_app.events import Notice
 from tests.support.cutting_proxy import Cut, CuttingProxy, answer, portal
 from tests.support.desks import MemoryStore, TestDesk, run
 from tests.support.folders import unwritable
@@ -122,6 +123,32 @@ def test_a_folder_that_may_not_be_written(tmp_path: Path, network: CuttingProxy,
     with unwritable(tmp_path) as folder:
         assert isinstance(refused(TestDesk(folder / "desk"), network.url), StorageFailed)
     assert network.count("join") == 0
+
+
+def test_a_synced_folder_is_refused_and_the_code_stays_good(
+    fresh: TestDesk, network: CuttingProxy, data: Path, tmp_path: Path
+) -> None:
+    code = joining_code(data, "D42")
+    mark = tmp_path / "somewhere" / ".stfolder"
+    mark.parent.mkdir()
+    mark.touch()
+    error = refused(fresh, network.url, code)
+    assert isinstance(error, StorageFailed)
+    assert (error.params["reason"], error.params["by"]) == ("unsafe-synced", "Syncthing")
+    assert "own disk" in error.message
+    mark.unlink()
+    fresh.connect(network.url, code)
+    # A desk that is synced later goes on: its orders are there. It says so at each start.
+    mark.touch()
+    told = []
+    with fresh.opened() as application:
+        application.events.subscribe(lambda event: told.append(event) if isinstance(event, Notice) else None)
+        run(_started(application))
+    assert [(notice.code, dict(notice.params)["by"]) for notice in told] == [("place-unsafe", "Syncthing")]
+
+
+async def _started(application: Application) -> None:
+    await application.start()
 
 
 def test_a_folder_that_is_a_file(tmp_path: Path, network: CuttingProxy, data: Path) -> None:

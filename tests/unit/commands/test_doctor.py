@@ -43,3 +43,12 @@ def test_a_key_that_does_not_fit(
     captured = capsys.readouterr()
     assert json.loads(captured.out)["problems"]
     assert "key does not fit" in captured.err
+
+
+def test_a_folder_that_another_program_syncs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    offline_desk(tmp_path / "synced" / "desk").close_files()
+    (tmp_path / "synced" / ".stfolder").touch()
+    assert main(["--profile", str(tmp_path / "synced" / "desk"), "doctor", "--json"]) == 1
+    answer = json.loads(capsys.readouterr().out)
+    assert ["Syncthing" in problem for problem in answer["problems"]] == [True]
+    assert answer["desk_integrity"] == "ok"
