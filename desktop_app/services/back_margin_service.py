@@ -1,6 +1,6 @@
 """How far each back-margin agreement is, and what a purchase made now earns of it. The sums: `domain.back_margin`."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -82,16 +82,21 @@ class MeterView(Struct, frozen=True):
 
 @dataclass(slots=True)
 class _Standing:
-    """One agreement in force, what is known of it, and which products it counts (found once each)."""
+    """One agreement in force, what is known of it, and which products it counts (found once each).
+
+    `under_way` is the sum of `of_order`: the euros of each order under way that the agreement counts.
+    """
 
     agreement: Agreement
     known: Turnover | None
     under_way: Decimal = ZERO
+    of_order: dict[str, Decimal] = field(default_factory=dict)
     counted: dict[str, bool] = field(default_factory=dict)
 
 
 class BackMarginService:
-    """The meters of one desk. What does not follow from an open draft is kept until orders, terms or catalogue change.
+    """The meters of one desk. What does not follow from an open draft is kept until terms or catalogue change; of the
+    orders only those that changed are counted anew.
 
     `today` is the pricing day. Every method raises StorageFailed where the files cannot be read.
     """
@@ -109,6 +114,7 @@ class BackMarginService:
         self._agreements, self._account, self._orders = agreements, account, orders
         self._catalog, self._today = catalog, today
         self._news = 0
+        self._changed: set[str] = set()
         self._read: tuple[object, tuple[_Standing, ...]] | None = None
         events.subscribe(self._on_event)
 
@@ -137,6 +143,10 @@ class BackMarginService:
         key = self._agreements.stamp(), self._today(), self._news
         if self._read is None or self._read[0] != key:
             self._read = key, self._read_anew()
+        elif self._changed:
+            for one in self._read[1]:
+                self._count_orders(one, self._changed)
+        self._changed.clear()
         return self._read[1]
 
     def _read_anew(self) -> tuple[_Standing, ...]:
@@ -147,10 +157,18 @@ class BackMarginService:
         known = self._agreements.turnover() if found else {}
         standings = tuple(_Standing(agreement, known.get(agreement.id)) for agreement in found)
         for one in standings:
-            as_of = None if one.known is None else one.known.as_of
-            lines = self._orders.lines(one.agreement.start, one.agreement.end, as_of)
-            one.under_way = self._counted(one, lines)
+            self._count_orders(one)
         return standings
+
+    def _count_orders(self, standing: _Standing, among: Collection[str] | None = None) -> None:
+        """Count what is under way; of the orders `among` these ids only, where all others were counted before."""
+        agreement, known = standing.agreement, standing.known
+        as_of = None if known is None else known.as_of
+        goods = self._orders.goods(agreement.start, agreement.end, as_of, among)
+        for order_id in goods if among is None else among:
+            now = self._counted(standing, goods.get(order_id, ()))
+            standing.under_way += now - standing.of_order.get(order_id, ZERO)
+            standing.of_order[order_id] = now
 
     def _counted(self, standing: _Standing, lines: Iterable[GoodsLine]) -> Decimal:
         """The euros of `lines` that the agreement counts."""
@@ -165,7 +183,9 @@ class BackMarginService:
         return sum((line.amount for line in wanted if standing.counted[line.sku]), ZERO)
 
     def _on_event(self, event: Event) -> None:
-        if isinstance(event, OrderChanged | TermsChanged | CatalogChanged):
+        if isinstance(event, OrderChanged):
+            self._changed.update(event.order_ids)
+        elif isinstance(event, TermsChanged | CatalogChanged):
             self._news += 1
 
 

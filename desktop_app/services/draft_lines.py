@@ -65,7 +65,7 @@ class DraftLines:
             basis.day,
             end_client=end_client,
             delivery=delivery,
-            accruals=basis.accruals,
+            accruals=basis.accruals(),
         )
         self._lines: dict[int, DraftLine] = {}
         self._order: list[tuple[float, int]] = []

@@ -44,6 +44,7 @@ class Confirming:
     def __init__(self, answer: TermsAnswer, snapshot: Snapshot, basis: PriceBasis) -> None:
         self._answer = answer
         self._basis = basis
+        self._accruals = basis.accruals()
         self._end_client = answer.document.end_client
         self._delivery = answer.delivery
         self._sent = {(line.sku, line.wholesaler): line for part in snapshot.sub_orders for line in part.lines}
@@ -174,7 +175,7 @@ class Confirming:
         unit_net = Decimal(line.unit_net)
         eco_fee = product.eco_fee if product is not None else sent.eco / sent.quantity
         copy_fee = product.private_copy_fee if product is not None else sent.private_copy / sent.quantity
-        earned = [one for one in self._basis.accruals if product is not None and counts(one.agreement, product)]
+        earned = [one for one in self._accruals if product is not None and counts(one.agreement, product)]
         real_cost, rows = off_invoice(unit_net, self._bonus_percent(), self._basis.dealer, earned)
         return PricedLine(
             sku=line.sku,

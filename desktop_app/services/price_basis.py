@@ -36,8 +36,8 @@ class CatalogSource(CatalogReader, Protocol):
 class PriceBasis(Struct, frozen=True):
     """Everything a price follows from. `catalog` is asked anew each time, so that it outlives a swap of the file.
 
-    The versions are the checkpoints' of the shared and of the account feed; `day` is the pricing day. `accruals` are
-    the back-margins a purchase earns, for the real cost: no price follows from them.
+    The versions are the checkpoints' of the shared and of the account feed; `day` is the pricing day. `accruals` tells
+    the back-margins a purchase earns, for the real cost: no price follows from them, so they are only read when asked.
     """
 
     catalog: Callable[[], CatalogSource]
@@ -46,7 +46,7 @@ class PriceBasis(Struct, frozen=True):
     day: date
     catalog_version: int
     terms_version: int
-    accruals: tuple[Accrual, ...] = ()
+    accruals: Callable[[], tuple[Accrual, ...]] = tuple
 
     @property
     def stamp(self) -> tuple[int, int, date]:
@@ -91,7 +91,7 @@ class CurrentBasis:
             day=self._today(),
             catalog_version=self._catalog_version(),
             terms_version=0 if position is None else position.version,
-            accruals=self._accruals(),
+            accruals=self._accruals,
         )
 
 

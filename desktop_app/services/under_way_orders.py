@@ -3,7 +3,7 @@
 What of one order that is: `under_way`. Each order is read once and kept until it changes.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime
 
 from msgspec import Struct
@@ -37,21 +37,24 @@ class OrdersUnderWay:
         self._orders = OrderRepository(connection)
         self._kept: dict[str, _Kept] = {}
 
-    def lines(self, start: date, end: date, as_of: datetime | None) -> list[GoodsLine]:
-        """The goods of orders received from `start` to `end` (both included) that were not counted at `as_of`.
+    def goods(
+        self, start: date, end: date, as_of: datetime | None, among: Collection[str] | None = None
+    ) -> dict[str, tuple[GoodsLine, ...]]:
+        """By order, the goods of those received from `start` to `end` (both included) that were not counted at `as_of`;
+        only of the orders `among` these ids, if given.
 
         Where the manufacturer has told nothing of an order yet, the day it left is the day it was received.
         """
-        found: list[GoodsLine] = []
-        for order in self._found.perhaps_under_way(start, end, as_of):
+        found: dict[str, tuple[GoodsLine, ...]] = {}
+        for order in self._found.perhaps_under_way(start, end, as_of, among):
             kept = self._read(order)
             received = order.sent if kept.record is None else kept.record.received_at
             if not start <= self._day_of(received) <= end:
                 continue
             if kept.record is None:
-                found += kept.sent
+                found[order.order_id] = kept.sent
             elif kept.record.status not in _WITHOUT:
-                found += open_lines(kept.record, as_of)
+                found[order.order_id] = open_lines(kept.record, as_of)
         return found
 
     def _read(self, order: SentOrder) -> _Kept:

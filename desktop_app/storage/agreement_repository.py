@@ -1,6 +1,6 @@
 """The back-margin agreements and the turnover counted for them, as they lie in `desk.db`. Writing: `account_writer`."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 
 import msgspec
@@ -51,19 +51,22 @@ class AgreementRepository:
         )
         return tuple(f"{collection}:{hash_}" for collection, hash_ in rows)
 
-    def perhaps_under_way(self, start: date, end: date, as_of: datetime | None) -> list[SentOrder]:
-        """The orders of a period that may hold units not counted at `as_of`.
+    def perhaps_under_way(
+        self, start: date, end: date, as_of: datetime | None, among: Collection[str] | None = None
+    ) -> list[SentOrder]:
+        """The orders of a period that may hold units not counted at `as_of`; only those `among` these ids, if given.
 
         Drafts, cancelled and refused orders are left out, and those whose last news, an invoice, is older.
         """
         first = datetime.combine(start - _MARGIN, datetime.min.time()).isoformat()
         last = datetime.combine(end + 2 * _MARGIN, datetime.min.time()).isoformat()
         counted = "" if as_of is None else moment_text(as_of - _MARGIN)
+        wanted = "" if among is None else " AND order_id IN (SELECT value FROM json_each(?))"
         rows = self._connection.execute(
             "SELECT order_id, revision, submitted_at, updated_at FROM orders"
             " WHERE status NOT IN ('draft', 'refused', 'cancelled')"
-            " AND submitted_at >= ? AND submitted_at < ? AND (status <> 'invoiced' OR updated_at > ?)",
-            (first, last, counted),
+            " AND submitted_at >= ? AND submitted_at < ? AND (status <> 'invoiced' OR updated_at > ?)" + wanted,
+            (first, last, counted, *(() if among is None else (msgspec.json.encode(list(among)).decode(),))),
         )
         return [SentOrder(row[0], row[1], datetime.fromisoformat(row[2]), row[3]) for row in rows]
 

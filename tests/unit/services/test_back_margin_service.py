@@ -143,10 +143,29 @@ def test_orders_are_read_once_until_they_change(world: DeskWorld) -> None:
     order_id = world.orders.new_order([("BK1", 10, "")], round_up=False).submit().summary.order_id
     under_way = OrdersUnderWay(world.desk.connection, lambda moment: moment.date())
     period = START.date().replace(day=1), START.date().replace(day=30)
-    first = under_way.lines(*period, None)
+    first = under_way.goods(*period, None)
     kept = under_way._kept[order_id]
-    assert under_way.lines(*period, None) == first
+    assert under_way.goods(*period, None) == first
     assert under_way._kept[order_id] is kept
     world.accept(order_id)
-    under_way.lines(*period, None)
+    under_way.goods(*period, None)
     assert under_way._kept[order_id] is not kept
+
+
+def test_of_many_orders_only_the_changed_ones_are_counted_anew(world: DeskWorld) -> None:
+    agree(world)
+    first, second = (
+        world.orders.new_order([("BK1", quantity, "")], round_up=False).submit().summary.order_id
+        for quantity in (10, 20)
+    )
+    assert only(world).under_way == Decimal("139.93") * 3
+    read: list[str] = []
+    world.desk.connection.set_trace_callback(read.append)
+    world.orders.cancel(second)
+    third = world.orders.new_order([("BK1", 10, "")], round_up=False).submit().summary.order_id
+    assert only(world).under_way == Decimal("139.93") * 2
+    sought = " ".join(statement for statement in read if "submitted_at >=" in statement)
+    assert [order_id in sought for order_id in (first, second, third)] == [False, True, True]
+    world.desk.connection.set_trace_callback(None)
+    world.accept(first)
+    assert only(world).under_way == Decimal("139.93") * 2

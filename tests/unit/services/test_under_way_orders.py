@@ -15,6 +15,19 @@ def test_the_day_of_receipt_is_the_manufacturers(world: DeskWorld) -> None:
 
     here = OrdersUnderWay(world.desk.connection, datetime.date)
     there = OrdersUnderWay(world.desk.connection, a_day_later)
-    assert [line.sku for line in here.lines(today, today, None)] == ["BK1"]
-    assert there.lines(today, today, None) == []
-    assert [line.sku for line in there.lines(today, today + timedelta(days=1), None)] == ["BK1"]
+    ((line,),) = here.goods(today, today, None).values()
+    assert line.sku == "BK1"
+    assert there.goods(today, today, None) == {}
+    assert list(there.goods(today, today + timedelta(days=1), None).values()) == [(line,)]
+
+
+def test_only_the_orders_asked_for_are_read(world: DeskWorld) -> None:
+    first, second = (
+        world.orders.new_order([("BK1", quantity, "")], round_up=False).submit().summary.order_id
+        for quantity in (10, 20)
+    )
+    orders = OrdersUnderWay(world.desk.connection, datetime.date)
+    today = START.date()
+    assert list(orders.goods(today, today, None)) == [first, second]
+    assert list(orders.goods(today, today, None, [second, "unknown"])) == [second]
+    assert orders.goods(today, today, None, []) == {}
