@@ -26,7 +26,7 @@ from manufacturer_server.storage.documents import (
     dealer_scope,
     group_scope,
     last_seq,
-    state,
+    states,
 )
 from manufacturer_server.storage.identity import Identity
 
@@ -136,7 +136,9 @@ def page(
         # This server was put back from an older copy, and its epoch was not changed.
         raise Refused("cursor-expired", "The cursor is ahead of this server: read everything from the start.")
     rows = []
-    for collection, scope in feed.scopes:
+    for (collection, scope), known in states(connection, feed.scopes).items():
+        if known.seq <= after:
+            continue
         for seq, row_id, body, reason in changed_after(connection, collection, scope, after, limit + 1):
             rows.append((seq, collection, row_id, body, reason))
     rows.sort()
@@ -155,15 +157,14 @@ def page(
 
 def head(connection: Connection, feed: Feed) -> int:
     """The sequence number of the latest change in a feed."""
-    return max((state(connection, *pair).seq for pair in feed.scopes), default=0)
+    return max((known.seq for known in states(connection, feed.scopes).values()), default=0)
 
 
 def totals(connection: Connection, feed: Feed) -> tuple[dict[str, int], dict[str, str]]:
     """Live rows and hash of each collection of a feed, as they travel in a checkpoint."""
     counts = dict.fromkeys(feed.collections, 0)
     hashes = dict.fromkeys(feed.collections, 0)
-    for collection, scope in feed.scopes:
-        part = state(connection, collection, scope)
+    for (collection, _), part in states(connection, feed.scopes).items():
         counts[collection] += part.count
         hashes[collection] += part.hash
     return counts, {name: hash_text(value) for name, value in hashes.items()}

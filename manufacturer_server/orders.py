@@ -13,12 +13,11 @@ from sqlalchemy import Connection, func, insert, select
 from desktop_app.contract.documents import ACCOUNT_COLLECTIONS, SHARED_COLLECTIONS, AccountDoc
 from desktop_app.contract.orders import ORDER_SCHEMA, Accepted, HistoryEntry, OrderDocument, OrderRecord
 from desktop_app.contract.wire import FieldError, Limits
-from desktop_app.domain.money import amount_text
 from desktop_app.domain.order import Status
 from desktop_app.domain.pricing import Terms
 from desktop_app.domain.pricing_day import pricing_day
 from desktop_app.domain.validation import CREDIT_HOLD
-from manufacturer_server import comparison, feed, progress, reservations, status
+from manufacturer_server import comparison, feed, reservations, status
 from manufacturer_server.access import account_doc
 from manufacturer_server.bodies import Misshapen, decode
 from manufacturer_server.comparison import Priced, Seller
@@ -173,7 +172,7 @@ def _accept(
             revision=received.revision,
             received_at=received.at,
             status=record.status.value,
-            undelivered=amount_text(progress.undelivered(record)),
+            undelivered="0.00",  # nothing of it is in the account's sum yet: its record brings it in
             document=received.body,
             credit_hold=int(_is_held(priced)),
         )

@@ -3,11 +3,11 @@
 The rules of progress themselves are in `progress`; how status.csv is taken in is in `importing.facts`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 import msgspec
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from desktop_app.contract.documents import AccountDoc
@@ -20,6 +20,9 @@ from manufacturer_server.storage.documents import dealer_scope, read_one, save
 from manufacturer_server.storage.schema import facts, orders
 
 _KEY = ["order_no", "wholesaler", "sku", "state", "at", "tracking", "invoice_no"]
+_MINE = (orders.c.account == bindparam("of_account"), orders.c.order_id == bindparam("of_order"))
+_UNDELIVERED_OF = select(orders.c.undelivered).where(*_MINE)
+_MOVE = update(orders).where(*_MINE).values(status=bindparam("status"), undelivered=bindparam("undelivered"))
 
 
 def add_facts(connection: Connection, order_no: str, new: Iterable[Reported]) -> None:
@@ -66,26 +69,30 @@ def write_record(connection: Connection, account: str, record: OrderRecord) -> N
     # A desk takes only what names its own account; records of before do not name any.
     record = msgspec.structs.replace(record, account=account)
     save(connection, "orders", dealer_scope(account), {record.order_id: msgspec.json.encode(record)})
-    connection.execute(
-        update(orders)
-        .where(orders.c.account == account, orders.c.order_id == record.order_id)
-        .values(status=record.status.value, undelivered=amount_text(progress.undelivered(record)))
-    )
+    mine = {"of_account": account, "of_order": record.order_id}
+    before = Decimal(connection.execute(_UNDELIVERED_OF, mine).scalar_one())
+    open_now = amount_text(progress.undelivered(record))
+    connection.execute(_MOVE, {**mine, "status": record.status.value, "undelivered": open_now})
     reservations.follow(connection, account, record)
-    refresh_account(connection, account)
+    # Only the difference: to add up all open orders for each one would make every order slower than the last.
+    _put_undelivered(connection, account, lambda known: known + Decimal(open_now) - before)
 
 
 def refresh_account(connection: Connection, account: str) -> None:
     """Make the dealer's undelivered sum that of the open orders, if there is such a dealer."""
-    stored = read_one(connection, "account", dealer_scope(account), account)
-    if stored is None:
-        return
     open_sums = connection.execute(
         select(orders.c.undelivered).where(orders.c.account == account, orders.c.undelivered != "0.00")
     ).scalars()
-    doc = msgspec.json.decode(stored.body, type=AccountDoc)
-    doc = msgspec.structs.replace(doc, undelivered=amount_text(sum(map(Decimal, open_sums), Decimal(0))))
-    save(connection, "account", dealer_scope(account), {account: msgspec.json.encode(doc)})
+    total = sum(map(Decimal, open_sums), Decimal(0))
+    _put_undelivered(connection, account, lambda known: total)
+
+
+def _put_undelivered(connection: Connection, account: str, figure: Callable[[Decimal], Decimal]) -> None:
+    stored = read_one(connection, "account", dealer_scope(account), account)
+    if stored is not None:
+        doc = msgspec.json.decode(stored.body, type=AccountDoc)
+        doc = msgspec.structs.replace(doc, undelivered=amount_text(figure(Decimal(doc.undelivered))))
+        save(connection, "account", dealer_scope(account), {account: msgspec.json.encode(doc)})
 
 
 def facts_of(connection: Connection, order_no: str) -> dict[tuple[object, ...], Reported]:

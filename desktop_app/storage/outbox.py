@@ -25,11 +25,17 @@ _COLUMNS = (
     " seq, receipt, earlier"
 )
 _UNANSWERED = "answer IS NULL AND state <> 'done'"
+# Everything that is not done is found by an index that holds neither bytes nor what was answered long ago: a search for
+# it takes as long as what waits, whatever was ever sent. Named, because without counts SQLite prefers the table.
+_OPEN = "outbox INDEXED BY outbox_due"
+# A row with an answer has no next try, and is in none of the other states: to tell the two needs no look at the row.
 _DUE = (
-    f"{_UNANSWERED} AND (state = 'pending'"
+    "state <> 'done' AND (state = 'pending'"
     " OR state IN ('waiting', 'in_doubt') AND (next_try IS NULL OR next_try <= ?1)"
     " OR state = 'attention' AND next_try <= ?1)"
 )
+# What a person must see to comes first, then what he holds back; what leaves by itself is oldest first.
+_BY_CARE = "CASE state WHEN 'attention' THEN 0 WHEN 'held' THEN 1 ELSE 2 END"
 
 
 class QueueHeader(Struct, frozen=True):
@@ -99,27 +105,32 @@ class Outbox:
 
     # --- the sync worker ------------------------------------------------------------------------------------------
 
-    def due(self, now: datetime, limit: int = DUE_AT_ONCE, after: int = 0) -> list[QueuedMessage]:
+    def due(
+        self, now: datetime, limit: int = DUE_AT_ONCE, after: int = 0, only: DeliveryState | None = None
+    ) -> list[QueuedMessage]:
         """What may be sent or looked up now, oldest first: pending, and waiting, in doubt or stuck ones whose time
         has come. A stuck one (`attention`) comes back only where a next try was set. At most `limit`, behind the place
-        `after` (`QueuedMessage.seq`)."""
+        `after` (`QueuedMessage.seq`), and `only` those in that state where one is given."""
         rows = self._connection.execute(
-            f"SELECT {_COLUMNS} FROM outbox WHERE seq > ?2 AND {_DUE} ORDER BY seq LIMIT ?3",
-            (moment_text(now), after, limit),
+            f"SELECT {_COLUMNS} FROM outbox WHERE seq IN ("
+            f"SELECT seq FROM {_OPEN} WHERE seq > ?2 AND ?4 IN ('', state) AND {_DUE} ORDER BY seq LIMIT ?3"
+            ") ORDER BY seq",
+            (moment_text(now), after, limit, only or ""),
         )
         return [_message(row) for row in rows]
 
-    def due_ids(self, now: datetime) -> list[tuple[str, bool]]:
-        """The ids of all messages that are due, oldest first, and whether each has a next try; without their bytes."""
+    def due_places(self, now: datetime) -> list[tuple[int, bool]]:
+        """The places (`QueuedMessage.seq`) of all messages that are due, oldest first, and whether each has a next try;
+        no message is read for it."""
         rows = self._connection.execute(
-            f"SELECT id, next_try IS NOT NULL FROM outbox WHERE {_DUE} ORDER BY seq", (moment_text(now),)
+            f"SELECT seq, next_try IS NOT NULL FROM {_OPEN} WHERE {_DUE} ORDER BY seq", (moment_text(now),)
         )
-        return [(message_id, bool(planned)) for message_id, planned in rows]
+        return [(place, bool(planned)) for place, planned in rows]
 
     def next_moment(self) -> datetime | None:
         """The earliest next try of all messages that are not done, None where none is planned."""
         return optional_moment(
-            self._connection.execute("SELECT min(next_try) FROM outbox WHERE state <> 'done'").fetchone()[0]
+            self._connection.execute(f"SELECT min(next_try) FROM {_OPEN} WHERE state <> 'done'").fetchone()[0]
         )
 
     def mark_in_flight(self, order_id: str, message_id: str, now: datetime) -> bool:
@@ -153,7 +164,8 @@ class Outbox:
         To be called only by the holder of the profile's sync lock.
         """
         rows = self._connection.execute(
-            "UPDATE outbox SET state = 'in_doubt', next_try = NULL WHERE state = 'in_flight' RETURNING order_id"
+            f"UPDATE {_OPEN} SET state = 'in_doubt', next_try = NULL"
+            " WHERE state = 'in_flight' AND state <> 'done' RETURNING order_id"
         ).fetchall()
         return tuple(order_id for (order_id,) in rows)
 
@@ -163,17 +175,18 @@ class Outbox:
         for states, limit in (("'waiting', 'in_doubt'", cap), ("'attention'", stuck_cap)):
             if limit is not None:
                 self._connection.execute(
-                    f"UPDATE outbox SET next_try = ?1 WHERE next_try > ?1 AND state IN ({states})",
+                    f"UPDATE {_OPEN} SET next_try = ?1 WHERE next_try > ?1 AND state IN ({states}) AND state <> 'done'",
                     (moment_text(now + limit),),
                 )
 
     def try_now(self, order_id: str = "") -> None:
         """Make every unanswered row that waits (or those of one order) due at once, stuck ones too; held ones stay."""
         self._connection.execute(
-            "UPDATE outbox SET next_try = NULL, state = CASE WHEN state <> 'attention' THEN state"
-            " WHEN first_try_at IS NULL THEN 'pending' ELSE 'in_doubt' END"
-            f" WHERE {_UNANSWERED} AND state IN ('waiting', 'in_doubt', 'attention') AND ?1 IN ('', order_id)",
-            (order_id,),
+            f"UPDATE {'outbox' if order_id else _OPEN} SET next_try = NULL, state = CASE"
+            " WHEN state <> 'attention' THEN state WHEN first_try_at IS NULL THEN 'pending' ELSE 'in_doubt' END"
+            f" WHERE {_UNANSWERED} AND state IN ('waiting', 'in_doubt', 'attention')"
+            + (" AND order_id = ?1" if order_id else ""),
+            (order_id,) if order_id else (),
         )
 
     def record(self, decision: OutcomeDecision, now: datetime) -> bool:
@@ -183,7 +196,8 @@ class Outbox:
         """
         return bool(
             self._connection.execute(
-                "UPDATE outbox SET state = ?1, attempts = ?2, next_try = ?3, reason = ?4, answer = ?5,"
+                "UPDATE outbox SET state = ?1, attempts = ?2, next_try = CASE WHEN ?5 IS NULL THEN ?3 END,"
+                " reason = ?4, answer = ?5,"
                 " answered_at = ?6, first_try_at = CASE WHEN ?7 THEN NULL ELSE first_try_at END,"
                 " receipt = CASE WHEN ?5 IS NULL THEN receipt ELSE ?8 END,"
                 " earlier = CASE WHEN ?5 IS NULL THEN earlier END"
@@ -213,13 +227,18 @@ class Outbox:
 
     def rows(self) -> list[QueuedMessage]:
         """Everything that is not done, oldest first: unanswered messages, and answers that wait for a decision."""
-        return self._messages("state <> 'done'")
+        return self._messages(f"seq IN (SELECT seq FROM {_OPEN} WHERE state <> 'done')")
 
-    def headers(self) -> list[QueueHeader]:
-        """The same, each with what is told of its order, without reading any bytes."""
+    def headers(self, limit: int | None = None) -> list[QueueHeader]:
+        """The same, each with what is told of its order, without its bytes.
+
+        Of a queue longer than `limit`, as many: first what needs a person, then what is held, then what leaves next.
+        """
+        chosen = f"SELECT seq FROM {_OPEN} WHERE state <> 'done' ORDER BY {_BY_CARE}, seq LIMIT ?1"
         rows = self._connection.execute(
             "SELECT id, order_id, box.revision, kind, state, attempts, next_try, box.reason, box.created_at, desk_no,"
-            " reference, total FROM outbox AS box JOIN orders USING (order_id) WHERE state <> 'done' ORDER BY seq"
+            f" reference, total FROM outbox AS box JOIN orders USING (order_id) WHERE seq IN ({chosen}) ORDER BY seq",
+            (-1 if limit is None else limit,),
         )
         return [_header(row) for row in rows]
 
@@ -248,7 +267,7 @@ class Outbox:
 
     def counts(self) -> Mapping[DeliveryState, int]:
         """How many rows are in each state other than `done`."""
-        rows = self._connection.execute("SELECT state, count(*) FROM outbox WHERE state <> 'done' GROUP BY state")
+        rows = self._connection.execute(f"SELECT state, count(*) FROM {_OPEN} WHERE state <> 'done' GROUP BY state")
         return {DeliveryState(state): count for state, count in rows}
 
     # --- inside ---------------------------------------------------------------------------------------------------

@@ -16,13 +16,14 @@ from desktop_app.errors import (
     ServerBusy,
     ServerRefused,
 )
-from desktop_app.events import EventBus, OrderChanged, SyncStatusChanged
+from desktop_app.events import EventBus
 from desktop_app.remote.client import RemoteClient
 from desktop_app.remote.failures import Answer, Interrupted, refusal
 from desktop_app.storage.order_repository import OrderRepository
 from desktop_app.storage.outbox import Outbox
 from desktop_app.storage.sync_state import SyncState
 from desktop_app.sync import reconcile
+from desktop_app.sync.announcements import Announcements
 from desktop_app.sync.reconcile import Trial
 from desktop_app.sync.retry import Breaker, delay
 
@@ -42,7 +43,7 @@ class Push:
         rng: random.Random,
     ) -> None:
         self._client, self._outbox, self._orders, self._state = client, outbox, orders, state
-        self._events, self._now, self._rng = events, now, rng
+        self._announcements, self._now, self._rng = Announcements(events), now, rng
         self._breaker = Breaker()
         self.settled = 0
         self.resync_wanted = False
@@ -57,10 +58,13 @@ class Push:
         Raises Offline, ServerBusy, Unauthorized or ServerTooNew where the round must end; no message is lost by it.
         """
         # Twice at most: where a new epoch is met, what is in doubt is looked up before anything else leaves.
-        for _ in range(2):
-            await self._look_up()
-            if await self._send_due():
-                return
+        try:
+            for _ in range(2):
+                await self._look_up()
+                if await self._send_due():
+                    return
+        finally:
+            self._announcements.finish()
 
     async def _send_due(self) -> bool:
         """Send what is due; False where a new epoch was met."""
@@ -70,17 +74,16 @@ class Push:
                     return False
         return True
 
-    def _due(self) -> Iterator[list[QueuedMessage]]:
+    def _due(self, only: DeliveryState | None = None) -> Iterator[list[QueuedMessage]]:
         """What is due, some at a time: a long queue is never in memory as a whole, and each row comes once."""
         after = 0
-        while messages := self._outbox.due(self._now(), after=after):
+        while messages := self._outbox.due(self._now(), after=after, only=only):
             yield messages
             after = messages[-1].seq
 
     async def _look_up(self) -> None:
         """Ask for the recorded answers of orders in doubt. A cancellation in doubt is repeated instead: same answer."""
-        for messages in self._due():
-            doubtful = [row for row in messages if row.state is DeliveryState.IN_DOUBT]
+        for doubtful in self._due(DeliveryState.IN_DOUBT):
             for message in doubtful:
                 if message.kind is MessageKind.CANCEL:
                     self._apply(reconcile.from_outcome(message, None, self._trial(message)))
@@ -106,7 +109,7 @@ class Push:
         """Send one message and write down what became of it; False where it met a new epoch."""
         if not self._outbox.mark_in_flight(message.order_id, message.id, self._now()):
             return True
-        self._events.publish(OrderChanged((message.order_id,)))
+        self._announcements.changed(message.order_id)
         try:
             answer = await self._put(message)
         except asyncio.CancelledError:
@@ -160,8 +163,7 @@ class Push:
     def _apply(self, decision: OutcomeDecision) -> None:
         if self._orders.apply_outcome(decision, self._now()):
             self.settled += decision.settled
-            self._events.publish(OrderChanged((decision.order_id,)))
-            self._events.publish(SyncStatusChanged())
+            self._announcements.changed(decision.order_id)
 
     def _trial(self, message: QueuedMessage, retry_after: float | None = None) -> Trial:
         now = self._now()

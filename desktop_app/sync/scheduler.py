@@ -51,7 +51,7 @@ class Scheduler:
         self._wait = _ZERO
         self._next_round: datetime | None = None
         self._last_start = now()
-        self._left_due: set[str] = set()
+        self._left_due: set[int] = set()
         self._tasks: list[asyncio.Task[None]] = []
         self._unsubscribe: Callable[[], None] = lambda: None
 
@@ -111,7 +111,7 @@ class Scheduler:
     def _wait_after(self, result: RoundResult) -> timedelta:
         """How long to wait after that round; a message that is still due counts as a failure, so nothing spins."""
         now = self._now()
-        self._left_due = {message_id for message_id, _ in self._outbox.due_ids(now)}
+        self._left_due = {place for place, _ in self._outbox.due_places(now)}
         if result.left_to_other:
             self._failures = 0
             return min(self._interval(), OTHER_PROGRAM)
@@ -137,8 +137,7 @@ class Scheduler:
 
     def _something_new(self, now: datetime) -> bool:
         """Whether something was queued or released since the last round: that is tried at once, even while failing."""
-        due = self._outbox.due_ids(now)
-        return any(not planned and message_id not in self._left_due for message_id, planned in due)
+        return any(not planned and place not in self._left_due for place, planned in self._outbox.due_places(now))
 
     async def _run(self) -> None:
         while True:

@@ -7,7 +7,7 @@ documents. Every change of a row gives it the next number of the one sequence; a
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select, tuple_
 from sqlalchemy.dialects.sqlite import insert
 
 from desktop_app.contract.wire import HASH_MODULUS, hash_text, row_hash
@@ -22,6 +22,34 @@ _UPSERT = """
     INSERT INTO documents (collection, scope, id, seq, body, reason) VALUES (?, ?, ?, ?, ?, ?)
     ON CONFLICT (collection, scope, id) DO UPDATE SET seq = excluded.seq, body = excluded.body, reason = excluded.reason
 """
+
+# Built once: SQLAlchemy takes longer to put a statement together than SQLite to run it.
+_ONE_SCOPE = (documents.c.collection == bindparam("collection"), documents.c.scope == bindparam("scope"))
+_ROWS = select(documents.c.id, documents.c.seq, documents.c.body).where(*_ONE_SCOPE)
+_THESE = documents.c.id.in_(bindparam("ids", expanding=True))
+_LIVE = _ROWS.where(documents.c.body.is_not(None)).order_by(documents.c.position)
+_LIVE_OF = _LIVE.where(_THESE)
+_KNOWN_OF = _ROWS.where(_THESE)
+_LIVE_IDS = select(documents.c.id).where(*_ONE_SCOPE, documents.c.body.is_not(None))
+_CHANGED = (
+    select(documents.c.seq, documents.c.id, documents.c.body, documents.c.reason)
+    .where(*_ONE_SCOPE, documents.c.seq > bindparam("after"))
+    .order_by(documents.c.seq)
+    .limit(bindparam("most"))
+)
+_STATES = select(
+    collections.c.collection, collections.c.scope, collections.c.count, collections.c.hash, collections.c.seq
+).where(tuple_(collections.c.collection, collections.c.scope).in_(bindparam("pairs", expanding=True)))
+_NEW_STATE = insert(collections)
+_PUT_STATE = _NEW_STATE.on_conflict_do_update(
+    index_elements=["collection", "scope"],
+    set_={name: _NEW_STATE.excluded[name] for name in ("count", "hash", "seq")},
+)
+_COUNTER = select(counters.c.value).where(counters.c.name == bindparam("name"))
+_NEW_COUNTER = insert(counters)
+_COUNT_ON = _NEW_COUNTER.on_conflict_do_update(
+    index_elements=["name"], set_={"value": counters.c.value + _NEW_COUNTER.excluded.value}
+).returning(counters.c.value)
 
 # A scope and an id: which row of a collection.
 Place = tuple[str, str]
@@ -93,15 +121,13 @@ class CollectionState:
 
 def next_numbers(connection: Connection, counter: str, how_many: int = 1) -> int:
     """Take `how_many` numbers of `counter`; the first of them is returned (the first ever is 1)."""
-    statement = insert(counters).values(name=counter, value=how_many)
-    statement = statement.on_conflict_do_update(index_elements=["name"], set_={"value": counters.c.value + how_many})
-    last: int = connection.execute(statement.returning(counters.c.value)).scalar_one()
+    last: int = connection.execute(_COUNT_ON, {"name": counter, "value": how_many}).scalar_one()
     return last - how_many + 1
 
 
 def last_seq(connection: Connection) -> int:
     """The highest number the feed has ever used."""
-    return connection.execute(select(counters.c.value).where(counters.c.name == "feed")).scalar() or 0
+    return connection.execute(_COUNTER, {"name": "feed"}).scalar() or 0
 
 
 def save(
@@ -141,13 +167,9 @@ def save_everywhere(
 
 def read(connection: Connection, collection: str, scope: str, ids: Iterable[str] | None = None) -> dict[str, Stored]:
     """The live documents of a collection in one scope, all or those of `ids`, in the order of their first arrival."""
-    query = select(documents.c.id, documents.c.seq, documents.c.body).where(
-        documents.c.collection == collection, documents.c.scope == scope, documents.c.body.is_not(None)
-    )
     found: dict[str, Stored] = {}
     for part in _parts(ids):
-        wanted = query if part is None else query.where(documents.c.id.in_(part))
-        for row_id, seq, body in connection.execute(wanted.order_by(documents.c.position)):
+        for row_id, seq, body in connection.execute(_LIVE if part is None else _LIVE_OF, _of(collection, scope, part)):
             found[row_id] = Stored(row_id, seq, body)
     return found
 
@@ -170,32 +192,28 @@ def read_one(connection: Connection, collection: str, scope: str, row_id: str) -
 
 def live_ids(connection: Connection, collection: str, scope: str) -> list[str]:
     """The ids of all live documents of a collection in one scope."""
-    query = select(documents.c.id).where(
-        documents.c.collection == collection, documents.c.scope == scope, documents.c.body.is_not(None)
-    )
-    return list(connection.execute(query).scalars())
+    return list(connection.execute(_LIVE_IDS, _of(collection, scope)).scalars())
 
 
 def state(connection: Connection, collection: str, scope: str) -> CollectionState:
     """Count, hash and latest sequence of a collection in one scope."""
-    query = select(collections.c.count, collections.c.hash, collections.c.seq).where(
-        collections.c.collection == collection, collections.c.scope == scope
-    )
-    row = connection.execute(query).first()
-    return CollectionState() if row is None else CollectionState(row[0], int(row[1], 16), row[2])
+    return states(connection, [(collection, scope)])[collection, scope]
+
+
+def states(connection: Connection, pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], CollectionState]:
+    """The same of many (collection, scope) at once, in the order asked for."""
+    found = dict.fromkeys(pairs, CollectionState())
+    for collection, scope, count, hash_, seq in connection.execute(_STATES, {"pairs": list(found)}):
+        found[collection, scope] = CollectionState(count, int(hash_, 16), seq)
+    return found
 
 
 def changed_after(
     connection: Connection, collection: str, scope: str, after: int, limit: int
 ) -> list[tuple[int, str, bytes | None, str]]:
     """At most `limit` rows changed after sequence `after`, oldest first: (seq, id, body or None, reason)."""
-    query = (
-        select(documents.c.seq, documents.c.id, documents.c.body, documents.c.reason)
-        .where(documents.c.collection == collection, documents.c.scope == scope, documents.c.seq > after)
-        .order_by(documents.c.seq)
-        .limit(limit)
-    )
-    return [(seq, row_id, body, reason) for seq, row_id, body, reason in connection.execute(query)]
+    rows = connection.execute(_CHANGED, {**_of(collection, scope), "after": after, "most": limit})
+    return [(seq, row_id, body, reason) for seq, row_id, body, reason in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,14 +281,17 @@ def _replaced(known: Mapping[Place, _Known], place: Place, after: bytes | None) 
 
 
 def _known(connection: Connection, collection: str, scope: str, ids: Sequence[str]) -> dict[Place, _Known]:
-    query = select(documents.c.id, documents.c.seq, documents.c.body).where(
-        documents.c.collection == collection, documents.c.scope == scope
-    )
     known: dict[Place, _Known] = {}
     for part in _parts(ids if len(ids) <= 4 * _CHUNK else None):
-        wanted = query if part is None else query.where(documents.c.id.in_(part))
-        known.update(((scope, row_id), _Known(seq, body)) for row_id, seq, body in connection.execute(wanted))
+        rows = connection.execute(_ROWS if part is None else _KNOWN_OF, _of(collection, scope, part))
+        known.update(((scope, row_id), _Known(seq, body)) for row_id, seq, body in rows)
     return known
+
+
+def _of(collection: str, scope: str, ids: list[str] | None = None) -> dict[str, object]:
+    """The values of the statements about one scope."""
+    values: dict[str, object] = {"collection": collection, "scope": scope}
+    return values if ids is None else {**values, "ids": ids}
 
 
 def _parts(ids: Iterable[str] | None) -> Iterator[list[str] | None]:
@@ -284,16 +305,13 @@ def _parts(ids: Iterable[str] | None) -> Iterator[list[str] | None]:
 
 def _shift_state(connection: Connection, collection: str, scope: str, shift: _Shift) -> None:
     old = state(connection, collection, scope)
-    statement = insert(collections).values(
-        collection=collection,
-        scope=scope,
-        count=old.count + shift.count,
-        hash=hash_text((old.hash + shift.hash) % HASH_MODULUS),
-        seq=shift.seq,
-    )
     connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["collection", "scope"],
-            set_={name: statement.excluded[name] for name in ("count", "hash", "seq")},
-        )
+        _PUT_STATE,
+        {
+            "collection": collection,
+            "scope": scope,
+            "count": old.count + shift.count,
+            "hash": hash_text((old.hash + shift.hash) % HASH_MODULUS),
+            "seq": shift.seq,
+        },
     )

@@ -10,6 +10,8 @@ from sqlalchemy.dialects.sqlite import insert
 
 from manufacturer_server.storage.schema import settings
 
+_ALL = select(settings.c.name, settings.c.value)
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:
@@ -69,7 +71,7 @@ def found(
 
 def identity(connection: Connection) -> Identity:
     """The identity of this server; read anew each time, so that a changed epoch holds at once."""
-    values = {row[0]: row[1] for row in connection.execute(select(settings.c.name, settings.c.value))}
+    values = {row[0]: row[1] for row in connection.execute(_ALL)}
     return Identity(
         server_id=values["server_id"],
         epoch=values["epoch"],

@@ -1,9 +1,15 @@
 """status.csv: what the manufacturer's own system says about orders, taken in as facts that add or correct."""
 
+from contextlib import closing
+from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from manufacturer_server.storage.database import Database
+from manufacturer_server.storage.schema import orders
 from tests.support.shop import Desk, Shop, line, order
 
 HEADER = "order_no,wholesaler,sku,state,quantity,date,tracking,invoice_no,invoice_total\n"
@@ -152,3 +158,26 @@ def test_orders_of_several_dealers_in_one_file(shop: Shop, desk: Desk, number: s
 def test_a_log_of_facts_speaks_of_no_withdrawal(shop: Shop, number: str) -> None:
     report = shop.take_in(status=HEADER + rows(number, "lost", "2026-03-11", TN1=1))
     assert (len(report.defects), report.notes) == (1, [])
+
+
+def test_the_accounts_sum_stays_that_of_its_open_orders(shop: Shop, desk: Desk, number: str) -> None:
+    """It is kept by differences: whatever happens to the orders, it is what adding them up gives."""
+    second, third = desk.send(order()).json(), desk.send(order()).json()
+    happened = (
+        lambda: None,
+        lambda: shop.take_in(status=HEADER + rows(second["order_no"], "refused", "2026-03-11", TN1=12)),
+        lambda: desk.cancel(third["order_id"], "r-1"),
+        lambda: shop.take_in(status=HEADER + rows(number, "invoiced", "2026-03-12", TN1=5)),
+        lambda: shop.take_in(status=HEADER + rows(second["order_no"], "refused", "2026-03-11", TN1=3)),
+        lambda: desk.send(order()),
+    )
+    sums = []
+    for happens in happened:
+        happens()
+        told = Decimal(desk.current("account")["D42"]["undelivered"])
+        with closing(Database.open(shop.data)) as database, database.reading() as connection:
+            open_sums = connection.execute(select(orders.c.undelivered).where(orders.c.account == "D42")).scalars()
+            assert told == sum(map(Decimal, open_sums), Decimal(0))
+        sums.append(told)
+    assert sums[0] == 3 * Decimal("2665.59")
+    assert all(before != after for before, after in pairwise(sums))

@@ -60,6 +60,20 @@ def test_an_older_file_is_brought_up_to_date_with_what_it_holds(tmp_path: Path) 
         assert compare_metadata(context, metadata) == []
 
 
+def test_the_states_of_many_collections_are_read_at_once(tmp_path: Path) -> None:
+    with closing(Database.create(tmp_path)) as database:
+        with database.writing() as connection:
+            documents.save(connection, "terms", documents.ALL, {"A": b"{}", "B": b"{}"})
+            documents.save(connection, "terms", "group:G", {"A": b"{}"})
+        with database.reading() as connection:
+            pairs = [("terms", "group:G"), ("orders", "dealer:D"), ("terms", documents.ALL)]
+            found = documents.states(connection, pairs)
+            assert list(found) == pairs
+            assert [(one.count, one.seq) for one in found.values()] == [(1, 3), (0, 0), (2, 2)]
+            assert found["terms", "group:G"].hash == row_hash("A", 3)
+            assert documents.states(connection, []) == {}
+
+
 def test_the_file_is_plain_durable_and_shared(tmp_path: Path) -> None:
     with closing(Database.create(tmp_path)) as database:
         with database.writing() as connection:

@@ -41,7 +41,7 @@ def test_a_long_queue_leaves_in_order_some_at_a_time(
     desk: TestDesk, network: CuttingProxy, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     due = Outbox.due
-    monkeypatch.setattr(Outbox, "due", lambda outbox, now, after=0: due(outbox, now, 2, after))
+    monkeypatch.setattr(Outbox, "due", lambda outbox, now, after=0, only=None: due(outbox, now, 2, after, only))
     ids = [desk.order().summary.order_id for _ in range(5)]
     network.fail(PUT, Cut.AFTER)
     first = desk.round()

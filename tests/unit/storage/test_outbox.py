@@ -1,6 +1,7 @@
 """The queue: a message leaves it only by a recorded answer, or by the person before any byte left."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -9,7 +10,7 @@ from desktop_app.domain.outcome import MessageKind
 from desktop_app.errors import ActionNotPossible
 from desktop_app.storage.database import IntegrityError
 from desktop_app.storage.order_rows import OrderRow
-from desktop_app.storage.outbox import order_message_id
+from desktop_app.storage.outbox import Outbox, order_message_id
 from tests.support.desk_world import DeskWorld
 
 MINUTE = timedelta(minutes=1)
@@ -198,13 +199,14 @@ def test_what_is_due_comes_some_at_a_time_and_each_once(world: DeskWorld) -> Non
 
 
 def test_what_is_due_is_known_without_reading_it(world: DeskWorld) -> None:
-    fresh, waiting, held = queued(world, "o1"), queued(world, "o2"), queued(world, "o3")
+    held = [queued(world, f"o{number}") for number in (1, 2, 3)][2]
+    fresh, waiting, _ = (message.seq for message in world.outbox.rows())
     assert world.outbox.next_moment() is None
     later = world.now() + MINUTE
     world.outbox.record(world.decision("o2", 1, DeliveryState.WAITING, next_try=later), world.now())
     world.outbox.hold(order_of(held))
-    assert world.outbox.due_ids(world.now()) == [(fresh, False)]
-    assert world.outbox.due_ids(later) == [(fresh, False), (waiting, True)]
+    assert world.outbox.due_places(world.now()) == [(fresh, False)]
+    assert world.outbox.due_places(later) == [(fresh, False), (waiting, True)]
     assert world.outbox.next_moment() == later
 
 
@@ -268,11 +270,71 @@ def test_what_has_no_answer_is_not_queued_again(world: DeskWorld) -> None:
     assert not world.outbox.queue_again("o2", message_id, None, "", world.now())
 
 
-def test_marking_finds_its_row_by_an_index(world: DeskWorld) -> None:
-    seen: list[str] = []
-    world.desk.connection.set_trace_callback(seen.append)
-    world.outbox.mark_in_flight("o1", queued(world), world.now())
+def test_of_a_long_queue_those_who_need_a_person_are_listed_first(world: DeskWorld) -> None:
+    ids = [queued(world, f"o{number}") for number in range(5)]
+    world.outbox.hold("o3")
+    world.outbox.record(world.decision("o4", 1, DeliveryState.ATTENTION), world.now())
+    assert [row.message_id for row in world.outbox.headers(limit=3)] == [ids[0], ids[3], ids[4]]
+    assert [row.message_id for row in world.outbox.headers(limit=1)] == [ids[4]]
+    assert [row.message_id for row in world.outbox.headers()] == ids
+
+
+def test_an_answered_message_is_never_due(world: DeskWorld) -> None:
+    queued(world, "o1")
+    later = world.now() + MINUTE
+    for answer in ({"title": "changed"}, None):
+        decision = world.decision("o1", 1, DeliveryState.ATTENTION, answer=answer, next_try=later)
+        world.outbox.record(decision, world.now())
+        assert world.outbox.due(later + MINUTE) == []
+        assert world.outbox.due_places(later + MINUTE) == []
+        assert world.outbox.next_moment() is None
+
+
+def test_what_is_in_doubt_is_found_among_much_that_is_due(world: DeskWorld) -> None:
+    for number in range(4):
+        queued(world, f"o{number}")
+    world.outbox.mark_in_flight("o2", "o2/1", world.now())
+    world.outbox.recover_in_doubt()
+    (found,) = world.outbox.due(world.now(), limit=1, only=DeliveryState.IN_DOUBT)
+    assert found.id == "o2/1"
+    assert world.outbox.due(world.now(), after=found.seq, only=DeliveryState.IN_DOUBT) == []
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda outbox, now: outbox.due(now),
+        lambda outbox, now: outbox.due(now, after=1, only=DeliveryState.IN_DOUBT),
+        lambda outbox, now: outbox.due_places(now),
+        lambda outbox, now: outbox.next_moment(),
+        lambda outbox, now: outbox.counts(),
+        lambda outbox, now: outbox.rows(),
+        lambda outbox, now: outbox.headers(),
+        lambda outbox, now: outbox.headers(limit=1),
+        lambda outbox, now: outbox.recover_in_doubt(),
+        lambda outbox, now: outbox.clamp_due(now, MINUTE, MINUTE),
+        lambda outbox, now: outbox.try_now(),
+        lambda outbox, now: outbox.try_now("o1"),
+        lambda outbox, now: outbox.mark_in_flight("o1", "o1/1", now),
+        lambda outbox, now: outbox.get_order("o1", 1),
+        lambda outbox, now: outbox.hold("o1"),
+        lambda outbox, now: outbox.close_decided("o1"),
+    ],
+)
+def test_no_question_and_no_move_reads_through_the_whole_queue(
+    world: DeskWorld, act: Callable[[Outbox, datetime], object]
+) -> None:
+    """Neither through what waits nor through what was ever sent: the rows of the table carry bytes and pictures."""
+    queued(world)
+    asked: list[str] = []
+    world.desk.connection.set_trace_callback(asked.append)
+    act(world.outbox, world.now())
     world.desk.connection.set_trace_callback(None)
-    statement = next(text for text in seen if text.startswith("UPDATE outbox SET state = 'in_flight'"))
-    plan = " ".join(str(row[3]) for row in world.desk.connection.execute(f"EXPLAIN QUERY PLAN {statement}"))
-    assert "outbox_message (order_id=? AND id=?)" in plan
+    plans = [
+        str(step[3])
+        for statement in asked
+        if "outbox" in statement
+        for step in world.desk.connection.execute(f"EXPLAIN QUERY PLAN {statement}")
+    ]
+    assert plans
+    assert [step for step in plans if step.startswith("SCAN") and "COVERING INDEX outbox_due" not in step] == []
