@@ -18,7 +18,7 @@ from manufacturer_server.accepting import Received, Reply
 from manufacturer_server.access import account_doc
 from manufacturer_server.bodies import Misshapen, decode
 from manufacturer_server.comparison import Priced, Seller
-from manufacturer_server.lineage import check_epoch
+from manufacturer_server.lineage import Under, check_under
 from manufacturer_server.problems import Refused, problem
 from manufacturer_server.receipts import receipt
 from manufacturer_server.storage.documents import last_seq
@@ -29,10 +29,10 @@ from manufacturer_server.stored_catalog import StoredCatalog, conditions_of
 LIMITS = Limits()
 
 
-def receive(connection: Connection, dealer: AccountDoc, received: Received, epoch: str) -> Reply:
-    """Answer one revision. Raises Refused for what is not recorded; then nothing has changed."""
+def receive(connection: Connection, dealer: AccountDoc, received: Received, under: Under) -> Reply:
+    """Answer one revision. Raises Refused, HistoryLost for what is not recorded; then nothing has changed."""
     who = identity(connection)
-    check_epoch(who, epoch)
+    check_under(connection, who, under)
     known = _recorded(connection, who, received)
     if known is not None:
         return known

@@ -16,7 +16,7 @@ from desktop_app.contract.wire import FieldError
 from manufacturer_server import accepting, reservations
 from manufacturer_server.accepting import Received, Reply
 from manufacturer_server.comparison import Seller
-from manufacturer_server.lineage import check_epoch
+from manufacturer_server.lineage import Under, check_under
 from manufacturer_server.problems import Refused
 from manufacturer_server.receipts import Answered, is_genuine
 from manufacturer_server.storage.identity import Identity, identity
@@ -27,13 +27,13 @@ RENUMBERED = "renumbered"
 _REFUSALS = (409, 422)
 
 
-def receive_answer(connection: Connection, answer: Answered, shown: str, epoch: str, at: datetime) -> None:
-    """Take in an answer given before, with the receipt that was given with it. Raises Refused.
+def receive_answer(connection: Connection, answer: Answered, shown: str, under: Under, at: datetime) -> None:
+    """Take in an answer given before, with the receipt that was given with it. Raises Refused, HistoryLost.
 
     One that is known already changes nothing.
     """
     who = identity(connection)
-    check_epoch(who, epoch)
+    check_under(connection, who, under)
     if answer.status not in (ACCEPTED, *_REFUSALS) or not is_genuine(who, answer, shown):
         raise Refused("receipt-invalid", "Its receipt does not belong to it.")
     if accepting.recorded(connection, answer.account, answer.order_id, answer.revision) is not None:

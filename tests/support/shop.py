@@ -15,7 +15,7 @@ from manufacturer_server.clock import new_uuid
 from manufacturer_server.importing.run import RunReport
 from manufacturer_server.lineage import renew_epoch
 from manufacturer_server.storage.database import Database
-from manufacturer_server.storage.identity import identity, write_setting
+from manufacturer_server.storage.identity import identity
 from tests.support import server as support
 from tests.support import worked_example
 
@@ -121,11 +121,6 @@ class Shop:
         desk = Desk(self.server.url, account, token, f"desk-of-{account}", epoch)
         self._desks.append(desk)
         return desk
-
-    def set_epoch(self, epoch: str) -> None:
-        """What a restore from a backup does."""
-        with closing(Database.open(self.data)) as database, database.writing() as connection:
-            write_setting(connection, "epoch", epoch)
 
     def backup(self) -> Path:
         """A copy of the data folder as it is now, made while nothing is written."""
