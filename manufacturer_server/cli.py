@@ -202,11 +202,13 @@ def _token(args: argparse.Namespace) -> int:
 def _serve(args: argparse.Namespace) -> int:
     from manufacturer_server.application import create_app
     from manufacturer_server.serving import serve
+    from manufacturer_server.sole_use import sole_use
 
     def make_app() -> "Litestar":
         return create_app(args.data, practice_speed=args.practice_speed)
 
-    serve(make_app, args.host, args.port, exit_with_stdin=args.exit_with_stdin)
+    with sole_use(args.data):
+        serve(make_app, args.host, args.port, exit_with_stdin=args.exit_with_stdin)
     return 0
 
 

@@ -3,7 +3,8 @@
 import hashlib
 import shutil
 import uuid
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -128,9 +129,15 @@ class Shop:
 
     def put_back(self, backup: Path) -> None:
         """Stop, replace the data folder by a backup as a person with a file manager does, and serve again."""
+        with self.stopped():
+            shutil.rmtree(self.data)
+            shutil.copytree(backup, self.data)
+
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """While the block runs, nothing is served; then again at the same address."""
         self.server.stop()
-        shutil.rmtree(self.data)
-        shutil.copytree(backup, self.data)
+        yield
         self.server = support.start_server(self.data, now=self.clock, port=self.server.port)
 
     def renew_epoch(self, reason: str = "put back") -> str:
