@@ -110,7 +110,7 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--json", action="store_true", required=True, help="as one JSON object")
 
     export = command("export", _export, "Take out each accepted order once, as CSV.")
-    export.add_argument("--out", type=Path, required=True, metavar="DIR")
+    export.add_argument("--out", type=Path, required=True, metavar="DIR", help="files that lie there are looked at")
 
     cli_history.add_commands(command)
     return parser
@@ -235,7 +235,8 @@ def _export(args: argparse.Namespace) -> int:
     with closing(Database.open(args.data)) as database:
         written = export_orders(database, args.out, utc_now())
     for file in written:
-        print(f"{file.orders} {'cancelled orders' if file.cancellations else 'orders'} in {file.path}")
+        known = ": it lay there, they do not leave again" if file.found else ""
+        print(f"{file.orders} {'cancelled orders' if file.cancellations else 'orders'} in {file.path}{known}")
     if not written:
         print("No order waits to be exported.")
     return 0

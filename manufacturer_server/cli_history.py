@@ -18,6 +18,9 @@ def add_commands(command: AddCommand) -> None:
     restore = command("restore", _restore, "Put a backup in the place of the server's file, and begin a new epoch.")
     restore.add_argument("--from", dest="backup", type=Path, required=True, metavar="FILE")
 
+    told = "the folder that exports go to: what left in its files is not to leave again"
+    restore.add_argument("--exported", type=Path, metavar="DIR", help=told)
+
     epoch = command("epoch", _epoch, "List the lives of the server's history, or begin a new one.")
     epoch.add_argument("--renew", action="store_true", help="after the server's file was put back by hand")
     epoch.add_argument("--reason", default="", metavar="TEXT", help="with --renew: why, for the record")
@@ -35,7 +38,7 @@ def _backup(args: argparse.Namespace) -> int:
 def _restore(args: argparse.Namespace) -> int:
     from manufacturer_server.restoring import restore
 
-    restored = restore(args.data, args.backup, utc_now(), new_uuid)
+    restored = restore(args.data, args.backup, utc_now(), new_uuid, exported=args.exported)
     print(f"{args.backup} is now the server's file in {args.data}.")
     if restored.aside is not None:
         print(f"The file before it lies in {restored.aside}.")

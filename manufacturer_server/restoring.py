@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from manufacturer_server.errors import ServerRefusal, StorageUnusable
+from manufacturer_server.exported import adopt_files
 from manufacturer_server.lineage import renew_epoch
 from manufacturer_server.sole_use import sole_use
 from manufacturer_server.storage import copies
@@ -28,10 +29,13 @@ class Restored:
     joined_since: list[str]
 
 
-def restore(folder: Path, backup: Path, now: datetime, new_id: Callable[[], str]) -> Restored:
+def restore(
+    folder: Path, backup: Path, now: datetime, new_id: Callable[[], str], *, exported: Path | None = None
+) -> Restored:
     """Put `backup` in the place of the server's file in `folder`, which is kept beside. Raises ServerRefusal.
 
-    Where the file before can still be read, all counters go on above its own, too.
+    Where the file before can still be read, all counters go on above its own, too. `exported` is the folder of the
+    exports: what left in files that the backup does not know of is not to leave again.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -41,7 +45,7 @@ def restore(folder: Path, backup: Path, now: datetime, new_id: Callable[[], str]
             shutil.rmtree(staged, ignore_errors=True)
             copies.copy_file(backup, staged / FILE_NAME)
             before = copies.read_known(folder)
-            epoch = _begin_epoch(staged, backup, before, now, new_id)
+            epoch = _begin_epoch(staged, backup, before, now, new_id, exported)
             after = copies.read_known(staged)
             aside = folder / f"replaced-{now:%Y%m%d-%H%M%S-%f}"
             replaced = copies.put_in_place(staged, folder, aside)
@@ -51,7 +55,9 @@ def restore(folder: Path, backup: Path, now: datetime, new_id: Callable[[], str]
     return Restored(aside if replaced else None, epoch, sorted({account for account, _ in gone}))
 
 
-def _begin_epoch(staged: Path, backup: Path, before: Known | None, now: datetime, new_id: Callable[[], str]) -> str:
+def _begin_epoch(
+    staged: Path, backup: Path, before: Known | None, now: datetime, new_id: Callable[[], str], exported: Path | None
+) -> str:
     database = Database.open(staged)
     try:
         known = copies.read_known(staged)
@@ -61,6 +67,9 @@ def _begin_epoch(staged: Path, backup: Path, before: Known | None, now: datetime
             raise ServerRefusal(f"{backup} is the backup of another server than the one in this folder.")
         with database.writing() as connection:
             seen = before.counters if before is not None else {}
-            return renew_epoch(connection, f"restored from {backup.name}", now, new_id, seen=seen).epoch
+            fresh = renew_epoch(connection, f"restored from {backup.name}", now, new_id, seen=seen)
+            if exported is not None:
+                adopt_files(connection, exported, now)
+            return fresh.epoch
     finally:
         database.close()
