@@ -20,6 +20,7 @@ from desktop_app.sync.engine import SyncEngine
 from desktop_app.sync.lock import SyncLock
 from desktop_app.sync.pull import AccountPull
 from desktop_app.sync.push import Push
+from desktop_app.sync.reconciliation import Reconciliation
 from desktop_app.sync.scheduler import Scheduler
 from desktop_app.sync.status import RoundStatus
 from desktop_app.sync.worker import ThreadWorker
@@ -97,9 +98,10 @@ class Synchronisation:
         self, profile: Profile, connection: Connection, catalog: CatalogPull, take_by_rule: Callable[[], int]
     ) -> SyncEngine:
         client, state, events, now = self.client, self._state, self._events, self._world.now
+        reconciliation = Reconciliation(client, connection, state, events, now=now)
         return SyncEngine(
             client,
-            Push(client, self._outbox, self._orders, state, events, now=now, rng=self._world.rng),
+            Push(client, self._outbox, self._orders, state, events, reconciliation, now=now, rng=self._world.rng),
             AccountPull(client, AccountWriter(connection), state, events, account=profile.account, now=now),
             catalog,
             self._outbox,

@@ -175,6 +175,7 @@ _JOURNAL: dict[str, Callable[[Mapping[str, str], Formats], str]] = {
     ),
     "credit-released": lambda p, f: _with_text(translate("Words", "Released by the manufacturer: it goes on"), p),
     "history-lost": lambda p, f: translate("Words", "The manufacturer's server was put back and has lost its answer"),
+    "answer-changed": lambda p, f: translate("Words", "The manufacturer's server now gives another answer"),
     "sent-again": lambda p, f: _with_number(translate("Words", "Sent again with the manufacturer's own answer"), p),
     "answer-told-again": lambda p, f: translate("Words", "The manufacturer was told its earlier answer again"),
     "renumbered": lambda p, f: translate("Words", "The manufacturer gave it number {0} instead of {1}").format(

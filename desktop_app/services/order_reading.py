@@ -64,8 +64,8 @@ class OrderReading:
         return view if terms is None else replace(view, changed_terms=changed_terms(terms, view.names))
 
     def record(self, order: OrderRow) -> OrderRecord | None:
-        """The order as the manufacturer has it, None where it has told nothing of this revision."""
-        record = self._records.get(order.order_id)
+        """The order as the manufacturer has it, or last had it; None where it has told nothing of this revision."""
+        record = self._records.last_known(order.order_id)
         return record if record is not None and record.revision >= order.revision else None
 
     def snapshot(self, order: OrderRow) -> Snapshot:

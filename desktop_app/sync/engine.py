@@ -179,6 +179,8 @@ class SyncEngine:
             skew = timedelta(0)
         self._state.discovery = discovery
         self._state.clock_skew = skew
+        if not self._state.epoch:
+            self._state.reconciled_epoch = discovery.epoch
         if self._state.epoch != discovery.epoch:
             self._state.epoch = discovery.epoch
 

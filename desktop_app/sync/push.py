@@ -24,6 +24,7 @@ from desktop_app.storage.outbox import Outbox
 from desktop_app.storage.sync_state import SyncState
 from desktop_app.sync import reconcile
 from desktop_app.sync.reconcile import Trial
+from desktop_app.sync.reconciliation import Reconciliation, ends_telling, tell_answer
 from desktop_app.sync.retry import Breaker, delay
 
 
@@ -37,12 +38,13 @@ class Push:
         orders: OrderRepository,
         state: SyncState,
         events: EventBus,
+        reconciliation: Reconciliation,
         *,
         now: Callable[[], datetime],
         rng: random.Random,
     ) -> None:
         self._client, self._outbox, self._orders, self._state = client, outbox, orders, state
-        self._events, self._now, self._rng = events, now, rng
+        self._events, self._reconciliation, self._now, self._rng = events, reconciliation, now, rng
         self._breaker = Breaker()
         self.settled = 0
         self.resync_wanted = False
@@ -55,9 +57,13 @@ class Push:
         """Look up, then send everything that is due. `settled` counts the recorded answers since `begin`.
 
         Raises Offline, ServerBusy, Unauthorized or ServerTooNew where the round must end; no message is lost by it.
+        Nothing leaves before all earlier answers were compared with a server that has lost its history.
         """
-        # Twice at most: where a new epoch is met, what is in doubt is looked up before anything else leaves.
+        # Twice at most: where a new epoch is met, answers are compared, and what is in doubt is looked up, before
+        # anything else leaves.
         for _ in range(2):
+            if self._reconciliation.wanted:
+                await self._reconciliation.run()
             await self._look_up()
             if await self._send_due():
                 return
@@ -128,10 +134,21 @@ class Push:
         return answer.status != 412
 
     async def _put(self, message: QueuedMessage) -> Answer:
-        epoch = self._state.epoch
+        epoch, seen = self._state.epoch, self._seen()
         if message.kind is MessageKind.CANCEL:
-            return await self._client.put_request(message.order_id, message.id, message.body, epoch)
-        return await self._client.put_order(message.order_id, message.revision, message.body, epoch)
+            return await self._client.put_request(message.order_id, message.id, message.body, epoch, seen)
+        if message.earlier is not None and message.receipt:
+            # Each time: the server may have been put back once more. One that takes no earlier answers, or not this
+            # one, prices the order anew.
+            told = await tell_answer(self._client, message, message.earlier, message.receipt, epoch)
+            if ends_telling(told):
+                return told
+        return await self._client.put_order(message.order_id, message.revision, message.body, epoch, seen)
+
+    def _seen(self) -> str:
+        """How far this desk has read the server's history: one that was put back since sees it by this."""
+        position = self._state.position()
+        return position.cursor if position is not None and position.epoch == self._state.epoch else ""
 
     async def _after_answer(self, answer: Answer, decision: OutcomeDecision) -> None:
         """What an answer means for the rest of the round."""

@@ -8,11 +8,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
+from msgspec.structs import replace
 
 from desktop_app.contract.orders import Accepted, Outcome, RequestAnswer
 from desktop_app.contract.wire import Problem
 from desktop_app.domain.order import DeliveryState, Status
-from desktop_app.domain.outcome import JournalNote, MessageKind, OutcomeDecision, QueuedMessage, note
+from desktop_app.domain.outcome import (
+    AnsweredMessage,
+    JournalNote,
+    LossDecision,
+    MessageKind,
+    OutcomeDecision,
+    QueuedMessage,
+    note,
+)
 from desktop_app.remote.failures import Answer, problem_of
 from desktop_app.sync.retry import STUCK_RETRY, is_poison
 
@@ -22,6 +31,12 @@ UNFIT = frozenset({400, 413, 415})
 # The sign-in or the account is: the queue stays as it is until that is settled.
 _NOT_THE_MESSAGE_S_FAULT = frozenset({401, 403})
 _DONE_RESULT = "done"
+_RECORDED_AS_ACCEPTED = 201
+# Told by a request, by the manufacturer, or both: there is nothing to deliver.
+_ENDED = (Status.CANCELLED, Status.REFUSED)
+# Goods may be under way: to send such an order again unasked could deliver it twice.
+_UNDER_WAY = (Status.CONFIRMED, Status.PARTLY_SHIPPED, Status.SHIPPED, Status.INVOICED)
+ANSWER_CHANGED = "answer-changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +49,10 @@ class Trial:
 
 def from_answer(message: QueuedMessage, answer: Answer, trial: Trial) -> OutcomeDecision:
     """What the server's answer to the sent message means."""
+    return _beside_earlier(message, replace(_from_answer(message, answer, trial), receipt=answer.receipt))
+
+
+def _from_answer(message: QueuedMessage, answer: Answer, trial: Trial) -> OutcomeDecision:
     status, problem = answer.status, answer.problem
     if 200 <= status < 300:
         return _recorded(message, answer.body, trial) or _unknown(message, "answer-unreadable", trial)
@@ -70,7 +89,80 @@ def from_outcome(message: QueuedMessage, outcome: Outcome | None, trial: Trial) 
         decision = _recorded(message, body, trial)
     elif named and (problem := problem_of(body)) is not None:
         decision = _refused(message, problem.slug, problem, body)
-    return decision or _attention(message, "protocol-violation", message.attempts + 1, trial.now)
+    if decision is None:
+        return _attention(message, "protocol-violation", message.attempts + 1, trial.now)
+    return _beside_earlier(message, replace(decision, receipt=outcome.receipt))
+
+
+def after_loss(message: AnsweredMessage, outcome: Outcome | None) -> LossDecision:
+    """What becomes of an answered message now that the server's history may be another one.
+
+    `outcome` is what the server has recorded for this revision of the order, also where the message is a request.
+    """
+    theirs = None if outcome is None else _order_no(bytes(outcome.body))
+    if message.kind is MessageKind.CANCEL:
+        # A request is repeated where its order stands: one that is known there already gets the same answer.
+        return LossDecision.SEND_AGAIN if theirs and _is_done(message.answer) else LossDecision.AGREES
+    ours = _order_no(message.answer)
+    if outcome is None:
+        return _forgotten(message, accepted=bool(ours))
+    if outcome.sha256 != message.sha256:
+        return LossDecision.PERSON
+    if ours == theirs and (ours or _slug(message.answer) == _slug(bytes(outcome.body))):
+        return LossDecision.AGREES
+    return LossDecision.TAKE_THEIRS if theirs or message.status not in _UNDER_WAY else LossDecision.PERSON
+
+
+def recorded_status(answer: bytes) -> int:
+    """The HTTP status a recorded answer was given with."""
+    problem = problem_of(answer)
+    return _RECORDED_AS_ACCEPTED if problem is None else problem.status
+
+
+def _forgotten(message: AnsweredMessage, *, accepted: bool) -> LossDecision:
+    if not accepted:
+        return LossDecision.TELL_AGAIN
+    if message.status in _ENDED:
+        return LossDecision.AGREES
+    return LossDecision.PERSON if message.status in _UNDER_WAY else LossDecision.SEND_AGAIN
+
+
+def _order_no(answer: bytes) -> str:
+    """The number an order was accepted under, "" for a refusal."""
+    try:
+        return msgspec.json.decode(answer, type=Accepted).order_no
+    except (msgspec.MsgspecError, RecursionError):
+        return ""
+
+
+def _slug(answer: bytes) -> str:
+    problem = problem_of(answer)
+    return "" if problem is None else problem.slug
+
+
+def _is_done(answer: bytes) -> bool:
+    try:
+        return msgspec.json.decode(answer, type=RequestAnswer).result == _DONE_RESULT
+    except (msgspec.MsgspecError, RecursionError):
+        return False
+
+
+def _beside_earlier(message: QueuedMessage, decision: OutcomeDecision) -> OutcomeDecision:
+    """The decision for a message whose answer the server had lost: what was accepted once is never undone unasked.
+
+    Goods of it may be under way. A refusal is left to a person, the earlier answer stays.
+    """
+    if message.earlier is None or decision.status not in (Status.TO_CONFIRM, Status.REFUSED):
+        return decision
+    return replace(
+        decision,
+        delivery_state=DeliveryState.ATTENTION,
+        status=None,
+        reason=ANSWER_CHANGED,
+        answer=message.earlier,
+        receipt=message.receipt,
+        journal=(note(ANSWER_CHANGED), *decision.journal),
+    )
 
 
 def unreachable(message: QueuedMessage, reason: str) -> OutcomeDecision:
@@ -119,8 +211,16 @@ def _recorded(message: QueuedMessage, body: bytes, trial: Trial) -> OutcomeDecis
         status=Status.ACCEPTED,
         order_no=accepted.order_no,
         answer=body,
-        journal=(note("accepted", (("order_no", accepted.order_no),)),),
+        journal=_told_of_acceptance(message, accepted),
     )
+
+
+def _told_of_acceptance(message: QueuedMessage, accepted: Accepted) -> tuple[JournalNote, ...]:
+    number = ("order_no", accepted.order_no)
+    told = note("accepted" if message.earlier is None else "sent-again", (number,))
+    if not accepted.renumbered_from:
+        return (told,)
+    return told, note("renumbered", (number, ("renumbered_from", accepted.renumbered_from)))
 
 
 def _answered_request(message: QueuedMessage, body: bytes) -> OutcomeDecision | None:

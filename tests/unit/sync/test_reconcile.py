@@ -10,9 +10,18 @@ from hypothesis import strategies as st
 
 from desktop_app.contract.orders import Accepted, Outcome, RequestAnswer, TotalsDoc
 from desktop_app.domain.order import DeliveryState, Status
-from desktop_app.domain.outcome import MessageKind, QueuedMessage
+from desktop_app.domain.outcome import AnsweredMessage, LossDecision, MessageKind, QueuedMessage
 from desktop_app.remote.failures import Answer, problem_of
-from desktop_app.sync.reconcile import Trial, from_answer, from_outcome, interrupted, not_taken, unreachable
+from desktop_app.sync.reconcile import (
+    Trial,
+    after_loss,
+    from_answer,
+    from_outcome,
+    interrupted,
+    not_taken,
+    recorded_status,
+    unreachable,
+)
 
 NOW = datetime(2026, 6, 9, 12, tzinfo=UTC)
 TRIAL = Trial(NOW, NOW + timedelta(seconds=7))
@@ -236,3 +245,97 @@ def test_no_answer_settles_a_message_unless_it_is_recorded(
     assert not decision.settled
     assert decision.status is None
     assert decision.delivery_state is not DeliveryState.DONE
+
+
+# --- after the server lost its history ----------------------------------------------------------------------------
+
+REFUSED = problem("rejected", 422)
+CHANGED = problem("terms-changed", 409)
+DONE = msgspec.json.encode(RequestAnswer("r1", "o", "done", Status.CANCELLED))
+NOT_DONE = msgspec.json.encode(RequestAnswer("r1", "o", "refused", Status.SHIPPED))
+UNDER_WAY = (Status.CONFIRMED, Status.PARTLY_SHIPPED, Status.SHIPPED, Status.INVOICED)
+
+
+def held(answer: bytes, status: Status, kind: MessageKind = MessageKind.ORDER) -> AnsweredMessage:
+    return AnsweredMessage("o/1", "o", 1, kind, "abc", b"{}", answer, "", OLD, status)
+
+
+def known(body: bytes, sha256: str = "abc") -> Outcome:
+    return Outcome("o", 1, 201, sha256, msgspec.Raw(body))
+
+
+@pytest.mark.parametrize(
+    ("answer", "status", "outcome", "decision"),
+    [
+        (accepted(), Status.ACCEPTED, known(accepted()), "agrees"),
+        (accepted(), Status.SHIPPED, known(accepted()), "agrees"),
+        (REFUSED, Status.REFUSED, known(REFUSED), "agrees"),
+        (accepted(), Status.ACCEPTED, None, "send_again"),
+        *[(accepted(), status, None, "person") for status in UNDER_WAY],
+        (accepted(), Status.CANCELLED, None, "agrees"),
+        (accepted(), Status.REFUSED, None, "agrees"),
+        (REFUSED, Status.REFUSED, None, "tell_again"),
+        (CHANGED, Status.TO_CONFIRM, None, "tell_again"),
+        (CHANGED, Status.ACCEPTED, None, "tell_again"),
+        (accepted(), Status.ACCEPTED, known(accepted(order_no="MF-2")), "take_theirs"),
+        (accepted(), Status.SHIPPED, known(accepted(order_no="MF-2")), "take_theirs"),
+        (accepted(), Status.ACCEPTED, known(CHANGED), "take_theirs"),
+        (accepted(), Status.SHIPPED, known(CHANGED), "person"),
+        (REFUSED, Status.REFUSED, known(accepted()), "take_theirs"),
+        (REFUSED, Status.REFUSED, known(CHANGED), "take_theirs"),
+        (accepted(), Status.ACCEPTED, known(accepted(), sha256="other"), "person"),
+    ],
+)
+def test_what_becomes_of_an_answer_after_the_server_s_history_was_lost(
+    answer: bytes, status: Status, outcome: Outcome | None, decision: str
+) -> None:
+    assert after_loss(held(answer, status), outcome) == LossDecision(decision)
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome", "decision"),
+    [
+        (DONE, known(accepted()), "send_again"),
+        (DONE, None, "agrees"),
+        (DONE, known(CHANGED), "agrees"),
+        (NOT_DONE, known(accepted()), "agrees"),
+    ],
+)
+def test_a_request_is_repeated_where_its_order_stands(answer: bytes, outcome: Outcome | None, decision: str) -> None:
+    assert after_loss(held(answer, Status.CANCELLED, MessageKind.CANCEL), outcome) == LossDecision(decision)
+
+
+def test_the_status_of_a_recorded_answer_is_that_of_its_first_time() -> None:
+    assert [recorded_status(body) for body in (accepted(), REFUSED, CHANGED)] == [201, 422, 409]
+
+
+@pytest.mark.parametrize("body", [REFUSED, CHANGED])
+def test_what_was_accepted_once_is_never_undone_unasked(body: bytes) -> None:
+    again = message(earlier=accepted(), receipt="v1.first", first_try_at=OLD)
+    for decision in (from_answer(again, answer(409, body), TRIAL), from_outcome(again, known(body), TRIAL)):
+        assert (decision.delivery_state, decision.status, decision.reason) == (
+            DeliveryState.ATTENTION,
+            None,
+            "answer-changed",
+        )
+        assert (decision.answer, decision.receipt) == (accepted(), "v1.first")
+        assert decision.journal[0] == ("answer-changed", ())
+
+
+def test_an_acceptance_given_again_says_so_and_tells_a_new_number() -> None:
+    again = message(earlier=accepted(), receipt="v1.first", first_try_at=OLD)
+    decision = from_answer(again, answer(201, accepted()), TRIAL)
+    assert decision.journal == (("sent-again", (("order_no", "MF-1"),)),)
+    renumbered = msgspec.json.decode(accepted(order_no="MF-9")) | {"renumbered_from": "MF-1"}
+    decision = from_answer(again, answer(201, msgspec.json.encode(renumbered)), TRIAL)
+    assert (decision.order_no, decision.journal[1]) == (
+        "MF-9",
+        ("renumbered", (("order_no", "MF-9"), ("renumbered_from", "MF-1"))),
+    )
+
+
+def test_the_receipt_is_kept_with_the_answer() -> None:
+    body = accepted()
+    assert from_answer(ORDER, Answer(201, body, receipt="v1.r"), TRIAL).receipt == "v1.r"
+    looked_up = Outcome("o", 1, 201, "abc", msgspec.Raw(body), "v1.s")
+    assert from_outcome(ORDER, looked_up, TRIAL).receipt == "v1.s"

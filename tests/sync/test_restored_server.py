@@ -1,0 +1,179 @@
+"""The manufacturer's server is put back from a copy: nothing any desk ordered is lost, and nothing is there twice."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+
+from desktop_app.domain.order import DeliveryState, Status
+from desktop_app.events import Notice
+from manufacturer_server.clock import new_uuid
+from manufacturer_server.report import ReportRow, report
+from manufacturer_server.storage.database import Database
+from manufacturer_server.storage.identity import write_setting
+from manufacturer_server.storage.schema import counters
+from tests.support.cutting_proxy import Cut, CuttingProxy
+from tests.support.desks import TestDesk, connected_desk
+from tests.support.server import RunningServer
+
+PUT = r"^PUT .*/revisions/[0-9]+$"
+
+
+class Manufacturer:
+    """The server of the tests behind `network`, with a copy to be put back."""
+
+    def __init__(self, server: RunningServer, network: CuttingProxy, data: Path) -> None:
+        self._server, self._network, self._data = server, network, data
+        self._copy = data.parent / "copy"
+
+    def back_up(self) -> None:
+        """Take the copy."""
+        self._restart(lambda: shutil.copytree(self._data, self._copy, dirs_exist_ok=True))
+
+    def put_back(self) -> None:
+        """Put the copy in the place of what there is."""
+        self._restart(self._exchange)
+
+    def stop(self) -> None:
+        """End the server."""
+        self._server.stop()
+
+    def books(self) -> list[ReportRow]:
+        """The orders in the manufacturer's books."""
+        with closing(Database.open(self._data)) as database, database.reading() as connection:
+            return report(connection).orders
+
+    def _exchange(self) -> None:
+        shutil.rmtree(self._data)
+        shutil.copytree(self._copy, self._data)
+        with closing(Database.open(self._data)) as database, database.writing() as connection:
+            write_setting(connection, "epoch", new_uuid())
+            connection.execute(update(counters).values(value=counters.c.value + 1_000_000))
+
+    def _restart(self, meanwhile: object) -> None:
+        self._server.stop()
+        meanwhile()  # type: ignore[operator]
+        self._server = RunningServer(self._data)
+        self._network.target = self._server.url
+
+
+@pytest.fixture
+def manufacturer(server: RunningServer, network: CuttingProxy, data: Path) -> Iterator[Manufacturer]:
+    """The server and its copy."""
+    manufacturer = Manufacturer(server, network, data)
+    yield manufacturer
+    manufacturer.stop()
+
+
+@pytest.fixture
+def other(tmp_path: Path, data: Path, network: CuttingProxy) -> TestDesk:
+    """A second desk of the same dealer."""
+    return connected_desk(tmp_path / "other", network.url, data)
+
+
+def sent(desk: TestDesk, quantity: int = 1) -> str:
+    """An order that is accepted; returns its id."""
+    order_id = desk.order(("TN1", quantity, "")).summary.order_id
+    desk.round()
+    assert desk.show(order_id).summary.status is Status.ACCEPTED
+    return order_id
+
+
+def test_what_two_desks_ordered_since_the_copy_is_in_the_books_again_once(
+    desk: TestDesk, other: TestDesk, manufacturer: Manufacturer
+) -> None:
+    known = sent(desk)
+    manufacturer.back_up()
+    lost = [sent(desk, 2), sent(other, 3), sent(desk, 4)]
+    numbers = {row.order_id: row.order_no for row in manufacturer.books()}
+    manufacturer.put_back()
+    assert [row.order_id for row in manufacturer.books()] == [known]
+    new = other.order(("MF9", 1, "")).summary.order_id
+    for one in (other, desk, other, desk):
+        report = one.round()
+        assert (report.reason, report.waiting, report.attention) == ("", 0, 0)
+    books = manufacturer.books()
+    assert sorted(row.order_id for row in books) == sorted([known, *lost, new])
+    assert len({row.order_no for row in books}) == 5
+    for row in books:
+        for one in (desk, other):
+            summary = one.show(row.order_id).summary
+            assert (summary.order_no, summary.status) == (row.order_no, Status.ACCEPTED)
+            assert (summary.delivery_state, summary.reason) == (DeliveryState.DONE, "")
+    assert set(numbers) == {known, *lost}
+    told = [event for event in desk.events if isinstance(event, Notice) and event.code == "history-lost"]
+    assert dict(told[0].params) == {"again": "2", "person": "0"}
+
+
+def test_nothing_new_leaves_before_every_answer_was_compared(
+    desk: TestDesk, network: CuttingProxy, manufacturer: Manufacturer
+) -> None:
+    manufacturer.back_up()
+    sent(desk)
+    manufacturer.put_back()
+    desk.order(("MF9", 1, ""))
+    before = network.count(PUT)
+    network.fail(r"^POST .*outcomes", Cut.BEFORE)
+    assert desk.round().waiting == 1
+    assert network.count(PUT) == before
+    assert desk.round().waiting == 0
+    assert len(manufacturer.books()) == 2
+
+
+def test_orders_of_another_desk_stay_listed_while_it_has_not_sent_them_again(
+    desk: TestDesk, other: TestDesk, manufacturer: Manufacturer
+) -> None:
+    manufacturer.back_up()
+    lost = sent(other)
+    desk.round()
+    manufacturer.put_back()
+    desk.round()
+    view = desk.show(lost)
+    assert (view.summary.status, view.summary.reason) == (Status.ACCEPTED, "history-lost")
+    assert [line.sku for part in view.progress for line in part.lines] == ["TN1"]
+    other.round()
+    desk.round()
+    assert desk.show(lost).summary.reason == ""
+
+
+def test_an_order_waiting_to_leave_again_is_sent_again_after_a_second_loss(
+    desk: TestDesk, network: CuttingProxy, manufacturer: Manufacturer
+) -> None:
+    manufacturer.back_up()
+    lost = sent(desk)
+    for _ in range(2):
+        manufacturer.put_back()
+        network.fail(PUT, Cut.AFTER)
+        assert desk.round().waiting == 1
+    assert desk.show(lost).summary.status is Status.ACCEPTED
+    assert desk.round().waiting == 0
+    assert [row.order_id for row in manufacturer.books()] == [lost]
+
+
+def test_a_cancellation_the_server_lost_is_asked_again(desk: TestDesk, manufacturer: Manufacturer) -> None:
+    order_id = sent(desk)
+    manufacturer.back_up()
+    with desk.opened() as application:
+        application.orders.cancel(order_id)
+    desk.round()
+    assert desk.show(order_id).summary.status is Status.CANCELLED
+    manufacturer.put_back()
+    assert manufacturer.books()[0].status == Status.ACCEPTED
+    desk.round()
+    assert desk.show(order_id).summary.status is Status.CANCELLED
+    assert manufacturer.books()[0].status == Status.CANCELLED
+
+
+def test_an_order_cancelled_since_the_copy_stays_away(desk: TestDesk, manufacturer: Manufacturer) -> None:
+    manufacturer.back_up()
+    order_id = sent(desk)
+    with desk.opened() as application:
+        application.orders.cancel(order_id)
+    desk.round()
+    manufacturer.put_back()
+    desk.round()
+    assert desk.show(order_id).summary.status is Status.CANCELLED
+    assert manufacturer.books() == []
