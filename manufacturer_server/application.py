@@ -97,6 +97,7 @@ def _signed_in_routes() -> tuple[Router, Router]:
             catalog_routes.snapshot_file,
             catalog_routes.changes,
             order_routes.put_order,
+            order_routes.put_answer,
             order_routes.put_request,
             order_routes.outcomes,
         ],

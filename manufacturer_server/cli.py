@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from manufacturer_server import cli_terms
+from manufacturer_server import cli_history, cli_terms
 from manufacturer_server.clock import new_uuid, utc_now
 from manufacturer_server.errors import ServerRefusal
 from manufacturer_server.storage.database import Database
@@ -111,6 +111,8 @@ def _parser() -> argparse.ArgumentParser:
 
     export = command("export", _export, "Take out each accepted order once, as CSV.")
     export.add_argument("--out", type=Path, required=True, metavar="DIR")
+
+    cli_history.add_commands(command)
     return parser
 
 

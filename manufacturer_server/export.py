@@ -24,7 +24,7 @@ from manufacturer_server.sheets import as_text
 from manufacturer_server.status import read_record
 from manufacturer_server.storage.database import Database
 from manufacturer_server.storage.identity import identity
-from manufacturer_server.storage.schema import exports, orders
+from manufacturer_server.storage.schema import counters, exports, orders
 
 COLUMNS = (
     "order_no",
@@ -103,7 +103,7 @@ def _export(
     content: bytes,
 ) -> Written:
     """Write one file under the next number and mark its orders with it."""
-    number = (connection.execute(select(func.max(exports.c.number))).scalar() or 0) + 1
+    number = _next_number(connection)
     file = f"{name}-{number:06d}-{identity(connection).epoch[:8]}.csv"
     _write(folder, file, content)
     sha256 = hashlib.sha256(content).hexdigest()
@@ -113,6 +113,13 @@ def _export(
         part = orders.c.order_no.in_(numbers[start : start + 500])
         connection.execute(update(orders).where(part).values({mark.name: number}))
     return Written(folder / file, len(found), mark is orders.c.cancellation_export)
+
+
+def _next_number(connection: Connection) -> int:
+    """One above all files of this history, and above where the numbers jumped to when an epoch began."""
+    latest: int = connection.execute(select(func.max(exports.c.number))).scalar() or 0
+    jumped: int = connection.execute(select(counters.c.value).where(counters.c.name == "exports")).scalar() or 0
+    return max(latest, jumped) + 1
 
 
 def _cancellations(connection: Connection, found: list[OrderRow]) -> bytes:

@@ -15,16 +15,27 @@ from desktop_app.contract.orders import (
     OutcomeRequest,
     RequestAnswer,
 )
-from manufacturer_server import followups, orders
+from desktop_app.contract.wire import Problem
+from manufacturer_server import followups, orders, restored
+from manufacturer_server.accepting import Received, Reply
 from manufacturer_server.bodies import Misshapen, decode
-from manufacturer_server.orders import LIMITS, Received, Reply
+from manufacturer_server.orders import LIMITS
 from manufacturer_server.problems import Refused
+from manufacturer_server.receipts import Answered
 from manufacturer_server.web.access import Caller, body_of
 from manufacturer_server.web.answers import JSON, NO_STORE, PROBLEM_JSON, AnyRequest, json_answer
 from manufacturer_server.web.backend import Backend
-from manufacturer_server.web.operations import IDEMPOTENCY_KEY, SYNC_EPOCH, operation
+from manufacturer_server.web.operations import (
+    DOCUMENT_SHA256,
+    IDEMPOTENCY_KEY,
+    OUTCOME_RECEIPT,
+    OUTCOME_STATUS,
+    SYNC_EPOCH,
+    operation,
+)
 
 Id = Annotated[str, PathParameter(min_length=1, max_length=200)]
+Revision = Annotated[int, PathParameter(ge=1, le=1_000_000)]
 _REFUSALS = (400, 409, 412, 413, 415, 422, 428, 503)
 
 
@@ -42,7 +53,7 @@ async def put_order(
     backend: NamedDependency[Backend],
     caller: NamedDependency[Caller],
     order_id: Id,
-    revision: Annotated[int, PathParameter(ge=1, le=1_000_000)],
+    revision: Revision,
 ) -> Response[bytes]:
     """Send one revision of an order; the answer is recorded for ever and a copy gets the same one."""
     _check_key(request, f'"{order_id}/{revision}"')
@@ -53,6 +64,40 @@ async def put_order(
         return orders.receive(connection, caller.dealer, received, request.headers.get("sync-epoch", ""))
 
     return _recorded(await backend.write(receive))
+
+
+@put(
+    "/orders/{order_id:str}/revisions/{revision:int}/answer",
+    operation_id="putAnswer",
+    status_code=204,
+    operation_class=operation(
+        {204: None},
+        *_REFUSALS,
+        body=(Accepted, Problem),
+        headers=(SYNC_EPOCH, OUTCOME_STATUS, OUTCOME_RECEIPT, DOCUMENT_SHA256),
+    ),
+    tags=["push"],
+    request_max_body_size=LIMITS.order_bytes,
+)
+async def put_answer(
+    request: AnyRequest,
+    backend: NamedDependency[Backend],
+    caller: NamedDependency[Caller],
+    order_id: Id,
+    revision: Revision,
+) -> None:
+    """Bring back the exact answer this server gave before its history was lost; known by its receipt, it counts."""
+    body = await body_of(request)
+    told = request.headers
+    # A desk that met its acceptance as a copy was answered 200.
+    status = {"200": 201, "201": 201, "409": 409, "422": 422}.get(told.get("outcome-status", ""), 0)
+    answer = Answered(caller.account, order_id, revision, status, told.get("document-sha256", "").lower(), body)
+
+    def receive(connection: Connection) -> None:
+        shown, epoch = told.get("outcome-receipt", ""), told.get("sync-epoch", "")
+        restored.receive_answer(connection, answer, shown, epoch, backend.now())
+
+    await backend.write(receive)
 
 
 @put(
@@ -108,6 +153,10 @@ def _check_key(request: AnyRequest, expected: str) -> None:
 
 
 def _recorded(reply: Reply) -> Response[bytes]:
-    headers = dict(NO_STORE) | ({"Idempotency-Replayed": "true"} if reply.replayed else {})
+    headers = dict(NO_STORE)
+    if reply.replayed:
+        headers["Idempotency-Replayed"] = "true"
+    if reply.receipt:
+        headers["Outcome-Receipt"] = reply.receipt
     media_type = JSON if reply.status < 400 else PROBLEM_JSON
     return Response(reply.body, status_code=reply.status, media_type=media_type, headers=headers)
