@@ -1,23 +1,23 @@
 """The manufacturer's server is put back from a copy: nothing any desk ordered is lost, and nothing is there twice."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
 
 from desktop_app.domain.order import DeliveryState, Status
 from desktop_app.events import Notice
-from manufacturer_server.clock import new_uuid
+from manufacturer_server.clock import new_uuid, utc_now
+from manufacturer_server.lineage import renew_epoch
 from manufacturer_server.report import ReportRow, report
 from manufacturer_server.storage.database import Database
-from manufacturer_server.storage.identity import write_setting
-from manufacturer_server.storage.schema import counters
+from tests.support import worked_example
 from tests.support.cutting_proxy import Cut, CuttingProxy
-from tests.support.desks import TestDesk, connected_desk
-from tests.support.server import RunningServer
+from tests.support.desks import TestDesk, connected_desk, run
+from tests.support.server import RunningServer, import_files, small_catalogue
 
 PUT = r"^PUT .*/revisions/[0-9]+$"
 
@@ -50,8 +50,7 @@ class Manufacturer:
         shutil.rmtree(self._data)
         shutil.copytree(self._copy, self._data)
         with closing(Database.open(self._data)) as database, database.writing() as connection:
-            write_setting(connection, "epoch", new_uuid())
-            connection.execute(update(counters).values(value=counters.c.value + 1_000_000))
+            renew_epoch(connection, "put back", utc_now(), new_uuid)
 
     def _restart(self, meanwhile: object) -> None:
         self._server.stop()
@@ -97,13 +96,12 @@ def test_what_two_desks_ordered_since_the_copy_is_in_the_books_again_once(
         assert (report.reason, report.waiting, report.attention) == ("", 0, 0)
     books = manufacturer.books()
     assert sorted(row.order_id for row in books) == sorted([known, *lost, new])
-    assert len({row.order_no for row in books}) == 5
+    assert {row.order_id: row.order_no for row in books if row.order_id != new} == numbers
     for row in books:
         for one in (desk, other):
             summary = one.show(row.order_id).summary
             assert (summary.order_no, summary.status) == (row.order_no, Status.ACCEPTED)
             assert (summary.delivery_state, summary.reason) == (DeliveryState.DONE, "")
-    assert set(numbers) == {known, *lost}
     told = [event for event in desk.events if isinstance(event, Notice) and event.code == "history-lost"]
     assert dict(told[0].params) == {"again": "2", "person": "0"}
 
@@ -176,4 +174,46 @@ def test_an_order_cancelled_since_the_copy_stays_away(desk: TestDesk, manufactur
     manufacturer.put_back()
     desk.round()
     assert desk.show(order_id).summary.status is Status.CANCELLED
+    assert manufacturer.books() == []
+
+
+def test_prices_that_changed_since_do_not_change_what_was_accepted(
+    desk: TestDesk, manufacturer: Manufacturer, data: Path, tmp_path: Path
+) -> None:
+    manufacturer.back_up()
+    lost = sent(desk, 2)
+    (before,) = manufacturer.books()
+    manufacturer.put_back()
+    dearer = worked_example.FILES["products.csv"].replace("148.37", "158.37")
+    import_files(data, small_catalogue(tmp_path / "dearer", products=dearer))
+    assert desk.round().attention == 0
+    (after,) = manufacturer.books()
+    assert (after.order_no, after.total) == (before.order_no, before.total)
+    with desk.opened() as application:
+        assert application.orders.get(lost).history[-1].code in ("sent-again", "restored")
+
+
+def test_a_late_copy_of_what_was_refused_is_still_refused(
+    desk: TestDesk, manufacturer: Manufacturer, network: CuttingProxy, data: Path, tmp_path: Path
+) -> None:
+    manufacturer.back_up()
+    dearer = worked_example.FILES["products.csv"].replace("148.37", "158.37")
+    order_id = desk.order(("TN1", 1, "")).summary.order_id
+    import_files(data, small_catalogue(tmp_path / "dearer", products=dearer))
+    desk.round()
+    assert desk.show(order_id).summary.status is Status.TO_CONFIRM
+    copy = next(body for request, body in reversed(network.bodies) if re.match(PUT, request))
+    manufacturer.put_back()
+    desk.round()
+    assert network.count("^PUT .*/answer") == 1
+    with desk.opened() as application:
+        known = application._connected()
+        client = known._synchronisation.client
+
+        async def arrive() -> int:
+            late = await client.put_order(order_id, 1, copy, known.state.epoch)
+            await client.close()
+            return late.status
+
+        assert run(arrive()) == 409
     assert manufacturer.books() == []

@@ -142,7 +142,8 @@ def test_an_earlier_answer_is_told_with_what_proves_it() -> None:
 
 @pytest.mark.parametrize(("given", "kept"), [("v1.abc", "v1.abc"), ("v" * 2_001, ""), ("vé", "")])
 def test_a_receipt_that_no_header_could_carry_is_not_kept(given: str, kept: str) -> None:
-    told = response(200, json={}, headers={"outcome-receipt": given})
+    told = response(200, json={})
+    told.headers = httpx.Headers([*told.headers.raw, (b"outcome-receipt", given.encode())])
     assert asked(lambda request: told, lambda client: client.put_order("o", 1, b"{}", "e")).receipt == kept
 
 
