@@ -15,6 +15,7 @@ from desktop_app.storage.database import Connection
 from desktop_app.storage.desk_database import moment_text
 from desktop_app.storage.journal import MANUFACTURER, Journal
 from desktop_app.storage.outbox import HISTORY_LOST
+from desktop_app.storage.stuck_messages import StuckMessages
 
 FROM_DESK = "desk"
 FROM_FEED = "feed"
@@ -27,7 +28,7 @@ class OrderRecords:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._decoder = msgspec.json.Decoder(OrderRecord)
-        self._journal = Journal(connection)
+        self._journal, self._stuck = Journal(connection), StuckMessages(connection)
 
     def get(self, order_id: str) -> OrderRecord | None:
         """The order as the manufacturer has it, None where it has none (yet)."""
@@ -104,6 +105,7 @@ class OrderRecords:
         _, status, order_no, revision = local
         if record.revision < revision:
             return
+        self._stuck.look_up(record.order_id, record.revision)
         self._connection.execute(
             "UPDATE orders SET status = ?, order_no = ?, revision = ?, updated_at = ?, reason = '' WHERE order_id = ?",
             (record.status, record.order_no, record.revision, moment_text(now), record.order_id),

@@ -46,12 +46,15 @@ class Push:
         self._client, self._outbox, self._orders, self._state = client, outbox, orders, state
         self._events, self._reconciliation, self._now, self._rng = events, reconciliation, now, rng
         self._breaker = Breaker()
+        # What the server, asked in this round, has never recorded; until it is sent again.
+        self._unrecorded: set[str] = set()
         self.settled = 0
         self.resync_wanted = False
 
     def begin(self) -> None:
         """A new round: nothing has been answered in it yet."""
         self.settled, self.resync_wanted = 0, False
+        self._unrecorded.clear()
 
     async def run(self) -> None:
         """Look up, then send everything that is due. `settled` counts the recorded answers since `begin`.
@@ -98,6 +101,7 @@ class Push:
         outcomes: Sequence[Outcome | None]
         try:
             outcomes = await self._client.outcomes([OutcomeQuery(row.order_id, row.revision) for row in messages])
+            self._unrecorded |= {row.id for row, found in zip(messages, outcomes, strict=True) if found is None}
         except ServerBusy as error:
             await self._after_failure(error)
             outcomes = [None] * len(messages)
@@ -106,13 +110,16 @@ class Push:
             # look up must not keep the others from leaving.
             outcomes = [None] * len(messages)
         for message, outcome in zip(messages, outcomes, strict=True):
-            self._apply(reconcile.from_outcome(message, outcome, self._trial(message)))
+            trial = self._trial(message, unrecorded=message.id in self._unrecorded)
+            self._apply(reconcile.from_outcome(message, outcome, trial))
 
     async def _send(self, message: QueuedMessage) -> bool:
         """Send one message and write down what became of it; False where it met a new epoch."""
         if not self._outbox.mark_in_flight(message.order_id, message.id, self._now()):
             return True
         self._events.publish(OrderChanged((message.order_id,)))
+        unrecorded = message.id in self._unrecorded
+        self._unrecorded.discard(message.id)
         try:
             answer = await self._put(message)
         except asyncio.CancelledError:
@@ -128,10 +135,9 @@ class Push:
         except Offline as error:
             self._apply(reconcile.unreachable(message, error.params.get("reason", "")))
             raise
-        decision = reconcile.from_answer(message, answer, self._trial(message, answer.retry_after))
-        self._apply(decision)
-        await self._after_answer(answer, decision)
-        return answer.status != 412
+        trial = self._trial(message, answer.retry_after, unrecorded=unrecorded)
+        self._apply(reconcile.from_answer(message, answer, trial))
+        return await self._goes_on_after(answer)
 
     async def _put(self, message: QueuedMessage) -> Answer:
         epoch, seen = self._state.epoch, self._seen()
@@ -150,18 +156,21 @@ class Push:
         position = self._state.position()
         return position.cursor if position is not None and position.epoch == self._state.epoch else ""
 
-    async def _after_answer(self, answer: Answer, decision: OutcomeDecision) -> None:
-        """What an answer means for the rest of the round."""
+    async def _goes_on_after(self, answer: Answer) -> bool:
+        """What an answer means for the rest of the round; False where it names a new epoch."""
         if answer.status in (401, 403, 426):
             raise refusal(answer)
-        if answer.status == 412 and answer.problem is not None and answer.problem.epoch:
-            self._state.epoch = answer.problem.epoch
-        if answer.status == 409 and answer.problem is not None and answer.problem.retry == "resync":
+        problem = reconcile.own_problem(answer)
+        if answer.status == 412 and problem is not None and problem.epoch:
+            self._state.epoch = problem.epoch
+            return False
+        if answer.status == 409 and problem is not None and problem.retry == "resync":
             self.resync_wanted = True
         if answer.status == 429 or answer.status >= 500:
             await self._after_failure(refusal(answer))
         else:
             self._breaker.passed()
+        return True
 
     async def _after_failure(self, failure: ComptoirError) -> None:
         """After three failures in a row the server is asked for itself: is it the server, or the records?"""
@@ -180,6 +189,6 @@ class Push:
             self._events.publish(OrderChanged((decision.order_id,)))
             self._events.publish(SyncStatusChanged())
 
-    def _trial(self, message: QueuedMessage, retry_after: float | None = None) -> Trial:
+    def _trial(self, message: QueuedMessage, retry_after: float | None = None, *, unrecorded: bool = False) -> Trial:
         now = self._now()
-        return Trial(now, now + delay(message.attempts + 1, self._rng, retry_after))
+        return Trial(now, now + delay(message.attempts + 1, self._rng, retry_after), unrecorded)

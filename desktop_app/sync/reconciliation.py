@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from desktop_app.contract.orders import Outcome, OutcomeQuery
 from desktop_app.contract.wire import OUTCOME_IDS
-from desktop_app.domain.outcome import AnsweredMessage, LossDecision, MessageKind, QueuedMessage
+from desktop_app.domain.outcome import ANSWER_CHANGED, AnsweredMessage, LossDecision, MessageKind, QueuedMessage
 from desktop_app.events import EventBus, Notice, OrderChanged, SyncStatusChanged
 from desktop_app.remote.client import RemoteClient
 from desktop_app.remote.failures import Answer, refusal
@@ -154,7 +154,7 @@ class Reconciliation:
                     self._lost.told(message, now)
                 return replace(loss, told=loss.told + told)
             case LossDecision.PERSON:
-                reason = HISTORY_LOST if outcome is None else reconcile.ANSWER_CHANGED
+                reason = HISTORY_LOST if outcome is None else ANSWER_CHANGED
                 return replace(loss, person=loss.person + self._lost.ask_person(message, reason, now))
             case LossDecision.TAKE_THEIRS:
                 return replace(loss, changed=loss.changed + self._take_theirs(message, outcome, now))

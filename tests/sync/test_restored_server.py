@@ -15,7 +15,7 @@ from manufacturer_server.lineage import renew_epoch
 from manufacturer_server.report import ReportRow, report
 from manufacturer_server.storage.database import Database
 from tests.support import worked_example
-from tests.support.cutting_proxy import Cut, CuttingProxy
+from tests.support.cutting_proxy import Cut, CuttingProxy, answer
 from tests.support.desks import TestDesk, connected_desk, run
 from tests.support.server import RunningServer, import_files, small_catalogue
 
@@ -217,3 +217,33 @@ def test_a_late_copy_of_what_was_refused_is_still_refused(
 
         assert run(arrive()) == 409
     assert manufacturer.books() == []
+
+
+def test_an_order_does_not_leave_again_before_its_earlier_answer_is_told(
+    desk: TestDesk, manufacturer: Manufacturer, network: CuttingProxy
+) -> None:
+    manufacturer.back_up()
+    lost = sent(desk)
+    number = desk.show(lost).summary.order_no
+    manufacturer.put_back()
+    network.fail("^PUT .*/answer", answer("503 Down"))
+    before = network.count(PUT)
+    assert (desk.round().waiting, network.count(PUT)) == (1, before)
+    assert desk.round().waiting == 0
+    assert [row.order_no for row in manufacturer.books()] == [number]
+
+
+def test_a_cancellation_wished_while_it_is_confirmed_again_follows_it(
+    desk: TestDesk, manufacturer: Manufacturer, network: CuttingProxy
+) -> None:
+    manufacturer.back_up()
+    lost = sent(desk)
+    manufacturer.put_back()
+    network.fail("^PUT .*/answer", answer("503 Down"))
+    desk.round()
+    with desk.opened() as application:
+        assert application.orders.cancel(lost).summary.status is Status.ACCEPTED
+    for _ in range(2):
+        desk.round()
+    assert desk.show(lost).summary.status is Status.CANCELLED
+    assert [row.status for row in manufacturer.books()] == [Status.CANCELLED]

@@ -25,6 +25,7 @@ from desktop_app.sync.reconcile import (
 
 NOW = datetime(2026, 6, 9, 12, tzinfo=UTC)
 TRIAL = Trial(NOW, NOW + timedelta(seconds=7))
+LOOKED_UP = Trial(NOW, NOW + timedelta(seconds=7), unrecorded=True)
 TOTALS = TotalsDoc("1.00", "0.00", "0.00", "0.00", {"20": "0.20"}, "1.20")
 ORDER = QueuedMessage("o/1", "o", 1, MessageKind.ORDER, DeliveryState.PENDING, b"{}", "abc", NOW - timedelta(days=1))
 OLD = NOW - timedelta(hours=1)
@@ -100,9 +101,7 @@ def test_rejected_is_final_and_says_why() -> None:
     ("status", "slug", "retry"),
     [
         (400, "malformed", "never"),
-        (400, "", ""),
         (404, "not-found", "never"),
-        (405, "", ""),
         (413, "too-large", ""),
         (415, "media-type", ""),
         (428, "epoch-missing", "resync"),
@@ -110,14 +109,64 @@ def test_rejected_is_final_and_says_why() -> None:
         (409, "superseded", "never"),
         (409, "something-new", "confirm"),
         (418, "teapot", ""),
+        (405, "not-allowed", ""),
         (503, "never-again", "never"),
     ],
 )
 def test_what_no_retry_changes_needs_a_person_at_once(status: int, slug: str, retry: str) -> None:
-    body = problem(slug, status, retry=retry) if slug else b""
-    decision = from_answer(ORDER, answer(status, body), TRIAL)
+    decision = from_answer(ORDER, answer(status, problem(slug, status, retry=retry)), TRIAL)
     assert (decision.delivery_state, decision.answer, decision.next_try) == (DeliveryState.ATTENTION, None, None)
-    assert decision.reason == (slug or f"status-{status}")
+    assert decision.reason == slug
+
+
+FOREIGN = (b"", b"{}", b'{"blocked": true}', b'{"type": "about:blank", "title": "Blocked", "status": 400}')
+
+
+@pytest.mark.parametrize("body", FOREIGN)
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 405, 409, 412, 413, 418, 422])
+def test_a_refusal_that_is_not_the_server_s_own_proves_nothing(status: int, body: bytes) -> None:
+    decision = from_answer(ORDER, answer(status, body), TRIAL)
+    assert (decision.delivery_state, decision.next_try) == (DeliveryState.IN_DOUBT, TRIAL.retry_at)
+    assert (decision.never_left, decision.status, decision.reason) == (False, None, f"status-{status}")
+
+
+@pytest.mark.parametrize("slug", ["terms-changed", "rejected"])
+def test_an_answer_in_foreign_words_settles_nothing(slug: str) -> None:
+    body = problem(slug, 409).replace(b"urn:order-sync:", b"urn:other:")
+    assert from_answer(ORDER, answer(409, body), TRIAL).answer is None
+    assert from_answer(ORDER, answer(200, body), TRIAL).answer is None
+
+
+@pytest.mark.parametrize("status", [400, 404, 413, 415, 428])
+def test_what_the_server_cannot_use_is_corrected_once_it_is_certain_that_it_never_took_it(status: int) -> None:
+    told = answer(status, problem("malformed", status, retry="never"))
+    assert from_answer(ORDER, told, TRIAL).never_left
+    tried = message(first_try_at=OLD)
+    in_doubt = from_answer(tried, told, TRIAL)
+    assert (in_doubt.delivery_state, in_doubt.never_left) == (DeliveryState.IN_DOUBT, False)
+    certain = from_answer(tried, told, LOOKED_UP)
+    assert (certain.delivery_state, certain.never_left) == (DeliveryState.ATTENTION, True)
+    once_accepted = from_answer(message(first_try_at=OLD, earlier=b"{}"), told, LOOKED_UP)
+    assert (once_accepted.delivery_state, once_accepted.never_left) == (DeliveryState.ATTENTION, False)
+    cancel = from_answer(message(kind=MessageKind.CANCEL, first_try_at=OLD), told, TRIAL)
+    assert cancel.delivery_state is DeliveryState.ATTENTION
+
+
+def test_terms_the_server_never_gave_are_read_anew_once_and_then_shown_to_a_person() -> None:
+    told = answer(409, problem("terms-unknown", 409, retry="resync"))
+    assert from_answer(ORDER, told, TRIAL).delivery_state is DeliveryState.WAITING
+    again = message(attempts=1, first_try_at=OLD)
+    assert from_answer(again, told, TRIAL).delivery_state is DeliveryState.IN_DOUBT
+    decision = from_answer(again, told, LOOKED_UP)
+    assert (decision.delivery_state, decision.never_left) == (DeliveryState.ATTENTION, True)
+
+
+def test_what_was_tried_too_often_can_be_corrected_where_the_server_never_took_it() -> None:
+    tired = message(attempts=5, first_try_at=OLD)
+    assert not from_outcome(tired, None, TRIAL).never_left
+    decision = from_outcome(tired, None, LOOKED_UP)
+    assert (decision.delivery_state, decision.never_left) == (DeliveryState.ATTENTION, True)
+    assert not from_outcome(message(attempts=5, first_try_at=OLD, earlier=b"{}"), None, LOOKED_UP).never_left
 
 
 @pytest.mark.parametrize(
@@ -152,7 +201,7 @@ def test_a_refused_sign_in_or_account_is_never_the_message_s_fault(status: int) 
     decision = from_answer(message(attempts=99, first_try_at=OLD), answer(status, body), TRIAL)
     assert (decision.delivery_state, decision.attempts) == (DeliveryState.PENDING, 99)
     assert not decision.never_left
-    assert from_answer(ORDER, answer(401), TRIAL).never_left
+    assert from_answer(ORDER, answer(401, problem("unauthorized", 401)), TRIAL).never_left
 
 
 def test_a_new_epoch_puts_what_was_tried_before_in_doubt() -> None:
