@@ -14,6 +14,7 @@ from desktop_app.storage.database import Connection
 from desktop_app.storage.journal import Journal
 from desktop_app.storage.order_repository import OrderRepository
 from desktop_app.storage.outbox import Outbox
+from desktop_app.storage.stuck_messages import StuckMessages
 from desktop_app.storage.sync_state import SyncState
 from desktop_app.sync.catalog_pull import CatalogPull
 from desktop_app.sync.engine import SyncEngine
@@ -86,6 +87,7 @@ class Synchronisation:
             catalog,
             status,
             self._outbox,
+            StuckMessages(connection),
             Journal(connection),
             self._state,
             shelf,

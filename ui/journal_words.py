@@ -182,6 +182,10 @@ _JOURNAL: dict[str, Callable[[Mapping[str, str], Formats], str]] = {
         p.get("order_no", ""), p.get("renumbered_from", "")
     ),
     "left-as-is": lambda p, f: translate("Words", "You left it as it is: the manufacturer has it"),
+    "tried-again": lambda p, f: translate("Words", "You let it leave once more"),
+    "taken-as-new": lambda p, f: translate("Words", "You put its lines into a new draft, {0}").format(
+        p.get("desk_no", "")
+    ),
     "closed-by-books": lambda p, f: _with_number(translate("Words", "Closed as the manufacturer has it"), p),
     "recovered": lambda p, f: translate("Words", "Put back on this desk from the copy of unsent orders"),
     "received": lambda p, f: _with_text(translate("Words", "Received by the manufacturer"), p),

@@ -14,6 +14,7 @@ from desktop_app.events import EventBus, OrderChanged
 from desktop_app.services.draft_session import DraftSession
 from desktop_app.services.draft_views import StockReader
 from desktop_app.services.order_document import priced_order
+from desktop_app.services.order_exits import OrderExits
 from desktop_app.services.order_import import OrderImport
 from desktop_app.services.order_reading import OrderReading
 from desktop_app.services.order_views import order_summary
@@ -71,6 +72,7 @@ class OrderService:
         self._answers = TermsAnswers(
             desk, self._reading, self._writing, basis=basis, events=events, now=now, session=self._session
         )
+        self.exits = OrderExits(desk, self._reading, self._writing, events=events, now=now, session=self._session)
         self.imports = OrderImport(lambda: basis().catalog())
 
     # --- reading --------------------------------------------------------------------------------------------------

@@ -114,6 +114,15 @@ class OrderRecords:
             params = {"status": str(record.status), "order_no": record.order_no}
             self._journal.add(record.order_id, now, "status-received", params, source=MANUFACTURER)
 
+    def take_theirs(self, record: OrderRecord, now: datetime) -> None:
+        """The order becomes the one the manufacturer has, as if made elsewhere: what this desk sent was not taken."""
+        self._connection.execute("DELETE FROM order_lines WHERE order_id = ?", (record.order_id,))
+        self._connection.execute(
+            "UPDATE orders SET cancel_wish = NULL, answer = NULL, answered_at = NULL WHERE order_id = ?",
+            (record.order_id,),
+        )
+        self._write_copy(record, now)
+
     def _write_copy(self, record: OrderRecord, now: datetime) -> None:
         """An order made at another desk of the account: listed here, nothing of it can be edited."""
         created = record.created_at or record.received_at

@@ -49,6 +49,11 @@ class HistoryLoss(Struct, frozen=True):
     changed: int = 0
     person: int = 0
 
+    def counts(self) -> dict[str, int]:
+        """The counts by their names."""
+        names = ("again", "told", "kept", "changed", "person")
+        return {name: getattr(self, name) for name in names}
+
 
 class SyncState:
     """Single values by name, and the positions of the feeds kept in this file. Each setter is one small write."""

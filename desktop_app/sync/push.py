@@ -21,7 +21,7 @@ from desktop_app.remote.client import RemoteClient
 from desktop_app.remote.failures import Answer, Interrupted, refusal
 from desktop_app.storage.order_repository import OrderRepository
 from desktop_app.storage.outbox import Outbox
-from desktop_app.storage.sync_state import SyncState
+from desktop_app.storage.sync_state import HistoryLoss, SyncState
 from desktop_app.sync import reconcile
 from desktop_app.sync.reconcile import Trial
 from desktop_app.sync.reconciliation import Reconciliation, ends_telling, tell_answer
@@ -50,11 +50,13 @@ class Push:
         self._unrecorded: set[str] = set()
         self.settled = 0
         self.resync_wanted = False
+        self.reconciled: HistoryLoss | None = None
 
     def begin(self) -> None:
         """A new round: nothing has been answered in it yet."""
         self.settled, self.resync_wanted = 0, False
         self._unrecorded.clear()
+        self.reconciled = None
 
     async def run(self) -> None:
         """Look up, then send everything that is due. `settled` counts the recorded answers since `begin`.
@@ -66,7 +68,7 @@ class Push:
         # anything else leaves.
         for _ in range(2):
             if self._reconciliation.wanted:
-                await self._reconciliation.run()
+                self.reconciled = await self._reconciliation.run()
             await self._look_up()
             if await self._send_due():
                 return

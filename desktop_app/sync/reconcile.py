@@ -37,6 +37,7 @@ _ENDED = (Status.CANCELLED, Status.REFUSED)
 # Goods may be under way: to send such an order again unasked could deliver it twice.
 _UNDER_WAY = (Status.CONFIRMED, Status.PARTLY_SHIPPED, Status.SHIPPED, Status.INVOICED)
 
+_ANOTHER_IN_THE_BOOKS = ("key-reused", "already-accepted", "superseded")
 # Prices are read anew after the first time; if the server still does not know them, they must be seen by a person.
 TERMS_UNKNOWN = "terms-unknown"
 
@@ -84,10 +85,10 @@ def _not_recorded(message: QueuedMessage, status: int, problem: Problem, trial: 
         return _queued(message, "epoch-changed") if message.first_try_at is None else _unknown(message, "epoch-changed")
     if status in AT_ONCE or (slug == TERMS_UNKNOWN and message.attempts):
         return _unfit(message, slug, trial)
-    if problem.retry in ("never", "confirm"):
-        return _attention(message, slug, message.attempts + 1)
-    if 400 <= status < 500 and status not in (408, 426, 429) and problem.retry not in ("later", "resync", "reauth"):
-        return _attention(message, slug, message.attempts + 1)
+    for_good = 400 <= status < 500 and status not in _MAY_BE_SAID_ON_THE_WAY
+    if problem.retry in ("never", "confirm") or (for_good and problem.retry not in ("later", "resync", "reauth")):
+        certain = slug not in _ANOTHER_IN_THE_BOOKS and trial.only_try_of(message)
+        return _attention(message, slug, message.attempts + 1, never_left=certain)
     return not_taken(message, slug, trial)
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from desktop_app.domain.order import DeliveryState, Status
 from desktop_app.events import Notice
+from desktop_app.services.ways_out import Exit
 from manufacturer_server.clock import new_uuid, utc_now
 from manufacturer_server.lineage import renew_epoch
 from manufacturer_server.report import ReportRow, report
@@ -247,3 +248,58 @@ def test_a_cancellation_wished_while_it_is_confirmed_again_follows_it(
         desk.round()
     assert desk.show(lost).summary.status is Status.CANCELLED
     assert [row.status for row in manufacturer.books()] == [Status.CANCELLED]
+
+
+def test_goods_under_way_wait_for_a_person_who_leaves_them_or_has_them_sent_again(
+    desk: TestDesk, manufacturer: Manufacturer, data: Path, tmp_path: Path
+) -> None:
+    manufacturer.back_up()
+    orders = [sent(desk), sent(desk)]
+    books = {row.order_id: row for row in manufacturer.books()}
+    rows = [f"{row.order_no},N,TN1,confirmed,1,2026-12-02,,," for row in books.values()]
+    header = "order_no,wholesaler,sku,state,quantity,date,tracking,invoice_no,invoice_total"
+    (tmp_path / "status.csv").write_text("\n".join([header, *rows, ""]), encoding="utf-8")
+    import_files(data, tmp_path / "status.csv")
+    desk.round()
+    assert {desk.show(order_id).summary.status for order_id in orders} == {Status.CONFIRMED}
+    manufacturer.put_back()
+    done = desk.round()
+    assert (done.attention, done.reconciled["person"], manufacturer.books()) == (2, 2, [])
+    with desk.opened() as application:
+        status = application.sync.status()
+        assert status.loss is not None
+        assert (status.loss.again, status.loss.leaving, status.loss.person) == (0, 0, 2)
+        application.orders.exits.take(orders[0], Exit.LEAVE)
+        application.orders.exits.take(orders[1], Exit.RESEND)
+    assert desk.round().attention == 0
+    (booked,) = manufacturer.books()
+    assert (booked.order_id, booked.order_no) == (orders[1], books[orders[1]].order_no)
+    with desk.opened() as application:
+        assert application.sync.status().loss is None
+    left = desk.show(orders[0]).summary
+    assert (left.status, left.delivery_state, left.reason) == (Status.CONFIRMED, DeliveryState.DONE, "")
+
+
+def test_a_desk_put_back_from_its_own_copy_takes_what_the_manufacturer_has(
+    desk: TestDesk, manufacturer: Manufacturer, tmp_path: Path
+) -> None:
+    order_id = desk.order(("TN1", 2, "")).summary.order_id
+    shutil.copytree(desk.root, tmp_path / "desk-copy")
+    with desk.opened() as application:
+        session = application.orders.correct(order_id)
+        session.set_quantity(session.lines()[0].key, 5)
+        session.submit()
+    desk.round()
+    number = desk.show(order_id).summary.order_no
+    shutil.rmtree(desk.root)
+    shutil.copytree(tmp_path / "desk-copy", desk.root)
+    for _ in range(2):
+        desk.round()
+    view = desk.show(order_id)
+    assert (view.summary.reason, view.ways_out) == ("key-reused", ("take-theirs", "as-new"))
+    with desk.opened() as application:
+        view = application.orders.exits.take(order_id, Exit.TAKE_THEIRS)
+    assert (view.summary.status, view.summary.order_no) == (Status.ACCEPTED, number)
+    assert [line.quantity for part in view.progress for line in part.lines] == [5]
+    assert view.sub_orders == ()
+    assert (desk.round().attention, len(manufacturer.books())) == (0, 1)
