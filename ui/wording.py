@@ -167,6 +167,7 @@ def notice_words(notice: Notice, formats: Formats) -> tuple[str, str] | None:
                 params.get("path") or translate("Words", "the folder")
             ),
         ),
+        "second-copy-works": (translate("Words", "The second copy of your unsent orders is written again."), ""),
         "recovery-missing": (
             translate("Words", "This desk has no recovery code yet."),
             translate("Words", "Without one, nobody can open its orders once this computer has lost its key."),
