@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from desktop_app.services.condition_service import ConditionService
     from desktop_app.services.order_service import OrderService
     from desktop_app.services.price_service import PriceService
+    from desktop_app.services.recovery_codes import RecoveryCodes
     from desktop_app.services.second_copy import SecondCopy
     from desktop_app.services.sourcing_service import SourcingService
     from desktop_app.services.sync_service import SyncService
@@ -184,6 +185,14 @@ class Desk:
             now=self._world.now,
         )
 
+    @cached_property
+    def recovery(self) -> "RecoveryCodes":
+        """The recovery code."""
+        from desktop_app.services.recovery_codes import RecoveryCodes
+
+        kept, now = self.second_copy.catch_up, self._world.now
+        return RecoveryCodes(self._paths.recovery, self.profile, self._key, kept=kept, now=now)
+
     @property
     def group(self) -> str:
         """The dealer's group, empty before the first synchronisation."""
@@ -227,6 +236,8 @@ class Desk:
         import asyncio
 
         self.second_copy.catch_up()
+        if self.recovery.possible and not self._paths.recovery.exists():
+            self._events.publish(Notice("recovery", "recovery-missing"))
         self._synchronisation.scheduler.start()
         if self._backup is None:
             self._backup = asyncio.get_running_loop().call_later(BACKUP_AFTER_S, self._back_up)
