@@ -5,9 +5,10 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop_app import sealing
-from desktop_app.errors import ActionNotPossible, RecoveryCodeInvalid
+from desktop_app.errors import ActionNotPossible, FileNotWritten, RecoveryCodeInvalid
 from desktop_app.profile import Profile
 from desktop_app.storage.recovery_file import RecoveryFile, read_recovery, write_recovery
+from desktop_app.whole_file import write_whole
 
 
 class RecoveryCodes:
@@ -46,6 +47,13 @@ class RecoveryCodes:
         box = sealing.seal_desk_key(self._desk_key, public)
         write_recovery(self._path, RecoveryFile(self._profile.client_instance, public, box, self._now()))
         self._kept()
+
+    def save_sheet(self, path: Path, sheet: str) -> None:
+        """Write the sheet with the code where the person wants it. Raises FileNotWritten, and what is there stays."""
+        try:
+            write_whole(path, sheet.encode())
+        except OSError as error:
+            raise FileNotWritten(f"{path} cannot be written ({error.strerror or error}).", path=str(path)) from error
 
 
 def parsed(text: str) -> sealing.RecoveryCode:
