@@ -1,0 +1,17 @@
+"""Making sure that what was written is still there after a power cut."""
+
+import os
+from pathlib import Path
+
+
+def sync_folder(folder: Path) -> None:
+    """Put the names in `folder` on disk: of a file just made, renamed or deleted there. Raises OSError.
+
+    Windows keeps names without being asked, and opens no folder.
+    """
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
