@@ -4,6 +4,8 @@ import contextlib
 import os
 from pathlib import Path
 
+from desktop_app.durable import sync_folder
+
 
 def write_whole(path: Path, content: bytes) -> None:
     """Put `content` in place of what `path` holds, readable by its owner only. Raises OSError, with nothing changed."""
@@ -15,6 +17,7 @@ def write_whole(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
+        sync_folder(path.parent)
     except OSError:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)

@@ -7,7 +7,6 @@ file is safely on disk: after a crash in between, the next run writes the same f
 import csv
 import hashlib
 import io
-import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +18,7 @@ from desktop_app.contract.documents import AddressDoc
 from desktop_app.contract.orders import OrderDocument, OrderRecord
 from desktop_app.domain.order import Status
 from manufacturer_server.access import account_doc
+from manufacturer_server.durable import write_durably
 from manufacturer_server.errors import StorageUnusable
 from manufacturer_server.sheets import as_text
 from manufacturer_server.status import read_record
@@ -167,24 +167,6 @@ def _head(record: OrderRecord, order: OrderDocument, account: str, dealer: str) 
 
 def _write(folder: Path, name: str, content: bytes) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        part = folder / f".{name}.part"
-        with part.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(folder / name)
-        _sync_folder(folder)
+        write_durably(folder / name, content)
     except OSError as error:
         raise StorageUnusable(f"{folder} cannot be written: {error.strerror}; no order was exported.") from error
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name itself durable, where the system lets a folder be opened."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import sqlcipher3
 import sqlcipher3.dbapi2
 
+from desktop_app.durable import make_folder, sync_folder
 from desktop_app.errors import StorageFailed
 
 if TYPE_CHECKING:
@@ -202,7 +203,7 @@ def backup_encrypted(connection: Connection, key: bytes, target: Path) -> None:
 def copy_database(source: Path, target: Path) -> None:
     """Copy a database file as it is, with what lies in its -wal; an earlier copy stays. Raises StorageFailed."""
     with storage_errors(target):
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(target.parent)
         for suffix in ("-wal", ""):
             file, copy = (path.with_name(path.name + suffix) for path in (source, target))
             if file.exists() and file.stat().st_size and not copy.exists():
@@ -217,12 +218,7 @@ def replace_durably(source: Path, target: Path) -> None:
     with source.open("rb+") as file:
         os.fsync(file.fileno())
     source.replace(target)
-    if os.name == "posix":
-        folder = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    sync_folder(target.parent)
 
 
 def remove_database(path: Path) -> bool:
