@@ -1,5 +1,5 @@
 # The commands of this project. Each installs what it needs first; a second start has no set-up work left.
-.PHONY: install run demo test check bench campaign package lock clean help
+.PHONY: install run demo test check bench campaign powercut kill package lock clean help
 .DEFAULT_GOAL := help
 
 help:                   ## this list
@@ -31,6 +31,14 @@ bench:                  ## figures against their floors, also in build/bench.jso
 campaign:               ## N (10000) more generated dealers x baskets of SEED (1), priced twice and compared
 	@scripts/install --tests
 	@.venv/bin/python -m tests.campaign.pricing --cases $(or $(N),10000) --seed $(or $(SEED),1)
+
+powercut:               ## N (10000) more power cuts of SEED (1) in recorded days of desk and server
+	@scripts/install --tests
+	@.venv/bin/python -m tests.powercut --n $(or $(N),10000) --seed $(or $(SEED),1) --jobs $(or $(JOBS),$(shell nproc))
+
+kill:                   ## N (1000) more strokes of SEED (1) against the two programs, and a ledger of their orders
+	@scripts/install --tests
+	@.venv/bin/python -m tests.campaign.kill --n $(or $(N),1000) --seed $(or $(SEED),1) --jobs $(or $(JOBS),$(shell nproc))
 
 package: install        ## the Debian package in dist/ (installer/README.md)
 	@installer/build

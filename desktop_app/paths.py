@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_app.durable import sync_folder
 from desktop_app.errors import StorageFailed
 
 DEFAULT = "default"
@@ -122,6 +123,7 @@ def prepare(root: Path) -> list[Path]:
     try:
         for folder in reversed(missing):
             folder.mkdir(mode=0o700)
+            sync_folder(folder.parent)
             made.append(folder)
         probe = root / f".probe-{os.getpid()}"
         probe.touch()

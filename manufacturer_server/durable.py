@@ -1,12 +1,16 @@
-"""Files that are whole or not there: what was written is on the disk before its name is."""
+"""Files and folders that are still there after a power cut, whole."""
 
 import os
 from pathlib import Path
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Put `content` in place of what `path` holds, if anything. Raises OSError, with nothing changed."""
-    part = path.with_name(f".{path.name}.part")
+def write_durably(path: Path, content: bytes) -> None:
+    """Put `content` in place of what `path` holds: after a power cut it is there, or nothing has changed.
+
+    The folder is made where it is missing. Raises OSError.
+    """
+    make_folder(path.parent)
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     with part.open("wb") as file:
         file.write(content)
         file.flush()
@@ -16,13 +20,21 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def sync_file(path: Path) -> None:
-    """Wait until the content of a file is on the disk."""
+    """Wait until the content of a file is on the disk. Raises OSError."""
     with path.open("rb+") as file:
         os.fsync(file.fileno())
 
 
+def make_folder(folder: Path) -> None:
+    """Make `folder` and those above it, where they are missing, so that they stay. Raises OSError."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for made in missing:
+        sync_folder(made.parent)
+
+
 def sync_folder(folder: Path) -> None:
-    """Make new names in a folder durable, where the system lets a folder be opened."""
+    """Make the names in `folder` durable, where the system lets a folder be opened. Raises OSError."""
     if os.name == "nt":
         return
     handle = os.open(folder, os.O_RDONLY)

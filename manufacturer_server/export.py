@@ -18,7 +18,7 @@ from desktop_app.contract.documents import AddressDoc
 from desktop_app.contract.orders import OrderDocument, OrderRecord
 from desktop_app.domain.order import Status
 from manufacturer_server.access import account_doc
-from manufacturer_server.durable import write_whole
+from manufacturer_server.durable import write_durably
 from manufacturer_server.errors import StorageUnusable
 from manufacturer_server.exported import adopt_files, next_number
 from manufacturer_server.sheets import as_text
@@ -174,7 +174,6 @@ def _head(record: OrderRecord, order: OrderDocument, account: str, dealer: str) 
 
 def _write(folder: Path, name: str, content: bytes) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        write_whole(folder / name, content)
+        write_durably(folder / name, content)
     except OSError as error:
         raise StorageUnusable(f"{folder} cannot be written: {error.strerror}; no order was exported.") from error

@@ -1,7 +1,6 @@
 """The catalogue as one immutable compressed file: when a new one is made, and how. Its lines are those of `feed`."""
 
 import hashlib
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,6 +14,7 @@ from desktop_app.contract.documents import SHARED_COLLECTIONS, StockDoc
 from desktop_app.contract.wire import Checkpoint, Manifest, Put
 from desktop_app.domain.catalog import ProductStatus
 from manufacturer_server import feed
+from manufacturer_server.durable import write_durably
 from manufacturer_server.lineage import mark_of
 from manufacturer_server.storage.database import Database
 from manufacturer_server.storage.documents import SHARED, Stored, read, state
@@ -112,7 +112,7 @@ def _make(folder: Path, connection: Connection, who: Identity, now: datetime) ->
     packed = zstandard.ZstdCompressor(level=LEVEL, threads=-1).compress(lines)
     sha256 = hashlib.sha256(packed).hexdigest()
     name = sha256 + SUFFIX
-    _write(folder / FOLDER, name, packed)
+    write_durably(folder / FOLDER / name, packed)
     return {
         "version": version,
         "epoch": who.epoch,
@@ -152,16 +152,6 @@ class _StatusOnly(msgspec.Struct):
 
 def _is_stopped(product: Stored) -> bool:
     return msgspec.json.decode(product.body, type=_StatusOnly).status is ProductStatus.STOPPED
-
-
-def _write(folder: Path, name: str, content: bytes) -> None:
-    folder.mkdir(exist_ok=True)
-    part = folder / f"{name}.{os.getpid()}.part"
-    with part.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(folder / name)
 
 
 def _forget_old(folder: Path, connection: Connection) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from desktop_app.durable import make_folder
 from desktop_app.errors import StorageFailed
 from desktop_app.storage.catalog_builder import CatalogBuilder
 from desktop_app.storage.catalog_repository import CatalogRepository
@@ -78,7 +79,7 @@ class CatalogShelf:
     def next(self) -> tuple[int, Path]:
         """The number and the file of the next generation, which does not exist yet."""
         number = self._state.generation + 1
-        self._folder.mkdir(parents=True, exist_ok=True)
+        make_folder(self._folder)
         while self._path_of(number).exists() and not remove_database(self._path_of(number)):
             number += 1
         return number, self._path_of(number)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import sqlcipher3
 import sqlcipher3.dbapi2
 
+from desktop_app.durable import make_folder, sync_folder
 from desktop_app.errors import StorageFailed
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ IntegrityError = dbapi.IntegrityError
 
 KEY_BYTES = 32
 BUSY_TIMEOUT_MS = 5_000
+# Another program that brings the same file to its new shape backs it up first, which takes a while for a large one.
+MIGRATION_TIMEOUT_S = 120.0
 
 # The reasons of a `StorageFailed` that mean: the file is not what was written.
 DAMAGED = frozenset({"damaged", "not-a-database"})
@@ -158,23 +161,23 @@ def migrate(
     """Bring the file to schema `latest` (the number of its migrations, kept in `user_version`); True if it changed.
 
     `load` returns the migrations and is only called when some are pending; `before` runs first on a file that holds
-    data already: the place for a backup. Raises StorageFailed where a newer program made the file.
+    data already: the place for a backup. One program at a time does this to a file, the others wait for it. Raises
+    StorageFailed where a newer program made the file, and where another one is at it for too long (`locked`).
     """
     with storage_errors():
-        current: int = connection.execute("PRAGMA user_version").fetchone()[0]
-        if current == latest:
+        found = _schema(connection, latest)
+        if found == latest:
             return False
-        if current > latest:
-            raise StorageFailed(
-                "The data folder was last used by a newer version of this program; install that version.",
-                reason="newer-version",
-                path="",
-            )
-        if current and before is not None:
-            before()
-        load().apply(database(connection))
-        connection.execute(f"PRAGMA user_version = {int(latest)}")
-        return True
+        # A file that is being made is not yet where another program looks.
+        with _alone_with(connection) if found else contextlib.nullcontext():
+            # Another program may have done it meanwhile.
+            if found and (found := _schema(connection, latest)) == latest:
+                return False
+            if found and before is not None:
+                before()
+            load().apply(database(connection))
+            connection.execute(f"PRAGMA user_version = {int(latest)}")
+            return True
 
 
 def backup_encrypted(connection: Connection, key: bytes, target: Path) -> None:
@@ -200,7 +203,7 @@ def backup_encrypted(connection: Connection, key: bytes, target: Path) -> None:
 def copy_database(source: Path, target: Path) -> None:
     """Copy a database file as it is, with what lies in its -wal; an earlier copy stays. Raises StorageFailed."""
     with storage_errors(target):
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(target.parent)
         for suffix in ("-wal", ""):
             file, copy = (path.with_name(path.name + suffix) for path in (source, target))
             if file.exists() and file.stat().st_size and not copy.exists():
@@ -215,12 +218,7 @@ def replace_durably(source: Path, target: Path) -> None:
     with source.open("rb+") as file:
         os.fsync(file.fileno())
     source.replace(target)
-    if os.name == "posix":
-        folder = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    sync_folder(target.parent)
 
 
 def remove_database(path: Path) -> bool:
@@ -232,6 +230,34 @@ def remove_database(path: Path) -> bool:
         except OSError:
             removed = False
     return removed
+
+
+def _schema(connection: Connection, latest: int) -> int:
+    current: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    if current > latest:
+        raise StorageFailed(
+            "The data folder was last used by a newer version of this program; install that version.",
+            reason="newer-version",
+            path="",
+        )
+    return current
+
+
+@contextlib.contextmanager
+def _alone_with(connection: Connection) -> Iterator[None]:
+    """Hold the lock beside the file of `connection` inside the block. Raises StorageFailed, OSError."""
+    # Late, because nearly every start finds nothing to do.
+    from filelock import FileLock, Timeout
+
+    path = Path(connection.execute("PRAGMA database_list").fetchone()[2])
+    try:
+        lock = FileLock(path.with_name(path.name + ".migrate.lock"), timeout=MIGRATION_TIMEOUT_S).acquire()
+    except Timeout as error:
+        raise StorageFailed(
+            f"Another program is still bringing the file to a new version ({path}).", reason="locked", path=str(path)
+        ) from error
+    with lock:
+        yield
 
 
 def _key_pragma(key: bytes) -> str:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from desktop_app.durable import make_folder
 from desktop_app.errors import StorageFailed
 from desktop_app.storage.database import (
     Connection,
@@ -147,7 +148,7 @@ class DeskDatabase:
 
     def _back_up(self) -> None:
         folder = self.path.parent / BACKUP_FOLDER
-        folder.mkdir(exist_ok=True)
+        make_folder(folder)
         stamp = self._now().astimezone(UTC).strftime(_STAMP)
         backup_encrypted(self.connection, self._key, folder / f"desk-{stamp}.db")
         for old in self.backups()[:-BACKUPS_KEPT]:

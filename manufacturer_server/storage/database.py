@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
+from manufacturer_server.durable import make_folder
 from manufacturer_server.errors import NoServerHere, StorageUnusable
 from manufacturer_server.migrations import upgrade
 
@@ -51,7 +52,7 @@ class Database:
     def create(cls, folder: Path) -> "Database":
         """A new, empty file in `folder` (made where missing) with all tables. Raises StorageUnusable."""
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            make_folder(folder)
         except OSError as error:
             raise StorageUnusable(f"The folder {folder} cannot be made: {error.strerror}.") from error
         return cls(folder)._upgraded()

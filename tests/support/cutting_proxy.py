@@ -11,11 +11,14 @@ from urllib.parse import urlsplit
 
 
 class Cut(Enum):
-    """Where the connection breaks."""
+    """Where the connection breaks, or what else a network does to a request."""
 
     BEFORE = "the request never reaches the server"
     AFTER = "the server acts on it, its answer is lost"
     MID_BODY = "the answer breaks off half way"
+    TWICE = "the request reaches the server twice, the second answer comes back"
+    AGAIN_LATER = "all goes well, and a copy of the request reaches the server some time after"
+    SLOWLY = "the request is held up on its way"
 
 
 def answer(status: str, body: bytes = b"", **headers: str) -> bytes:
@@ -28,6 +31,10 @@ def answer(status: str, body: bytes = b"", **headers: str) -> bytes:
 def portal() -> bytes:
     """The sign-in page of a hotel's network."""
     return answer("200 OK", b"<html>Please sign in</html>", Content_Type="text/html; charset=utf-8")
+
+
+# How long a network holds a request or a copy of it.
+HELD_UP_S = 0.3
 
 
 @dataclass
@@ -55,6 +62,11 @@ class CuttingProxy:
     def fail(self, pattern: str, effect: Cut | bytes, times: int = 1) -> None:
         """The next `times` requests whose `METHOD path` matches `pattern` meet that effect."""
         self._rules.append(_Rule(re.compile(pattern), effect, times))
+
+    def heal(self) -> None:
+        """No request meets anything any more, and nobody is told of one."""
+        self._rules.clear()
+        self.on_request = lambda request: None
 
     def count(self, pattern: str) -> int:
         """How many requests matched so far."""
@@ -117,14 +129,23 @@ class CuttingProxy:
         effect = self._effect(request)
         if effect is Cut.BEFORE:
             return
+        if effect is Cut.SLOWLY:
+            await asyncio.sleep(HELD_UP_S)
+        if effect is Cut.TWICE:
+            await self._forwarded(head, body)
         reply = effect if isinstance(effect, bytes) else await self._forwarded(head, body)
         if effect is Cut.AFTER:
             return
         if effect is Cut.MID_BODY:
-            start = reply.index(b"\r\n\r\n") + 4
+            start = reply.find(b"\r\n\r\n") + 4
             reply = reply[: start + (len(reply) - start) // 2]
         writer.write(reply)
         await writer.drain()
+        if effect is Cut.AGAIN_LATER:
+            # The desk has its answer and hangs up; the copy is still under way.
+            writer.close()
+            await asyncio.sleep(HELD_UP_S)
+            await self._forwarded(head, body)
 
     def _effect(self, request: str) -> Cut | bytes | None:
         for rule in self._rules:

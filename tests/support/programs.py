@@ -12,6 +12,7 @@ from typing import IO, Any
 
 BIN = Path(sys.executable).parent
 ROUND_LIMIT_S = 120
+ROOT = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,12 @@ class Answer:
         return json.loads(self.stdout)
 
 
+def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
+    """What a program is started with: it runs the code beside these tests, whatever is installed."""
+    path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH", ""))))
+    return {**os.environ, "PYTHONPATH": path, **(more or {})}
+
+
 def run(program: str, *args: str | Path, env: Mapping[str, str] | None = None, expect: int | None = 0) -> Answer:
     """Run `comptoir` or `comptoir-server` to its end; fails where the exit code is not `expect` (None: any)."""
     done = subprocess.run(
@@ -35,7 +42,7 @@ def run(program: str, *args: str | Path, env: Mapping[str, str] | None = None, e
         capture_output=True,
         text=True,
         timeout=ROUND_LIMIT_S,
-        env={**os.environ, **(env or {})},
+        env=environment(env),
         check=False,
     )
     answer = Answer(done.returncode, done.stdout, done.stderr)
@@ -61,6 +68,7 @@ class ServerProcess:
             stderr=subprocess.DEVNULL,
             stdin=subprocess.PIPE,
             text=True,
+            env=environment(),
         )
         assert isinstance(self.process.stdout, IO) or self.process.stdout is not None
         line = self.process.stdout.readline()
@@ -105,6 +113,32 @@ class Desk:
     def __call__(self, *args: str | Path, expect: int | None = 0) -> Answer:
         """Run one sub-command of `comptoir` on this desk's profile."""
         return run("comptoir", "--profile", self.profile, *args, env=self.secrets, expect=expect)
+
+
+class Victim:
+    """One command of a desk that is killed before it has ended, or not."""
+
+    def __init__(self, desk: Desk, *args: str | Path) -> None:
+        self._process = subprocess.Popen(
+            [str(BIN / "comptoir"), "--profile", str(desk.profile), *map(str, args)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            env=environment(desk.secrets),
+        )
+
+    def kill(self) -> None:
+        """End it without a word."""
+        self._process.kill()
+
+    def said(self, patience_s: float) -> Any:
+        """The one JSON object it printed before its end, at the latest `patience_s` from now; None for less."""
+        try:
+            output = self._process.communicate(timeout=patience_s)[0]
+        except subprocess.TimeoutExpired:
+            self.kill()
+            output = self._process.communicate()[0]
+        return json.loads(output) if output.endswith("}\n") else None
 
 
 def joining_code(data: Path, account: str) -> str:

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
@@ -180,6 +181,19 @@ def test_migrations_run_once_and_a_backup_comes_before_the_second(tmp_path: Path
     with pytest.raises(StorageFailed) as caught:
         migrate(connection, 1, _one_step)
     assert caught.value.params["reason"] == "newer-version"
+    connection.close()
+
+
+def test_a_file_another_program_is_changing_is_waited_for_and_then_said_to_be_locked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "MIGRATION_TIMEOUT_S", 0.05)
+    connection = open_encrypted(tmp_path / "desk.db", KEY)
+    migrate(connection, 1, _one_step)
+    with FileLock(tmp_path / "desk.db.migrate.lock"), pytest.raises(StorageFailed) as caught:
+        migrate(connection, 2, _two_steps)
+    assert caught.value.params["reason"] == "locked"
+    assert migrate(connection, 2, _two_steps) is True
     connection.close()
 
 
