@@ -102,6 +102,9 @@ def _parser() -> argparse.ArgumentParser:
     serving.add_argument("--exit-with-stdin", action="store_true", help="also end when standard input closes")
     serving.add_argument("--practice-speed", type=_speed, help="how fast a practice manufacturer's clock runs")
 
+    noted = "where to note how far history has come; best on another disk (default: in DIR)"
+    serving.add_argument("--witness", type=Path, metavar="FILE", help=noted)
+
     releasing = command("release", _release, "Let an order go that was held back for its dealer's credit.")
     releasing.add_argument("order_no", metavar="ORDER_NO")
     releasing.add_argument("--reason", default="", help="told to the dealer")
@@ -203,9 +206,11 @@ def _serve(args: argparse.Namespace) -> int:
     from manufacturer_server.application import create_app
     from manufacturer_server.serving import serve
     from manufacturer_server.sole_use import sole_use
+    from manufacturer_server.witness import FILE_NAME
 
     def make_app() -> "Litestar":
-        return create_app(args.data, practice_speed=args.practice_speed)
+        witness = args.witness or args.data / FILE_NAME
+        return create_app(args.data, practice_speed=args.practice_speed, witness=witness)
 
     with sole_use(args.data):
         serve(make_app, args.host, args.port, exit_with_stdin=args.exit_with_stdin)
