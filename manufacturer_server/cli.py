@@ -96,14 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     token = command("token", _token, "Issue a one-time joining code for a desk of a dealer.")
     token.add_argument("account", metavar="ACCOUNT")
 
-    serving = command("serve", _serve, "Serve desks until stopped.")
-    serving.add_argument("--host", default="127.0.0.1")
-    serving.add_argument("--port", type=int, default=8000, help="0 picks a free one")
-    serving.add_argument("--exit-with-stdin", action="store_true", help="also end when standard input closes")
-    serving.add_argument("--practice-speed", type=_speed, help="how fast a practice manufacturer's clock runs")
-
-    noted = "where to note how far history has come; best on another disk (default: in DIR)"
-    serving.add_argument("--witness", type=Path, metavar="FILE", help=noted)
+    _add_serve(command)
 
     releasing = command("release", _release, "Let an order go that was held back for its dealer's credit.")
     releasing.add_argument("order_no", metavar="ORDER_NO")
@@ -117,6 +110,17 @@ def _parser() -> argparse.ArgumentParser:
 
     cli_history.add_commands(command)
     return parser
+
+
+def _add_serve(command: cli_terms.AddCommand) -> None:
+    serving = command("serve", _serve, "Serve desks until stopped.")
+    serving.add_argument("--host", default="127.0.0.1")
+    serving.add_argument("--port", type=int, default=8000, help="0 picks a free one")
+    serving.add_argument("--exit-with-stdin", action="store_true", help="also end when standard input closes")
+    serving.add_argument("--practice-speed", type=_speed, help="how fast a practice manufacturer's clock runs")
+
+    noted = "where to note how far history has come; best on another disk (default: in DIR)"
+    serving.add_argument("--witness", type=Path, metavar="FILE", help=noted)
 
 
 def _encoding(text: str) -> str:
