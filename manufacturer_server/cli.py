@@ -96,11 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     token = command("token", _token, "Issue a one-time joining code for a desk of a dealer.")
     token.add_argument("account", metavar="ACCOUNT")
 
-    serving = command("serve", _serve, "Serve desks until stopped.")
-    serving.add_argument("--host", default="127.0.0.1")
-    serving.add_argument("--port", type=int, default=8000, help="0 picks a free one")
-    serving.add_argument("--exit-with-stdin", action="store_true", help="also end when standard input closes")
-    serving.add_argument("--practice-speed", type=_speed, help="how fast a practice manufacturer's clock runs")
+    _add_serve(command)
 
     releasing = command("release", _release, "Let an order go that was held back for its dealer's credit.")
     releasing.add_argument("order_no", metavar="ORDER_NO")
@@ -114,6 +110,17 @@ def _parser() -> argparse.ArgumentParser:
 
     cli_history.add_commands(command)
     return parser
+
+
+def _add_serve(command: cli_terms.AddCommand) -> None:
+    serving = command("serve", _serve, "Serve desks until stopped.")
+    serving.add_argument("--host", default="127.0.0.1")
+    serving.add_argument("--port", type=int, default=8000, help="0 picks a free one")
+    serving.add_argument("--exit-with-stdin", action="store_true", help="also end when standard input closes")
+    serving.add_argument("--practice-speed", type=_speed, help="how fast a practice manufacturer's clock runs")
+
+    noted = "where to note how far history has come; best on another disk (default: in DIR)"
+    serving.add_argument("--witness", type=Path, metavar="FILE", help=noted)
 
 
 def _encoding(text: str) -> str:
@@ -202,12 +209,14 @@ def _token(args: argparse.Namespace) -> int:
 def _serve(args: argparse.Namespace) -> int:
     from manufacturer_server.application import create_app
     from manufacturer_server.serving import serve
-    from manufacturer_server.sole_use import sole_use
+    from manufacturer_server.sole_use import START_PATIENCE_S, sole_use
+    from manufacturer_server.witness import FILE_NAME
 
     def make_app() -> "Litestar":
-        return create_app(args.data, practice_speed=args.practice_speed)
+        witness = args.witness or args.data / FILE_NAME
+        return create_app(args.data, practice_speed=args.practice_speed, witness=witness)
 
-    with sole_use(args.data):
+    with sole_use(args.data, patience_s=START_PATIENCE_S):
         serve(make_app, args.host, args.port, exit_with_stdin=args.exit_with_stdin)
     return 0
 

@@ -25,7 +25,7 @@ FEED_JUMP = 1_000_000
 ORDERS_STEP = 10_000
 EXPORTS_JUMP = 1_000
 FOUNDED = "founded"
-LOST = "lost, known from a desk only"
+LOST = "lost altogether"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +104,27 @@ def check_under(connection: Connection, who: Identity, under: Under) -> None:
         raise Refused("epoch-mismatch", "Look up what was answered before sending anything new.", epoch=who.epoch)
 
 
-def end_epoch(connection: Connection, lost: HistoryLost, now: datetime, new_id: Callable[[], str]) -> Identity:
-    """Begin a new epoch for a proven loss, unless that was done since it was found."""
+def end_epoch(
+    connection: Connection,
+    lost: HistoryLost,
+    now: datetime,
+    new_id: Callable[[], str],
+    *,
+    reason: str = "a desk has seen a history that is not here",
+    seen: Mapping[str, int] | None = None,
+) -> Identity:
+    """Begin a new epoch for a proven loss (see `renew_epoch`), unless that was done since it was found."""
     who = identity(connection)
     if who.epoch != lost.present:
         return who
-    fresh = renew_epoch(connection, "a desk has seen a history that is not here", now, new_id)
     if lost.of != lost.present:
-        # An epoch that was lost altogether; from now on what desks still have of it proves nothing new.
-        _note_epoch(connection, lost.of, now, LOST)
-    return fresh
+        note_lost(connection, lost.of, now)
+    return renew_epoch(connection, reason, now, new_id, seen=seen)
+
+
+def note_lost(connection: Connection, epoch: str, now: datetime) -> None:
+    """Keep in mind an epoch that was lost altogether: what desks still have of it then proves nothing new."""
+    _note_epoch(connection, epoch, now, LOST)
 
 
 def renew_epoch(
@@ -130,7 +141,8 @@ def renew_epoch(
     `seen` are counters known to have been reached there, by name; what comes now is above them too.
     """
     who = identity(connection)
-    reached = _reached(connection, who, now)
+    # Also those of this year that nothing was counted with yet: it was perhaps in what is lost.
+    reached = {f"orders-{pricing_day(now, who.time_zone).year}": 0} | counted(connection)
     for name, value in (seen or {}).items():
         reached[name] = max(value, reached.get(name, 0))
     for name, value in reached.items():
@@ -150,19 +162,17 @@ def all_epochs(connection: Connection) -> list[Epoch]:
     return [Epoch(row.epoch, row.began_at, row.reason, row.feed_from) for row in rows]
 
 
+def counted(connection: Connection) -> dict[str, int]:
+    """How far every counter has come, by name; `exports` is the number of the latest file."""
+    found = {"feed": 0, "exports": 0} | {row.name: row.value for row in connection.execute(select(counters))}
+    files: int | None = connection.execute(select(func.max(exports.c.number))).scalar()
+    return found | {"exports": max(found["exports"], files or 0)}
+
+
 def _note_epoch(connection: Connection, epoch: str, began_at: datetime, reason: str, feed_from: int = 0) -> None:
     """Keep an epoch in mind, if it is not."""
     statement = insert(epochs).values(epoch=epoch, began_at=began_at, reason=reason, feed_from=feed_from)
     connection.execute(statement.on_conflict_do_nothing())
-
-
-def _reached(connection: Connection, who: Identity, now: datetime) -> dict[str, int]:
-    """How far every counter has come, also those of this year that nothing was counted with yet."""
-    found: dict[str, int] = {"feed": 0, "exports": 0, f"orders-{pricing_day(now, who.time_zone).year}": 0}
-    found |= {row.name: row.value for row in connection.execute(select(counters))}
-    files: int | None = connection.execute(select(func.max(exports.c.number))).scalar()
-    found["exports"] = max(found["exports"], files or 0)
-    return found
 
 
 def _beyond(name: str, value: int) -> int:

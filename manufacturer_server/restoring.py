@@ -8,7 +8,7 @@ from pathlib import Path
 
 from manufacturer_server.errors import ServerRefusal, StorageUnusable
 from manufacturer_server.exported import adopt_files
-from manufacturer_server.lineage import renew_epoch
+from manufacturer_server.lineage import note_lost, renew_epoch
 from manufacturer_server.sole_use import sole_use
 from manufacturer_server.storage import copies
 from manufacturer_server.storage.copies import Known
@@ -66,6 +66,8 @@ def _begin_epoch(
         if before is not None and before.server_id != known.server_id:
             raise ServerRefusal(f"{backup} is the backup of another server than the one in this folder.")
         with database.writing() as connection:
+            for epoch in before.epochs if before is not None else ():
+                note_lost(connection, epoch, now)
             seen = before.counters if before is not None else {}
             fresh = renew_epoch(connection, f"restored from {backup.name}", now, new_id, seen=seen)
             if exported is not None:

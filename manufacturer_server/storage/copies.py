@@ -22,10 +22,11 @@ _PATIENCE_MS = 2_000
 class Known:
     """What can be read in a server's file that is about to be replaced: whose it is, and how far it had come.
 
-    `counters` are values by name, `desks` the pairs of account and installation that hold a token.
+    `epochs` are all of its history, `counters` values by name, `desks` pairs of account and installation with a token.
     """
 
     server_id: str
+    epochs: frozenset[str]
     counters: dict[str, int]
     desks: frozenset[tuple[str, str]]
 
@@ -65,9 +66,17 @@ def read_known(folder: Path) -> Known | None:
             files = connection.execute("SELECT coalesce(max(number), 0) FROM exports").fetchone()[0]
             counters["exports"] = max(counters.get("exports", 0), files)
             desks = frozenset(connection.execute("SELECT account, client_instance FROM tokens"))
-            return Known(settings["server_id"], counters, desks)
+            epochs = frozenset({settings["epoch"], *_former_epochs(connection)})
+            return Known(settings["server_id"], epochs, counters, desks)
     except (dbapi.Error, KeyError):
         return None
+
+
+def _former_epochs(connection: dbapi.Connection) -> list[str]:
+    # A file that no program of this version has opened yet has no such table.
+    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'epochs'").fetchone() is None:
+        return []
+    return [epoch for (epoch,) in connection.execute("SELECT epoch FROM epochs")]
 
 
 def put_in_place(staged: Path, folder: Path, aside: Path) -> bool:

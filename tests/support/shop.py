@@ -110,6 +110,7 @@ class Shop:
 
     def __init__(self, data: Path, files: Path, clock: StandingClock) -> None:
         self.data, self.files, self.clock = data, files, clock
+        self.witness: Path | None = None  # what it is started with the next time
         self.server = support.start_server(data, now=clock)
         self.http = httpx.Client(base_url=self.server.url, timeout=30)
         self._desks: list[Desk] = []
@@ -138,7 +139,7 @@ class Shop:
         """While the block runs, nothing is served; then again at the same address."""
         self.server.stop()
         yield
-        self.server = support.start_server(self.data, now=self.clock, port=self.server.port)
+        self.server = support.start_server(self.data, now=self.clock, port=self.server.port, witness=self.witness)
 
     def renew_epoch(self, reason: str = "put back") -> str:
         """Begin a new epoch, as the command does. Returns it."""
