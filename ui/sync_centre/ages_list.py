@@ -22,8 +22,10 @@ _ORDER = (
 # When the stock was taken is told with the stock.
 _UNTOLD = "stock_dates"
 # As many of the 64 digits as two people compare on the telephone.
-_DIGITS = 6
+_DIGITS = 4
 _SHAPE, _GAP = 16, 4
+# Where the names begin: behind the shape, a gap, and a row's own spacing.
+_INDENT = 28
 
 
 class AgesList(QWidget):
@@ -56,9 +58,9 @@ class AgesList(QWidget):
         tone, weight = ("amber", SEMIBOLD) if kind == "look" else ("ink2", REGULAR)
         proof = self._proof_words(age)
         below = small(look, proof)
-        below.setContentsMargins(_SHAPE + 2 * _GAP, 0, 0, 0)
+        below.setContentsMargins(_INDENT, 0, 0, 0)
         above = row(StateShape(look, kind, _SHAPE), _GAP, name, None, Text(look, words, SMALL, weight, tone))
-        entry.setLayout(column(above, below, spacing=0, margins=(0, 3, 0, 3)))
+        entry.setLayout(column(above, below, spacing=0, margins=(0, 1, 0, 2)))
         entry.setToolTip(age.hash)
         entry.setAccessibleName(f"{collection_name(age.collection)}: {words}, {proof}")
         return entry
@@ -77,5 +79,5 @@ class AgesList(QWidget):
         if age.synced_at is None or not age.hash:
             return rows
         if not age.verified:
-            return self.tr("{0}, unlike the manufacturer's").format(rows)
-        return self.tr("{0}, as the manufacturer's · {1}").format(rows, age.hash[:_DIGITS])
+            return self.tr("{0}, unlike the manufacturer").format(rows)
+        return self.tr("{0}, as the manufacturer · {1}").format(rows, age.hash[:_DIGITS])

@@ -103,7 +103,7 @@ class SyncPage(Page):
     def _lay_out(self) -> None:
         left = QWidget()
         ages = column(strong(self.context.look, self.tr("Age of the data")), self.ages, spacing=4)
-        ages.setContentsMargins(12, 12, 12, 8)
+        ages.setContentsMargins(12, 12, 0, 4)
         layout = column(self.queue, ages, None, spacing=0, margins=(12, 8, 12, 8))
         layout.setStretchFactor(self.queue, 1000)
         left.setLayout(layout)

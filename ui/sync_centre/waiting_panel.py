@@ -106,9 +106,7 @@ class WaitingPanel(QWidget):
         see.clicked.connect(lambda: self.order_wanted.emit(order_id))
         self._first = see
         if state in _TRIED:
-            again = KeyButton(
-                look, self.tr("Try this order now"), kind="secondary", icon="arrows-clockwise", bind=False
-            )
+            again = KeyButton(look, self.tr("Try this one"), kind="secondary", bind=False)
             again.clicked.connect(lambda: self.try_wanted.emit(order_id))
             buttons.append(again)
         return row(see, *buttons, None)

@@ -84,7 +84,7 @@ def test_one_order_can_be_tried_now_while_the_others_keep_their_time(
     with opened(context, application) as page:
         assert page.queue.choose(second)
         settle()
-        acts(page)["Try this order now"].click()
+        acts(page)["Try this one"].click()
         settle()
         tries = {row.order_id: row.next_try for row in application.sync.queue()}
         assert tries[first] is not None
@@ -93,7 +93,7 @@ def test_one_order_can_be_tried_now_while_the_others_keep_their_time(
         page.show_order(second)
         settle()
         assert "Hold back" not in acts(page)
-        assert "Try this order now" not in acts(page)
+        assert "Try this one" not in acts(page)
 
 
 def test_many_changes_at_once_are_read_once_and_the_last_is_not_missed(
