@@ -71,7 +71,8 @@ def bound_socket(host: str, port: int) -> socket.socket:
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         with contextlib.ExitStack() as undo:
-            bound = undo.enter_context(socket.socket(family, socket.SOCK_STREAM))
+            # The protocol by its name: only then asyncio sends small answers at once instead of 40 ms later.
+            bound = undo.enter_context(socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP))
             if sys.platform != "win32":
                 bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             bound.bind((host, port))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from desktop_app.domain.order import DeliveryState
-from desktop_app.events import EventBus, SyncStatusChanged
+from desktop_app.events import EventBus, OrderChanged, SyncStatusChanged
 from desktop_app.remote.client import RemoteClient
 from desktop_app.services.views import CollectionAge, JournalEntry, LossView, QueueRow, RoundReport, SyncStatus
 from desktop_app.storage.catalog_shelf import CatalogShelf
@@ -21,6 +21,8 @@ from desktop_app.sync.status import SHUT_OUT, RoundStatus, counted, is_stale
 
 TIMED_OUT, OFFLINE = "timeout", "offline"
 LOSS_TOLD = timedelta(days=7)
+# The messages that a report tells of one by one.
+REPORTED = 200
 
 
 class SyncService:
@@ -75,10 +77,13 @@ class SyncService:
             loss=loss,
         )
 
-    def queue(self) -> tuple[QueueRow, ...]:
-        """What has no answer yet, and answers that wait for a decision, oldest first. Raises StorageFailed."""
+    def queue(self, limit: int | None = None) -> tuple[QueueRow, ...]:
+        """What has no answer yet, and answers that wait for a decision, oldest first. Raises StorageFailed.
+
+        At most `limit`: then first what needs a person, what is held, and what leaves next; `status` counts them all.
+        """
         with storage_errors():
-            headers = self._outbox.headers()
+            headers = self._outbox.headers(limit)
             # While the server is out of reach no message is tried, so none has a reason of its own.
             untried = OFFLINE if self._state.offline_since is not None else ""
         return tuple(
@@ -124,6 +129,13 @@ class SyncService:
         self._events.publish(SyncStatusChanged())
         await self.round()
 
+    def try_order_now(self, order_id: str) -> None:
+        """Try what waits of one order as soon as possible, whatever its next try was; the others keep theirs."""
+        with storage_errors():
+            self._outbox.try_now(order_id)
+        self._events.publish(OrderChanged((order_id,)))
+        self._scheduler.hurry()
+
     def due_now(self) -> None:
         """Let the next round try everything that waits, whatever its next try was; what needs a person stays."""
         with storage_errors():
@@ -147,11 +159,14 @@ class SyncService:
             f"trouble: {status.reason or 'none'} {self._status.message}".rstrip(),
             f"waiting {status.waiting}, held {status.held}, attention {status.attention}",
             *(
-                f"{age.collection}: {age.rows} rows, as of {age.synced_at}, verified {age.verified}"
+                f"{age.collection}: {age.rows} rows, as of {age.synced_at}, verified {age.verified}, hash {age.hash}"
                 for age in status.collections
             ),
         ]
-        for row in self.queue():
+        told = self.queue(REPORTED)
+        if len(told) == REPORTED:
+            lines.append(f"of a longer queue, {REPORTED}:")
+        for row in told:
             lines.append(
                 f"{row.desk_no} {row.order_id} revision {row.revision} {row.kind}: {row.delivery_state}, "
                 f"{row.attempts} tries, next {row.next_try}, {row.reason or 'no reason'}"
@@ -199,7 +214,14 @@ class SyncService:
             return ()
         now = self._now()
         return tuple(
-            CollectionAge(collection, rows, state.synced_at, state.agrees, is_stale(collection, state.synced_at, now))
+            CollectionAge(
+                collection,
+                rows,
+                state.synced_at,
+                state.agrees,
+                is_stale(collection, state.synced_at, now),
+                state.hash.get(collection, ""),
+            )
             for collection, rows in sorted(state.counts.items())
         )
 
@@ -212,6 +234,7 @@ class SyncService:
                 sum_.synced_at,
                 sum_.verified,
                 is_stale(sum_.collection, sum_.synced_at, now),
+                sum_.hash,
             )
             for sum_ in self._state.sums()
         )

@@ -389,13 +389,17 @@ class QueueRow(Struct, frozen=True):
 
 
 class CollectionAge(Struct, frozen=True):
-    """How old one collection of data is and how many rows it has; `verified` when counts and hash agreed."""
+    """How old one collection of data is and how many rows it has, with the hash over them (64 hexadecimal digits).
+
+    `verified` when both were found equal to the manufacturer's at `synced_at`.
+    """
 
     collection: str
     rows: int
     synced_at: datetime | None
     verified: bool
     stale: bool
+    hash: str = ""
 
 
 class LossView(Struct, frozen=True):

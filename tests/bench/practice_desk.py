@@ -3,10 +3,17 @@
 import atexit
 import os
 import shutil
+import sqlite3
 import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from desktop_app.paths import ProfilePaths
+from desktop_app.profile import read_profile
+from manufacturer_server.storage.database import FILE_NAME
 from tests.support.programs import ServerProcess, connect, joining_code, run
 
 ACCOUNT = "D101"
@@ -19,6 +26,24 @@ def own_copy(name: str) -> Path:
         shutil.rmtree(target)
     shutil.copytree(_filled(), target)
     return target
+
+
+@contextmanager
+def served(name: str) -> Iterator[Path]:
+    """The same folder while its server runs, on a copy of its own of the data, where the desk looks for it.
+
+    It is a server like any other: it does not move the orders along by itself as a practice manufacturer does.
+    """
+    profile = own_copy(name)
+    data = _folder() / f"{name}-server"
+    shutil.copytree(_folder() / "server", data)
+    with closing(sqlite3.connect(data / FILE_NAME)) as file:
+        file.execute("UPDATE settings SET value = '0' WHERE name = 'practice'")
+        file.commit()
+    found = read_profile(ProfilePaths(profile).profile)
+    assert found is not None
+    with ServerProcess(data, urlsplit(found.server_url).port or 0):
+        yield profile
 
 
 @cache

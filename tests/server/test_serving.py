@@ -1,5 +1,6 @@
 """The server as an operator meets it: commands, their exit codes and messages, and a real process on a socket."""
 
+import asyncio
 import json
 import signal
 import socket
@@ -11,6 +12,7 @@ import httpx
 import pytest
 
 from manufacturer_server.cli import main
+from manufacturer_server.serving import bound_socket
 from tests.support import worked_example
 from tests.support.server import new_server
 from tests.support.shop import Desk, Shop, StandingClock
@@ -45,6 +47,21 @@ def test_a_served_folder_answers_and_ends_in_order(data: Path) -> None:
         out, err = process.communicate(timeout=30)
     assert (process.returncode, out, err) == (0, "", "")
     assert not list(data.glob("*-wal"))
+
+
+async def test_answers_do_not_wait_for_the_receipt_of_their_heads() -> None:
+    found: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+    def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        accepted = writer.get_extra_info("socket")
+        found.set_result(accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+        writer.close()
+
+    with bound_socket("127.0.0.1", 0) as bound:
+        async with await asyncio.start_server(connected, sock=bound):
+            _, writer = await asyncio.open_connection(*bound.getsockname())
+            assert await found
+            writer.close()
 
 
 def test_it_ends_with_whoever_started_it(data: Path) -> None:

@@ -1,9 +1,10 @@
 """What has not been answered yet as one list in three parts: to decide, will leave by itself, held back by the person.
 
-A part with no rows does not appear; its title is a row that cannot be selected.
+A part with no rows does not appear; its title is a row that cannot be selected, and so is the one that tells how many
+more there are than a long queue shows.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -37,6 +38,16 @@ class PartTitle(Struct, frozen=True):
     count: int
 
 
+class Remainder(Struct, frozen=True):
+    """The last row of a part of which not every message is listed."""
+
+    part: QueuePart
+    words: str
+
+
+ListRow = PartTitle | QueueRow | Remainder
+
+
 def part_of(row: QueueRow) -> QueuePart:
     """The part a message belongs to."""
     if row.delivery_state is DeliveryState.ATTENTION:
@@ -51,7 +62,7 @@ class QueueModel(QAbstractListModel):
         super().__init__(parent)
         self._formats = formats
         self._online = True
-        self._rows: list[PartTitle | QueueRow] = []
+        self._rows: list[ListRow] = []
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Titles and messages."""
@@ -65,10 +76,12 @@ class QueueModel(QAbstractListModel):
         if role == ROW_ROLE:
             return row
         if role == PART_ROLE:
-            return row.part if isinstance(row, PartTitle) else part_of(row)
+            return part_of(row) if isinstance(row, QueueRow) else row.part
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             if isinstance(row, PartTitle):
                 return f"{row.words} {row.count}"
+            if isinstance(row, Remainder):
+                return row.words
             words = (row.desk_no, row.reference, self._formats.amount(row.total))
             return ", ".join(part for part in words if part)
         return None
@@ -80,9 +93,12 @@ class QueueModel(QAbstractListModel):
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 
-    def load(self, rows: Iterable[QueueRow], online: bool) -> None:
-        """Take the queue as it is now; nothing is told where it is the same."""
-        fresh = self._arranged(list(rows), online)
+    def load(self, rows: Iterable[QueueRow], online: bool, counts: Mapping[QueuePart, int] | None = None) -> None:
+        """Take the queue as it is now; nothing is told where it is the same.
+
+        `counts` tells how many messages each part has where `rows` may not be all.
+        """
+        fresh = self._arranged(list(rows), online, counts or {})
         if fresh == self._rows:
             return
         if [_identity(row) for row in fresh] == [_identity(row) for row in self._rows]:
@@ -109,18 +125,23 @@ class QueueModel(QAbstractListModel):
         """The first row that can be selected, -1 where the queue is empty."""
         return next((place for place, row in enumerate(self._rows) if isinstance(row, QueueRow)), -1)
 
-    def _arranged(self, rows: list[QueueRow], online: bool) -> list[PartTitle | QueueRow]:
+    def _arranged(self, rows: list[QueueRow], online: bool, counts: Mapping[QueuePart, int]) -> list[ListRow]:
         titles = {
             QueuePart.DECIDE: self.tr("To decide"),
             QueuePart.LEAVES: self.tr("Leaving") if online else self.tr("Will leave when the network returns"),
             QueuePart.HELD: self.tr("Held back by you"),
         }
-        arranged: list[PartTitle | QueueRow] = []
+        arranged: list[ListRow] = []
         for part in QueuePart:
             members = sorted((row for row in rows if part_of(row) is part), key=_since)
-            if members:
-                arranged.append(PartTitle(part, titles[part], len(members)))
+            count = max(counts.get(part, 0), len(members))
+            if count:
+                arranged.append(PartTitle(part, titles[part], count))
                 arranged.extend(members)
+            if count > len(members):
+                more = self._formats.number(count - len(members))
+                words = self.tr("and {0} more").format(more) if members else self.tr("{0} not listed").format(more)
+                arranged.append(Remainder(part, words))
         return arranged
 
 
@@ -128,7 +149,7 @@ def _since(row: QueueRow) -> datetime:
     return row.since
 
 
-def _identity(row: PartTitle | QueueRow) -> tuple[str, str, int]:
-    if isinstance(row, PartTitle):
-        return (row.part, "", 0)
+def _identity(row: ListRow) -> tuple[str, str, int]:
+    if not isinstance(row, QueueRow):
+        return (row.part, "", isinstance(row, Remainder))
     return (row.order_id, row.kind, row.revision)

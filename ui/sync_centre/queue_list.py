@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyledItemD
 
 from desktop_app.services.views import QueueRow
 from ui.formats import server_text
-from ui.models.queue_model import PartTitle, QueueModel, QueuePart, part_of
+from ui.models.queue_model import PartTitle, QueueModel, QueuePart, Remainder, part_of
 from ui.page import UiContext
 from ui.theme import painting
 from ui.theme.tokens import BODY, DECISION_ROW, MEDIUM, RADIUS_CONTROL, SEMIBOLD, SMALL
@@ -82,9 +82,8 @@ class _QueueDelegate(QStyledItemDelegate):
         self._view = view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Titles are lower than messages."""
-        title = isinstance(index.data(ROW_ROLE), PartTitle)
-        return QSize(200, _TITLE if title else DECISION_ROW)
+        """Titles and what tells of the rest are lower than messages."""
+        return QSize(200, DECISION_ROW if isinstance(index.data(ROW_ROLE), QueueRow) else _TITLE)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """A title, or a message in two lines."""
@@ -93,6 +92,9 @@ class _QueueDelegate(QStyledItemDelegate):
         painting.smooth(painter)
         if isinstance(row, PartTitle):
             self._paint_title(painter, rect, row)
+        elif isinstance(row, Remainder):
+            words = self._context.formats.typography(row.words)
+            painting.text(painter, self._look, rect.adjusted(44, 0, -12, 0), words, self._look.tokens.ink2, SMALL)
         elif isinstance(row, QueueRow):
             current = index.row() == self._view.currentIndex().row()
             self._paint_message(painter, rect, row, current)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 from desktop_app.services.order_service import OrderService
 from desktop_app.services.sync_service import SyncService
 from desktop_app.services.views import OrderView, QueueRow, SyncStatus
-from ui.models.queue_model import QueueModel
+from ui.models.queue_model import QueueModel, QueuePart
 from ui.orders.order_actions import Act
 from ui.page import Crumb, KeyEntry, Page, UiContext
 from ui.sync_centre.ages_list import AgesList
@@ -24,6 +24,9 @@ _LEFT_WIDTH = 340
 _LEFT_NARROW = 312
 _NARROW_BELOW = 1100
 _AGE_EVERY_MS = 20_000
+# While a long queue leaves, the page follows four times a second, and lists no more than a person looks through.
+_REST_MS = 250
+_LISTED = 200
 
 
 class SyncPage(Page):
@@ -39,7 +42,7 @@ class SyncPage(Page):
         self.banner = Banner(context)
         self.model = QueueModel(context.formats, self)
         self.queue = QueueList(context, self.model)
-        self._ages = AgesList(look, context.formats, context.now)
+        self.ages = AgesList(look, context.formats, context.now)
         self.terms = ChangedTermsPanel(context, orders)
         self._waiting = WaitingPanel(context)
         self._right = QStackedWidget()
@@ -51,6 +54,7 @@ class SyncPage(Page):
         self._lay_out()
         self._connect()
         self._rows: dict[str, QueueRow] = {}
+        self._missed = False
 
     def crumbs(self) -> tuple[Crumb, ...]:
         """The room."""
@@ -78,6 +82,8 @@ class SyncPage(Page):
     def on_hidden(self) -> None:
         """Ages need no care while nobody looks."""
         self._timer.stop()
+        self._rest.stop()
+        self._missed = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape goes back from the changed lines to the orders."""
@@ -96,8 +102,8 @@ class SyncPage(Page):
 
     def _lay_out(self) -> None:
         left = QWidget()
-        ages = column(strong(self.context.look, self.tr("Age of the data")), self._ages, spacing=4)
-        ages.setContentsMargins(12, 12, 12, 8)
+        ages = column(strong(self.context.look, self.tr("Age of the data")), self.ages, spacing=4)
+        ages.setContentsMargins(12, 12, 0, 4)
         layout = column(self.queue, ages, None, spacing=0, margins=(12, 8, 12, 8))
         layout.setStretchFactor(self.queue, 1000)
         left.setLayout(layout)
@@ -116,6 +122,9 @@ class SyncPage(Page):
     def _connect(self) -> None:
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._refresh)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self._on_rested)
         self.banner.try_wanted.connect(self._on_try)
         self.banner.smaller_taken.connect(self._on_smaller_taken)
         self.banner.report_wanted.connect(self._on_report)
@@ -123,6 +132,7 @@ class SyncPage(Page):
         self.queue.opened.connect(self._on_opened)
         self.terms.answered.connect(self._on_answered)
         self._waiting.act_wanted.connect(self._on_act_wanted)
+        self._waiting.try_wanted.connect(self._on_try_order)
         self._waiting.order_wanted.connect(self._on_order_wanted)
         signals = self.context.signals
         signals.sync_status_changed.connect(self._on_something_changed)
@@ -134,20 +144,33 @@ class SyncPage(Page):
         self._left.setFixedWidth(_LEFT_NARROW if self.width() < _NARROW_BELOW else _LEFT_WIDTH)
 
     def _on_something_changed(self) -> None:
-        if self.isVisible():
+        if self._rest.isActive():
+            self._missed = True
+        elif self.isVisible():
+            self._rest.start(_REST_MS)
             self._refresh()
+
+    def _on_rested(self) -> None:
+        missed, self._missed = self._missed, False
+        if missed:
+            self._on_something_changed()
 
     def _refresh(self) -> None:
         status = self.context.navigator.run(self._sync.status)
-        queue = self.context.navigator.run(self._sync.queue)
+        queue = self.context.navigator.run(lambda: self._sync.queue(_LISTED))
         if not isinstance(status, SyncStatus) or not isinstance(queue, tuple):
             return
         self._online = status.online
         self.banner.show_status(status)
-        self._ages.show_ages(status.collections)
+        self.ages.show_ages(status.collections)
         chosen = self.queue.current_id()
         self._rows = {found.order_id: found for found in queue}
-        self.model.load(queue, status.online)
+        counts = {
+            QueuePart.DECIDE: status.attention,
+            QueuePart.LEAVES: status.waiting,
+            QueuePart.HELD: status.held,
+        }
+        self.model.load(queue, status.online, counts)
         self.queue.setMaximumHeight(self.queue.content_height())
         reading = self.queue.hasFocus()
         self.queue.setVisible(bool(queue))
@@ -204,6 +227,10 @@ class SyncPage(Page):
     def _take_focus(self) -> None:
         """The list; where nothing waits, the way to try now."""
         (self.banner.first_button() if self.queue.isHidden() else self.queue).setFocus()
+
+    def _on_try_order(self, order_id: str) -> None:
+        self.context.navigator.run(lambda: self._sync.try_order_now(order_id))
+        self._refresh()
 
     def _on_try(self) -> None:
         self.context.navigator.try_now()

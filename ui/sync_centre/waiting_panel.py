@@ -20,13 +20,16 @@ from ui.widgets.text import Text, body, clear, column, row, rule, section, small
 from ui.wording import order_state, reason_words
 
 _SHOWN = 30
+# What leaves by itself sooner or later, and may be asked to do so now.
+_TRIED = (DeliveryState.PENDING, DeliveryState.WAITING, DeliveryState.IN_DOUBT, DeliveryState.ATTENTION)
 
 
 class WaitingPanel(QWidget):
-    """`act_wanted` carries the order's id and the `Act`; `order_wanted` its id."""
+    """`act_wanted` carries the order's id and the `Act`; `order_wanted` and `try_wanted` its id."""
 
     act_wanted = Signal(str, str)
     order_wanted = Signal(str)
+    try_wanted = Signal(str)
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
@@ -52,7 +55,7 @@ class WaitingPanel(QWidget):
         self._content.addSpacing(8)
         self._content.addWidget(strip)
         self._content.addSpacing(12)
-        self._content.addLayout(self._buttons(order))
+        self._content.addLayout(self._buttons(order, queued.delivery_state))
         self._content.addSpacing(16)
         self._content.addWidget(rule())
         self._content.addSpacing(12)
@@ -89,7 +92,7 @@ class WaitingPanel(QWidget):
             parts.append(self.tr("Next try at {0}.").format(formats.time(queued.next_try)))
         return formats.typography(" ".join(parts))
 
-    def _buttons(self, order: OrderView) -> QHBoxLayout:
+    def _buttons(self, order: OrderView, state: DeliveryState) -> QHBoxLayout:
         look, order_id = self._context.look, order.summary.order_id
         buttons = []
         for action in actions_for(order.summary):
@@ -102,6 +105,10 @@ class WaitingPanel(QWidget):
         see = KeyButton(look, self.tr("See the order"), kind="secondary", keys="Return", bind=False)
         see.clicked.connect(lambda: self.order_wanted.emit(order_id))
         self._first = see
+        if state in _TRIED:
+            again = KeyButton(look, self.tr("Try this one"), kind="secondary", bind=False)
+            again.clicked.connect(lambda: self.try_wanted.emit(order_id))
+            buttons.append(again)
         return row(see, *buttons, None)
 
     def _doer(self, order_id: str, act: Act) -> Callable[[], None]:

@@ -93,3 +93,20 @@ def test_the_same_queue_tells_nothing_and_a_changed_one_only_its_texts(model: Qu
 def test_an_empty_queue_has_no_title(model: QueueModel) -> None:
     model.load((), online=True)
     assert (model.rowCount(), model.first_message(), model.row_of("id-1")) == (0, -1, -1)
+
+
+def test_a_long_queue_tells_how_many_more_there_are(model: QueueModel) -> None:
+    counts = {QueuePart.DECIDE: 1, QueuePart.LEAVES: 10_000, QueuePart.HELD: 5}
+    model.load(ROWS[:1] + ROWS[2:], online=True, counts=counts)
+    assert texts(model) == [
+        "To decide 1",
+        "B-2026-0003, Client 3, €100.00",
+        "Leaving 10000",
+        "B-2026-0004, Client 4, €100.00",
+        "B-2026-0001, Client 1, €100.00",
+        "and 9,998 more",
+        "Held back by you 5",
+        "5 not listed",
+    ]
+    assert model.flags(model.index(5)) == Qt.ItemFlag.NoItemFlags
+    assert (model.message(5), model.index(5).data(PART_ROLE)) == (None, QueuePart.LEAVES)

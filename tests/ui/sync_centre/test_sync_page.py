@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 from urllib.parse import parse_qs
 
 import pytest
 from msgspec.structs import replace
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.application import Application
@@ -20,6 +23,7 @@ from tests.support.worked_example import FILES
 from ui.event_bridge import EventBridge
 from ui.models.differences_model import DIFFERENCE, EFFECT, LINE, THEIRS, YOURS
 from ui.page import UiContext
+from ui.sync_centre import sync_page
 from ui.sync_centre.effect_bar import EffectBar
 from ui.sync_centre.request_card import mail_address
 from ui.sync_centre.sync_page import SyncPage
@@ -40,6 +44,11 @@ def opened(context: UiContext, application: Application) -> Iterator[SyncPage]:
 
 def queue(page: SyncPage) -> list[str]:
     return [str(page.model.index(place).data()) for place in range(page.model.rowCount())]
+
+
+def acts(page: SyncPage) -> dict[str, KeyButton]:
+    """The buttons beside the order that is shown, by their words."""
+    return {button.text(): button for button in page._right.findChildren(KeyButton) if button.isVisible()}
 
 
 def banner(page: SyncPage) -> str:
@@ -63,6 +72,57 @@ def test_what_waits_stands_in_parts_and_can_be_held_and_let_go(
         settle()
         assert application.orders.get(first).summary.delivery_state is DeliveryState.HELD
         assert len([words for words in queue(page) if "," not in words]) == 1
+
+
+def test_one_order_can_be_tried_now_while_the_others_keep_their_time(
+    context: UiContext, application: Application, make_order: Callable[..., str]
+) -> None:
+    first, second = make_order(), make_order()
+    later = context.now() + timedelta(hours=1)
+    connection = application._connected().database.connection
+    connection.execute("UPDATE outbox SET state = 'waiting', next_try = ?", (later.isoformat(),))
+    with opened(context, application) as page:
+        assert page.queue.choose(second)
+        settle()
+        acts(page)["Try this one"].click()
+        settle()
+        tries = {row.order_id: row.next_try for row in application.sync.queue()}
+        assert tries[first] is not None
+        assert tries[second] is None
+        application.orders.hold(second)
+        page.show_order(second)
+        settle()
+        assert "Hold back" not in acts(page)
+        assert "Try this one" not in acts(page)
+
+
+def test_many_changes_at_once_are_read_once_and_the_last_is_not_missed(
+    context: UiContext, application: Application, make_order: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sync_page, "_REST_MS", 40)
+    with opened(context, application) as page:
+        status = Mock(wraps=application.sync.status)
+        monkeypatch.setattr(application.sync, "status", status)
+        for number in range(30):
+            make_order(f"BC-{number}")
+        assert status.call_count < 15
+        QTest.qWait(100)
+        assert len(queue(page)) == 31
+
+
+def test_of_a_very_long_queue_the_first_are_listed_and_the_rest_counted(
+    context: UiContext, application: Application, make_order: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sync_page, "_LISTED", 2)
+    for _ in range(4):
+        last = make_order()
+    application.orders.hold(last)
+    with opened(context, application) as page:
+        assert [words for words in queue(page) if "," not in words] == [
+            "Leaving 3",
+            "and 2 more",
+            "Held back by you 1",
+        ]
 
 
 def test_where_nothing_waits_the_way_to_try_now_has_the_focus(context: UiContext, application: Application) -> None:
@@ -124,7 +184,7 @@ def test_an_empty_queue_says_so_and_the_ages_stay(context: UiContext, applicatio
     with opened(context, application) as page:
         assert queue(page) == []
         assert page._right.currentIndex() == 0
-        names = {line.accessibleName().partition(":")[0] for line in page._ages.findChildren(QWidget)}
+        names = {line.accessibleName().partition(":")[0] for line in page.ages.findChildren(QWidget)}
         assert {"Products and prices", "Your conditions", "Stock"} <= names
 
 
