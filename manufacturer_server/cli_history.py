@@ -1,7 +1,8 @@
-"""The commands for a history that was lost: the epochs of a server, and a new one begun."""
+"""The commands that keep a server's history, and those for one that was lost: backup, restore, epoch."""
 
 import argparse
 from contextlib import closing
+from pathlib import Path
 
 from manufacturer_server.cli_terms import AddCommand
 from manufacturer_server.clock import new_uuid, utc_now
@@ -11,9 +12,41 @@ from manufacturer_server.storage.database import Database
 
 def add_commands(command: AddCommand) -> None:
     """Add these commands to the program's."""
+    backup = command("backup", _backup, "Copy the server's file, also while it serves.")
+    backup.add_argument("--to", type=Path, required=True, metavar="FILE", help="a new file; none is replaced")
+
+    restore = command("restore", _restore, "Put a backup in the place of the server's file, and begin a new epoch.")
+    restore.add_argument("--from", dest="backup", type=Path, required=True, metavar="FILE")
+
+    told = "the folder that exports go to: what left in its files is not to leave again"
+    restore.add_argument("--exported", type=Path, metavar="DIR", help=told)
+
     epoch = command("epoch", _epoch, "List the lives of the server's history, or begin a new one.")
     epoch.add_argument("--renew", action="store_true", help="after the server's file was put back by hand")
     epoch.add_argument("--reason", default="", metavar="TEXT", help="with --renew: why, for the record")
+
+
+def _backup(args: argparse.Namespace) -> int:
+    from manufacturer_server.storage.copies import copy_file
+    from manufacturer_server.storage.database import FILE_NAME
+
+    copy_file(args.data / FILE_NAME, args.to)
+    print(f"The server's file is copied to {args.to}.")
+    return 0
+
+
+def _restore(args: argparse.Namespace) -> int:
+    from manufacturer_server.restoring import restore
+
+    restored = restore(args.data, args.backup, utc_now(), new_uuid, exported=args.exported)
+    print(f"{args.backup} is now the server's file in {args.data}.")
+    if restored.aside is not None:
+        print(f"The file before it lies in {restored.aside}.")
+    print(RENEWED)
+    if restored.joined_since:
+        accounts = ", ".join(restored.joined_since)
+        print(f"Desks that joined after the backup need a new joining code: {accounts}.")
+    return 0
 
 
 def _epoch(args: argparse.Namespace) -> int:

@@ -10,7 +10,7 @@ from desktop_app.domain.order import Status
 from manufacturer_server import status
 from manufacturer_server.accepting import Received, Reply
 from manufacturer_server.bodies import Misshapen, decode
-from manufacturer_server.lineage import check_epoch
+from manufacturer_server.lineage import Under, check_under
 from manufacturer_server.problems import Refused
 from manufacturer_server.receipts import Answered, receipt
 from manufacturer_server.storage.identity import identity
@@ -33,13 +33,13 @@ def look_up(connection: Connection, account: str, queries: Sequence[OutcomeQuery
 
 
 def receive_request(
-    connection: Connection, account: str, order_id: str, request_id: str, received: Received, epoch: str
+    connection: Connection, account: str, order_id: str, request_id: str, received: Received, under: Under
 ) -> Reply:
-    """Answer a wish to cancel; the answer is recorded for ever. Raises Refused for what is not recorded.
+    """Answer a wish to cancel; the answer is recorded for ever. Raises Refused, HistoryLost for what is not recorded.
 
     It is done while nothing is shipped or invoiced, else refused with the reason.
     """
-    check_epoch(identity(connection), epoch)
+    check_under(connection, identity(connection), under)
     key = (requests.c.account == account) & (requests.c.order_id == order_id) & (requests.c.request_id == request_id)
     known = connection.execute(select(requests).where(key)).first()
     if known is not None:

@@ -18,7 +18,8 @@ from manufacturer_server.accepting import Received, Reply
 from manufacturer_server.access import account_doc
 from manufacturer_server.bodies import Misshapen, decode
 from manufacturer_server.comparison import Priced, Seller
-from manufacturer_server.lineage import check_epoch
+from manufacturer_server.exported import taken
+from manufacturer_server.lineage import Under, check_under
 from manufacturer_server.problems import Refused, problem
 from manufacturer_server.receipts import receipt
 from manufacturer_server.storage.documents import last_seq
@@ -29,10 +30,10 @@ from manufacturer_server.stored_catalog import StoredCatalog, conditions_of
 LIMITS = Limits()
 
 
-def receive(connection: Connection, dealer: AccountDoc, received: Received, epoch: str) -> Reply:
-    """Answer one revision. Raises Refused for what is not recorded; then nothing has changed."""
+def receive(connection: Connection, dealer: AccountDoc, received: Received, under: Under) -> Reply:
+    """Answer one revision. Raises Refused, HistoryLost for what is not recorded; then nothing has changed."""
     who = identity(connection)
-    check_epoch(who, epoch)
+    check_under(connection, who, under)
     known = _recorded(connection, who, received)
     if known is not None:
         return known
@@ -58,8 +59,9 @@ def receive(connection: Connection, dealer: AccountDoc, received: Received, epoc
         offer = msgspec.Raw(msgspec.json.encode(proposal))
         changed = problem("terms-changed", errors=differences, proposal=offer)
         return _record(connection, who, received, 409, msgspec.json.encode(changed))
-    accepted = _accept(connection, who, received, verdict.priced, seller.terms_version)
-    accepting.place(connection, received, document, accepted)
+    order_no, export = _number_of(connection, who, received)
+    accepted = _accepted(received, order_no, verdict.priced, seller.terms_version)
+    accepting.place(connection, received, document, accepted, export=export)
     reservations.reserve(connection, received.account, accepted.order_no, verdict.priced.basket, seller.left)
     return _record(connection, who, received, 201, msgspec.json.encode(accepted))
 
@@ -134,10 +136,19 @@ def _seller(
     )
 
 
-def _accept(connection: Connection, who: Identity, received: Received, priced: Priced, terms_version: int) -> Accepted:
+def _number_of(connection: Connection, who: Identity, received: Received) -> tuple[str, int | None]:
+    """The number of a new order, and that of the file it left in already, where history was lost since."""
+    left = taken(connection, received.order_id)
+    if left is not None and not accepting.is_taken(connection, left.order_no):
+        # Its desk has not kept the answer of then, but this is the number it is known by where the file went.
+        return left.order_no, left.export
+    return accepting.next_order_no(connection, who, received.at), left.export if left is not None else None
+
+
+def _accepted(received: Received, order_no: str, priced: Priced, terms_version: int) -> Accepted:
     return Accepted(
         order_id=received.order_id,
-        order_no=accepting.next_order_no(connection, who, received.at),
+        order_no=order_no,
         revision=received.revision,
         received_at=received.at,
         terms_version=terms_version,

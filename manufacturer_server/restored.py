@@ -16,24 +16,25 @@ from desktop_app.contract.wire import FieldError
 from manufacturer_server import accepting, reservations
 from manufacturer_server.accepting import Received, Reply
 from manufacturer_server.comparison import Seller
-from manufacturer_server.lineage import check_epoch
+from manufacturer_server.exported import taken
+from manufacturer_server.lineage import Under, check_under
 from manufacturer_server.problems import Refused
 from manufacturer_server.receipts import Answered, is_genuine
 from manufacturer_server.storage.identity import Identity, identity
-from manufacturer_server.storage.schema import earlier_answers, exported_elsewhere, exports
+from manufacturer_server.storage.schema import earlier_answers
 
 ACCEPTED = 201
 RENUMBERED = "renumbered"
 _REFUSALS = (409, 422)
 
 
-def receive_answer(connection: Connection, answer: Answered, shown: str, epoch: str, at: datetime) -> None:
-    """Take in an answer given before, with the receipt that was given with it. Raises Refused.
+def receive_answer(connection: Connection, answer: Answered, shown: str, under: Under, at: datetime) -> None:
+    """Take in an answer given before, with the receipt that was given with it. Raises Refused, HistoryLost.
 
     One that is known already changes nothing.
     """
     who = identity(connection)
-    check_epoch(who, epoch)
+    check_under(connection, who, under)
     if answer.status not in (ACCEPTED, *_REFUSALS) or not is_genuine(who, answer, shown):
         raise Refused("receipt-invalid", "Its receipt does not belong to it.")
     if accepting.recorded(connection, answer.account, answer.order_id, answer.revision) is not None:
@@ -91,7 +92,8 @@ def honour(
     if accepting.is_taken(connection, accepted.order_no):
         accepted = _renumbered(accepted, accepting.next_order_no(connection, who, received.at))
         body = msgspec.json.encode(accepted)
-    export = _left_in(connection, received.order_id)
+    left = taken(connection, received.order_id)
+    export = left.export if left is not None else None
     accepting.place(connection, received, document, accepted, restored_at=received.at, export=export)
     basket = seller.price([(line.sku, line.quantity, line.wholesaler) for line in document.lines], document)
     reservations.reserve(connection, received.account, accepted.order_no, basket, seller.left)
@@ -103,13 +105,3 @@ def _renumbered(accepted: Accepted, order_no: str) -> Accepted:
     told = FieldError("", RENUMBERED, was, order_no, "Another order has got the number meanwhile.")
     problems = [*accepted.problems, told]
     return msgspec.structs.replace(accepted, order_no=order_no, renumbered_from=was, problems=problems)
-
-
-def _left_in(connection: Connection, order_id: str) -> int | None:
-    """The number of the file in which an order left before history was lost."""
-    number: int | None = connection.execute(
-        select(exports.c.number)
-        .join(exported_elsewhere, exported_elsewhere.c.file == exports.c.file)
-        .where(exported_elsewhere.c.order_id == order_id)
-    ).scalar()
-    return number

@@ -45,6 +45,7 @@ def _header(name: str, description: str, *, required: bool) -> Parameter:
 
 CLIENT_INSTANCE = _header("Client-Instance", "The installation the token was given to.", required=True)
 SYNC_EPOCH = _header("Sync-Epoch", "The epoch of the last checkpoint or discovery.", required=True)
+SYNC_SEEN = _header("Sync-Seen", "The latest cursor the desk has of its account's collections.", required=False)
 IDEMPOTENCY_KEY = _header("Idempotency-Key", 'May be left out; else `"<order_id>/<revision>"`.', required=False)
 OUTCOME_STATUS = _header("Outcome-Status", "The status of that answer: 201, 409 or 422.", required=True)
 OUTCOME_RECEIPT = _header("Outcome-Receipt", "The receipt that came with that answer.", required=True)

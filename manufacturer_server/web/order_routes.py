@@ -1,6 +1,7 @@
 """Pushing: revisions of orders, wishes to cancel, and the look-up of recorded answers."""
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, TypeVar
 
 from litestar import Response, post, put
 from litestar.di import NamedDependency
@@ -19,21 +20,25 @@ from desktop_app.contract.wire import Problem
 from manufacturer_server import followups, orders, restored
 from manufacturer_server.accepting import Received, Reply
 from manufacturer_server.bodies import Misshapen, decode
+from manufacturer_server.lineage import Under
 from manufacturer_server.orders import LIMITS
 from manufacturer_server.problems import Refused
 from manufacturer_server.receipts import Answered
 from manufacturer_server.web.access import Caller, body_of
 from manufacturer_server.web.answers import JSON, NO_STORE, PROBLEM_JSON, AnyRequest, json_answer
 from manufacturer_server.web.backend import Backend
+from manufacturer_server.web.noticing import noticing_loss
 from manufacturer_server.web.operations import (
     DOCUMENT_SHA256,
     IDEMPOTENCY_KEY,
     OUTCOME_RECEIPT,
     OUTCOME_STATUS,
     SYNC_EPOCH,
+    SYNC_SEEN,
     operation,
 )
 
+T = TypeVar("T")
 Id = Annotated[str, PathParameter(min_length=1, max_length=200)]
 Revision = Annotated[int, PathParameter(ge=1, le=1_000_000)]
 _REFUSALS = (400, 409, 412, 413, 415, 422, 428, 503)
@@ -43,7 +48,7 @@ _REFUSALS = (400, 409, 412, 413, 415, 422, 428, 503)
     "/orders/{order_id:str}/revisions/{revision:int}",
     operation_id="putOrder",
     operation_class=operation(
-        {201: Accepted, 200: Accepted}, *_REFUSALS, body=OrderDocument, headers=(SYNC_EPOCH, IDEMPOTENCY_KEY)
+        {201: Accepted, 200: Accepted}, *_REFUSALS, body=OrderDocument, headers=(SYNC_EPOCH, SYNC_SEEN, IDEMPOTENCY_KEY)
     ),
     tags=["push"],
     request_max_body_size=LIMITS.order_bytes,
@@ -61,9 +66,9 @@ async def put_order(
 
     def receive(connection: Connection) -> Reply:
         received = Received(caller.account, order_id, revision, body, backend.now())
-        return orders.receive(connection, caller.dealer, received, request.headers.get("sync-epoch", ""))
+        return orders.receive(connection, caller.dealer, received, _under(request))
 
-    return _recorded(await backend.write(receive))
+    return _recorded(await _written(backend, receive))
 
 
 @put(
@@ -74,7 +79,7 @@ async def put_order(
         {204: None},
         *_REFUSALS,
         body=(Accepted, Problem),
-        headers=(SYNC_EPOCH, OUTCOME_STATUS, OUTCOME_RECEIPT, DOCUMENT_SHA256),
+        headers=(SYNC_EPOCH, SYNC_SEEN, OUTCOME_STATUS, OUTCOME_RECEIPT, DOCUMENT_SHA256),
     ),
     tags=["push"],
     request_max_body_size=LIMITS.order_bytes,
@@ -94,16 +99,16 @@ async def put_answer(
     answer = Answered(caller.account, order_id, revision, status, told.get("document-sha256", "").lower(), body)
 
     def receive(connection: Connection) -> None:
-        shown, epoch = told.get("outcome-receipt", ""), told.get("sync-epoch", "")
-        restored.receive_answer(connection, answer, shown, epoch, backend.now())
+        shown = told.get("outcome-receipt", "")
+        restored.receive_answer(connection, answer, shown, _under(request), backend.now())
 
-    await backend.write(receive)
+    await _written(backend, receive)
 
 
 @put(
     "/orders/{order_id:str}/requests/{request_id:str}",
     operation_id="putRequest",
-    operation_class=operation({200: RequestAnswer}, *_REFUSALS, body=CancelRequest, headers=(SYNC_EPOCH,)),
+    operation_class=operation({200: RequestAnswer}, *_REFUSALS, body=CancelRequest, headers=(SYNC_EPOCH, SYNC_SEEN)),
     tags=["push"],
     request_max_body_size=20_000,
 )
@@ -120,10 +125,9 @@ async def put_request(
 
     def receive(connection: Connection) -> Reply:
         received = Received(caller.account, order_id, 0, body, backend.now())
-        epoch = request.headers.get("sync-epoch", "")
-        return followups.receive_request(connection, caller.account, order_id, request_id, received, epoch)
+        return followups.receive_request(connection, caller.account, order_id, request_id, received, _under(request))
 
-    return _recorded(await backend.write(receive))
+    return _recorded(await _written(backend, receive))
 
 
 @post(
@@ -144,6 +148,14 @@ async def outcomes(
         raise Refused("malformed", errors=[misshapen.error]) from misshapen
     found = await backend.read(lambda connection: followups.look_up(connection, caller.account, asked.ids))
     return json_answer(OutcomeAnswer(found))
+
+
+async def _written(backend: Backend, work: Callable[[Connection], T]) -> T:
+    return await noticing_loss(backend, "epoch-mismatch", backend.write(work))
+
+
+def _under(request: AnyRequest) -> Under:
+    return Under(request.headers.get("sync-epoch", ""), request.headers.get("sync-seen", ""))
 
 
 def _check_key(request: AnyRequest, expected: str) -> None:

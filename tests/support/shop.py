@@ -3,7 +3,8 @@
 import hashlib
 import shutil
 import uuid
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from manufacturer_server.clock import new_uuid
 from manufacturer_server.importing.run import RunReport
 from manufacturer_server.lineage import renew_epoch
 from manufacturer_server.storage.database import Database
-from manufacturer_server.storage.identity import identity, write_setting
+from manufacturer_server.storage.identity import identity
 from tests.support import server as support
 from tests.support import worked_example
 
@@ -109,6 +110,7 @@ class Shop:
 
     def __init__(self, data: Path, files: Path, clock: StandingClock) -> None:
         self.data, self.files, self.clock = data, files, clock
+        self.witness: Path | None = None  # what it is started with the next time
         self.server = support.start_server(data, now=clock)
         self.http = httpx.Client(base_url=self.server.url, timeout=30)
         self._desks: list[Desk] = []
@@ -122,21 +124,22 @@ class Shop:
         self._desks.append(desk)
         return desk
 
-    def set_epoch(self, epoch: str) -> None:
-        """What a restore from a backup does."""
-        with closing(Database.open(self.data)) as database, database.writing() as connection:
-            write_setting(connection, "epoch", epoch)
-
     def backup(self) -> Path:
         """A copy of the data folder as it is now, made while nothing is written."""
         return Path(shutil.copytree(self.data, self.files.parent / f"backup-{uuid.uuid4()}"))
 
     def put_back(self, backup: Path) -> None:
         """Stop, replace the data folder by a backup as a person with a file manager does, and serve again."""
+        with self.stopped():
+            shutil.rmtree(self.data)
+            shutil.copytree(backup, self.data)
+
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """While the block runs, nothing is served; then again at the same address."""
         self.server.stop()
-        shutil.rmtree(self.data)
-        shutil.copytree(backup, self.data)
-        self.server = support.start_server(self.data, now=self.clock, port=self.server.port)
+        yield
+        self.server = support.start_server(self.data, now=self.clock, port=self.server.port, witness=self.witness)
 
     def renew_epoch(self, reason: str = "put back") -> str:
         """Begin a new epoch, as the command does. Returns it."""
