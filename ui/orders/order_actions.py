@@ -15,7 +15,7 @@ _NOT_LEFT = (DeliveryState.PENDING, DeliveryState.HELD, DeliveryState.WAITING, D
 
 
 # There is nothing to cancel before the person has said what the order is.
-_DECIDED_FIRST = ("history-lost", "answer-changed")
+_DECIDED_FIRST = ("history-lost", "answer-changed", *ANOTHER_IN_THE_BOOKS)
 
 
 class Act(StrEnum):
@@ -48,6 +48,8 @@ def actions_for(summary: OrderSummary) -> tuple[Action, ...]:
         case Status.DRAFT:
             go_on = Action(Act.OPEN, translate("OrderActions", "Go on"), "Return", "note-pencil", first=True)
             return (Action(Act.CANCEL, translate("OrderActions", "Discard the draft"), "Ctrl+Del"), go_on)
+        case Status.SUBMITTED | Status.ACCEPTED | Status.CONFIRMED if summary.reason in _DECIDED_FIRST:
+            return ()
         case Status.SUBMITTED:
             return (cancel, *_before_leaving(summary, correct))
         case Status.TO_CONFIRM:
@@ -56,7 +58,7 @@ def actions_for(summary: OrderSummary) -> tuple[Action, ...]:
         case Status.REFUSED:
             return (Action(Act.CORRECT, correct.words, correct.keys, correct.icon, first=True),)
         case Status.ACCEPTED | Status.CONFIRMED:
-            return () if summary.reason in _DECIDED_FIRST else (cancel,)
+            return (cancel,)
         case _:
             return ()
 
@@ -66,7 +68,7 @@ def _before_leaving(summary: OrderSummary, correct: Action) -> tuple[Action, ...
     if state is DeliveryState.HELD:
         release = Action(Act.RELEASE, translate("OrderActions", "Let it go"), "Ctrl+H", "paper-plane-tilt", first=True)
         return (correct, release)
-    if state not in _NOT_LEFT or summary.reason in ANOTHER_IN_THE_BOOKS:
+    if state not in _NOT_LEFT:
         return ()
     if state is DeliveryState.WAITING:
         again = Action(Act.TRY, translate("OrderActions", "Try now"), "Alt+R")
