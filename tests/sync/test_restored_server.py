@@ -320,3 +320,15 @@ def test_a_desk_put_back_from_its_own_copy_takes_what_the_manufacturer_has(
     assert [line.quantity for part in view.progress for line in part.lines] == [5]
     assert view.sub_orders == ()
     assert (desk.round().attention, len(manufacturer.books())) == (0, 1)
+
+
+def test_a_server_that_takes_no_earlier_answers_prices_what_it_lost_anew(
+    desk: TestDesk, manufacturer: Manufacturer, network: CuttingProxy
+) -> None:
+    manufacturer.back_up()
+    lost = sent(desk)
+    manufacturer.put_back()
+    network.fail("^PUT .*/answer", answer("404 Not Found", b"<h1>No</h1>", Content_Type="text/html"))
+    assert desk.round().waiting == 0
+    (booked,) = manufacturer.books()
+    assert (booked.order_id, booked.order_no) == (lost, desk.show(lost).summary.order_no)
