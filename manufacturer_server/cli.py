@@ -205,14 +205,14 @@ def _token(args: argparse.Namespace) -> int:
 def _serve(args: argparse.Namespace) -> int:
     from manufacturer_server.application import create_app
     from manufacturer_server.serving import serve
-    from manufacturer_server.sole_use import sole_use
+    from manufacturer_server.sole_use import START_PATIENCE_S, sole_use
     from manufacturer_server.witness import FILE_NAME
 
     def make_app() -> "Litestar":
         witness = args.witness or args.data / FILE_NAME
         return create_app(args.data, practice_speed=args.practice_speed, witness=witness)
 
-    with sole_use(args.data):
+    with sole_use(args.data, patience_s=START_PATIENCE_S):
         serve(make_app, args.host, args.port, exit_with_stdin=args.exit_with_stdin)
     return 0
 

@@ -68,9 +68,11 @@ def earlier_acceptance(connection: Connection, received: Received) -> Before | N
     Raises Refused where another document or another revision of the order was.
     """
     mine = (earlier_answers.c.account == received.account) & (earlier_answers.c.order_id == received.order_id)
-    known = connection.execute(select(earlier_answers).where(mine)).first()
-    if known is None:
+    # More than one revision can have been accepted: each in a history of its own, and all of them lost.
+    brought = {row.revision: row for row in connection.execute(select(earlier_answers).where(mine))}
+    if not brought:
         return None
+    known = brought.get(received.revision) or next(iter(brought.values()))
     accepted = msgspec.json.decode(known.body, type=Accepted)
     if known.revision != received.revision:
         detail = f"Revision {known.revision} of this order was accepted as {accepted.order_no}."

@@ -7,17 +7,22 @@ from pathlib import Path
 from manufacturer_server.errors import NoServerHere, ServerRefusal
 
 LOCK_NAME = "server.lock"
+# A server that is started anew right after the one before was told to end.
+START_PATIENCE_S = 3.0
 
 
 @contextmanager
-def sole_use(folder: Path) -> Iterator[None]:
-    """Hold the lock of a data folder for the length of the block. Raises NoServerHere, ServerRefusal."""
+def sole_use(folder: Path, *, patience_s: float = 0) -> Iterator[None]:
+    """Hold the lock of a data folder for the length of the block; a program that is just ending is waited for.
+
+    Raises NoServerHere, ServerRefusal.
+    """
     from filelock import FileLock, Timeout
 
     if not folder.is_dir():
         raise NoServerHere(f"There is no server in {folder}.")
     try:
-        with FileLock(folder / LOCK_NAME, timeout=0):
+        with FileLock(folder / LOCK_NAME, timeout=patience_s):
             yield
     except Timeout as error:
         raise ServerRefusal(f"The server in {folder} is running already; stop it first.") from error

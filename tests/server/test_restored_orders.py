@@ -7,6 +7,7 @@ import httpx
 import pytest
 from sqlalchemy import select
 
+from manufacturer_server.cli import main
 from manufacturer_server.storage.database import Database
 from manufacturer_server.storage.schema import reservations
 from tests.support import worked_example
@@ -75,6 +76,24 @@ def test_no_number_is_given_to_two_orders(shop: Shop, desk: Desk) -> None:
     assert len({record["order_no"] for record in desk.current("orders").values()}) == 3
 
 
+@pytest.mark.parametrize("by", ["its desk", "its export file"])
+def test_a_number_that_came_back_is_not_given_again(shop: Shop, desk: Desk, by: str) -> None:
+    """Lost twice to the same backup: the second history counts from where the first one did."""
+    backup = shop.backup()
+    desk.epoch = shop.renew_epoch()
+    given = desk.send(order())
+    assert given.json()["order_no"] == "MF-2026-010001"
+    export = ["export", "--data", str(shop.data), "--out", str(shop.files / "out")]
+    assert main(export) == 0
+    shop.put_back(backup)
+    desk.epoch = shop.renew_epoch()
+    if by == "its desk":
+        assert send_again(desk, given).json()["order_no"] == "MF-2026-010001"
+    else:
+        assert main(export) == 0
+    assert desk.send(order()).json()["order_no"] == "MF-2026-010002"
+
+
 def test_where_another_order_has_its_number_it_gets_another_and_says_so(shop: Shop, desk: Desk) -> None:
     backup, document = shop.backup(), order()
     given = desk.send(document)
@@ -128,6 +147,21 @@ def test_only_the_document_that_was_accepted_comes_back(shop: Shop, desk: Desk) 
     assert (later.status_code, later.json()["order_no"]) == (409, "MF-2026-000001")
     assert desk.current("orders") == {}
     assert desk.send(document).content == given.content
+
+
+def test_of_revisions_accepted_in_several_lost_histories_one_is(shop: Shop, desk: Desk) -> None:
+    backup, document, given = shop.backup(), order(), []
+    for revision in (2, 1):
+        given.append(desk.send(document | {"revision": revision}))
+        assert given[-1].status_code == 201
+        shop.put_back(backup)
+        desk.epoch = shop.renew_epoch()
+    for revision, answer in zip((2, 1), given, strict=True):
+        assert desk.bring_back(document["order_id"], revision, answer, answer.request.content).status_code == 204
+    assert desk.send(document | {"revision": 2}).content == given[0].content
+    late = desk.send(document | {"revision": 1})
+    assert (late.status_code, late.json()["order_no"]) == (409, given[0].json()["order_no"])
+    assert len(desk.current("orders")) == 1
 
 
 def test_writes_of_the_lost_epoch_are_not_taken(shop: Shop, desk: Desk) -> None:
