@@ -8,7 +8,6 @@ import msgspec
 from desktop_app.contract.orders import CancelRequest
 from desktop_app.contract.wire import Limits
 from desktop_app.domain.order import DeliveryState, Status, Totals
-from desktop_app.domain.outcome import ANSWER_CHANGED
 from desktop_app.errors import ActionNotPossible, NewTerms
 from desktop_app.events import EventBus, OrderChanged
 from desktop_app.services.draft_session import DraftSession
@@ -23,11 +22,12 @@ from desktop_app.services.price_basis import PriceBasis
 from desktop_app.services.terms_answers import TermsAnswers
 from desktop_app.services.terms_policy import TermsPolicy
 from desktop_app.services.views import DuplicateWarning, OrderDetails, OrderSummary, OrderView
+from desktop_app.services.ways_out import decided_first
 from desktop_app.storage.desk_database import DeskDatabase
 from desktop_app.storage.journal import Journal
 from desktop_app.storage.order_repository import OrderRepository
 from desktop_app.storage.order_rows import OrderRow
-from desktop_app.storage.outbox import HISTORY_LOST, Outbox
+from desktop_app.storage.outbox import Outbox
 from desktop_app.storage.stuck_messages import StuckMessages
 
 _CANCELLED_BY_REQUEST = (Status.ACCEPTED, Status.CONFIRMED)
@@ -262,10 +262,9 @@ class OrderService:
             raise ActionNotPossible(f"{_name(order)} cannot be cancelled: it is {order.status}.", action="cancel")
         if order.cancel_wished or self._stuck.cancel_asked(order.order_id):
             raise ActionNotPossible(f"The cancellation of {_name(order)} is already on its way.", action="cancel")
-        if order.reason in (HISTORY_LOST, ANSWER_CHANGED):
+        if decided_first(self._reading.ways_out(order)):
             raise ActionNotPossible(
-                f"The manufacturer's server was put back and does not have {_name(order)} as it was: "
-                "decide about that first.",
+                f"The manufacturer does not have {_name(order)} as it is here: decide first what it shall be.",
                 action="cancel",
             )
         # Also one that was accepted once and is being confirmed again: there is nothing to cancel before that.

@@ -1,5 +1,6 @@
 """Which ways out a person has where an order is stuck. Pure; taking one: `order_exits`."""
 
+from collections.abc import Collection
 from enum import StrEnum
 
 from desktop_app.domain.outcome import ANSWER_CHANGED, MessageKind
@@ -35,3 +36,8 @@ def ways_out(stuck: StuckMessage | None, *, lost_copy: bool, in_the_books: bool)
     if stuck.reason in ANOTHER_IN_THE_BOOKS:
         return (Exit.TAKE_THEIRS, Exit.AS_NEW) if in_the_books else (Exit.AS_NEW,)
     return (Exit.RESEND,)
+
+
+def decided_first(ways: Collection[str]) -> bool:
+    """Whether the manufacturer has the order otherwise, so that nothing can be cancelled before that is settled."""
+    return bool(ways) and ways not in ((Exit.RESEND,), (Exit.RESEND, Exit.LEAVE))

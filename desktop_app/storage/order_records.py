@@ -121,7 +121,10 @@ class OrderRecords:
             "UPDATE orders SET cancel_wish = NULL, answer = NULL, answered_at = NULL WHERE order_id = ?",
             (record.order_id,),
         )
-        self._write_copy(record, now)
+        (desk_no,) = self._connection.execute(
+            "SELECT desk_no FROM orders WHERE order_id = ?", (record.order_id,)
+        ).fetchone()
+        self._write_copy(msgspec.structs.replace(record, desk_no=record.desk_no or desk_no), now)
 
     def _write_copy(self, record: OrderRecord, now: datetime) -> None:
         """An order made at another desk of the account: listed here, nothing of it can be edited."""

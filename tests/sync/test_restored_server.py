@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -34,9 +34,9 @@ class Manufacturer:
         """Take the copy."""
         self._restart(lambda: shutil.copytree(self._data, self._copy, dirs_exist_ok=True))
 
-    def put_back(self) -> None:
-        """Put the copy in the place of what there is."""
-        self._restart(self._exchange)
+    def put_back(self, *, told: bool = True) -> None:
+        """Put the copy in the place of what there is; unless it is `told`, the server must see that by itself."""
+        self._restart(lambda: self._exchange(told=told))
 
     def stop(self) -> None:
         """End the server."""
@@ -47,15 +47,17 @@ class Manufacturer:
         with closing(Database.open(self._data)) as database, database.reading() as connection:
             return report(connection).orders
 
-    def _exchange(self) -> None:
+    def _exchange(self, *, told: bool) -> None:
         shutil.rmtree(self._data)
         shutil.copytree(self._copy, self._data)
+        if not told:
+            return
         with closing(Database.open(self._data)) as database, database.writing() as connection:
             renew_epoch(connection, "put back", utc_now(), new_uuid)
 
-    def _restart(self, meanwhile: object) -> None:
+    def _restart(self, meanwhile: Callable[[], object]) -> None:
         self._server.stop()
-        meanwhile()  # type: ignore[operator]
+        meanwhile()
         self._server = RunningServer(self._data)
         self._network.target = self._server.url
 
@@ -120,6 +122,21 @@ def test_nothing_new_leaves_before_every_answer_was_compared(
     assert network.count(PUT) == before
     assert desk.round().waiting == 0
     assert len(manufacturer.books()) == 2
+
+
+@pytest.mark.parametrize("with_a_new_order", [True, False])
+def test_a_server_put_back_by_hand_is_recognised_by_the_first_desk(
+    desk: TestDesk, manufacturer: Manufacturer, with_a_new_order: bool
+) -> None:
+    manufacturer.back_up()
+    lost = sent(desk)
+    number = desk.show(lost).summary.order_no
+    manufacturer.put_back(told=False)
+    new = [desk.order(("MF9", 1, "")).summary.order_id] if with_a_new_order else []
+    for _ in range(1 if with_a_new_order else 2):
+        desk.round()
+    books = {row.order_id: row.order_no for row in manufacturer.books()}
+    assert (set(books), books[lost]) == ({lost, *new}, number)
 
 
 def test_orders_of_another_desk_stay_listed_while_it_has_not_sent_them_again(
@@ -303,3 +320,15 @@ def test_a_desk_put_back_from_its_own_copy_takes_what_the_manufacturer_has(
     assert [line.quantity for part in view.progress for line in part.lines] == [5]
     assert view.sub_orders == ()
     assert (desk.round().attention, len(manufacturer.books())) == (0, 1)
+
+
+def test_a_server_that_takes_no_earlier_answers_prices_what_it_lost_anew(
+    desk: TestDesk, manufacturer: Manufacturer, network: CuttingProxy
+) -> None:
+    manufacturer.back_up()
+    lost = sent(desk)
+    manufacturer.put_back()
+    network.fail("^PUT .*/answer", answer("404 Not Found", b"<h1>No</h1>", Content_Type="text/html"))
+    assert desk.round().waiting == 0
+    (booked,) = manufacturer.books()
+    assert (booked.order_id, booked.order_no) == (lost, desk.show(lost).summary.order_no)

@@ -7,10 +7,15 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop_app.domain.order import DeliveryState, Status
 from desktop_app.services.views import OrderSummary
+from desktop_app.services.ways_out import ANOTHER_IN_THE_BOOKS
 
 translate = QCoreApplication.translate
 
 _NOT_LEFT = (DeliveryState.PENDING, DeliveryState.HELD, DeliveryState.WAITING, DeliveryState.ATTENTION)
+
+
+# There is nothing to cancel before the person has said what the order is.
+_DECIDED_FIRST = ("history-lost", "answer-changed", *ANOTHER_IN_THE_BOOKS)
 
 
 class Act(StrEnum):
@@ -22,6 +27,7 @@ class Act(StrEnum):
     HOLD = "hold"
     RELEASE = "release"
     CANCEL = "cancel"
+    TRY = "try"
 
 
 class Action(Struct, frozen=True):
@@ -42,6 +48,8 @@ def actions_for(summary: OrderSummary) -> tuple[Action, ...]:
         case Status.DRAFT:
             go_on = Action(Act.OPEN, translate("OrderActions", "Go on"), "Return", "note-pencil", first=True)
             return (Action(Act.CANCEL, translate("OrderActions", "Discard the draft"), "Ctrl+Del"), go_on)
+        case Status.SUBMITTED | Status.ACCEPTED | Status.CONFIRMED if summary.reason in _DECIDED_FIRST:
+            return ()
         case Status.SUBMITTED:
             return (cancel, *_before_leaving(summary, correct))
         case Status.TO_CONFIRM:
@@ -62,4 +70,7 @@ def _before_leaving(summary: OrderSummary, correct: Action) -> tuple[Action, ...
         return (correct, release)
     if state not in _NOT_LEFT:
         return ()
+    if state is DeliveryState.WAITING:
+        again = Action(Act.TRY, translate("OrderActions", "Try now"), "Alt+R")
+        return (correct, Action(Act.HOLD, translate("OrderActions", "Hold back"), "Ctrl+H", "hand-palm"), again)
     return (correct, Action(Act.HOLD, translate("OrderActions", "Hold back"), "Ctrl+H", "hand-palm"))

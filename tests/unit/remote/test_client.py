@@ -140,6 +140,17 @@ def test_an_earlier_answer_is_told_with_what_proves_it() -> None:
     assert seen[0].content == b'{"exact": 1}'
 
 
+@pytest.mark.parametrize("status", [404, 405])
+def test_a_server_that_takes_no_earlier_answers_says_so_in_any_form(status: int) -> None:
+    told = response(status, text="<h1>No</h1>", headers={"content-type": "text/html"})
+
+    def tell(client: RemoteClient) -> Coroutine[Any, Any, Answer]:
+        return client.put_answer("o", 1, b"{}", status=409, receipt="v1.r", sha256="ab", epoch="e")
+
+    answer = asked(lambda request: told, tell)
+    assert (answer.status, answer.problem) == (status, None)
+
+
 @pytest.mark.parametrize(("given", "kept"), [("v1.abc", "v1.abc"), ("v" * 2_001, ""), ("vé", "")])
 def test_a_receipt_that_no_header_could_carry_is_not_kept(given: str, kept: str) -> None:
     told = response(200, json={})

@@ -63,6 +63,8 @@ def test_theirs_is_shown_with_their_lines_under_their_number(world: DeskWorld, r
         world.orders.exits.take(order_id, Exit.TAKE_THEIRS)
     world.feed(in_the_books(order_id))
     world.desk.connection.execute("UPDATE outbox SET state = 'attention', next_try = NULL")
+    with pytest.raises(ActionNotPossible):
+        world.orders.cancel(order_id)
     view = world.orders.exits.take(order_id, Exit.TAKE_THEIRS)
     summary = view.summary
     assert (summary.status, summary.order_no, summary.delivery_state) == (Status.ACCEPTED, "4500077", "done")

@@ -3,7 +3,7 @@
 import pytest
 
 from desktop_app.domain.outcome import MessageKind
-from desktop_app.services.ways_out import ways_out
+from desktop_app.services.ways_out import decided_first, ways_out
 from desktop_app.storage.stuck_messages import StuckMessage
 
 
@@ -23,9 +23,12 @@ def test_ways_out_of_a_stuck_message(
     reason: str, answered: bool, kind: str, in_the_books: bool, ways: list[str]
 ) -> None:
     stuck = StuckMessage("o/1", "o", MessageKind(kind), reason, answered)
-    assert [way.value for way in ways_out(stuck, lost_copy=False, in_the_books=in_the_books)] == ways
+    found = ways_out(stuck, lost_copy=False, in_the_books=in_the_books)
+    assert [way.value for way in found] == ways
+    assert decided_first(found) == (ways[0] != "resend")
 
 
 def test_what_is_not_stuck_needs_none_and_a_lost_order_of_another_desk_can_be_made_again() -> None:
     assert ways_out(None, lost_copy=False, in_the_books=True) == ()
+    assert not decided_first(())
     assert [way.value for way in ways_out(None, lost_copy=True, in_the_books=False)] == ["as-new"]

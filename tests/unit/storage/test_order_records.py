@@ -163,3 +163,16 @@ def test_what_was_lost_half_a_year_ago_goes(world: DeskWorld) -> None:
         world.orders.get("other-1")
     assert OrderRecords(world.desk.connection).last_known(order_id) is None
     assert world.orders.get(order_id).summary.status == "confirmed"
+
+
+def test_what_the_manufacturer_has_instead_keeps_the_number_of_this_desk(world: DeskWorld) -> None:
+    order_id = mine(world)
+    world.feed(record(order_id, desk_no=""))
+    records = OrderRecords(world.desk.connection)
+    theirs = records.get(order_id)
+    assert theirs is not None
+    records.take_theirs(theirs, world.now())
+    row = world.repository.get(order_id)
+    assert row is not None
+    assert (row.origin, row.desk_no, row.order_no) == ("feed", "B-2026-0001", "4500077")
+    assert world.repository.lines(order_id) == []
