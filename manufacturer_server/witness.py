@@ -15,7 +15,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from manufacturer_server import lineage
-from manufacturer_server.durable import write_whole
+from manufacturer_server.durable import write_durably
 from manufacturer_server.errors import ServerRefusal
 from manufacturer_server.lineage import HistoryLost, Mark
 from manufacturer_server.problems import Refused
@@ -70,7 +70,7 @@ class Witness:
         if seen == self._told:
             return
         try:
-            write_whole(self._path, msgspec.json.encode(seen))
+            write_durably(self._path, msgspec.json.encode(seen))
         except OSError as error:
             _log.warning("the witness %s cannot be written: %s", self._path, error)
         self._told = seen

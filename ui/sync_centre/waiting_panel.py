@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.order import DeliveryState
 from desktop_app.services.views import OrderView, QueueRow
+from desktop_app.services.ways_out import Exit
 from ui.formats import server_text
 from ui.journal_words import history_words
 from ui.orders.lights_words import lights_words
@@ -115,7 +116,7 @@ class WaitingPanel(QWidget):
         see = KeyButton(look, self.tr("See the order"), kind="secondary", keys="Return", bind=False)
         see.clicked.connect(lambda: self.order_wanted.emit(order_id))
         self._first = see
-        if state in _TRIED:
+        if state in _TRIED and Exit.RESEND not in order.ways_out:
             again = KeyButton(look, self.tr("Try this one"), kind="secondary", bind=False)
             again.clicked.connect(lambda: self.try_wanted.emit(order_id))
             buttons.append(again)
