@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from desktop_app.services.order_service import OrderService
     from desktop_app.services.practice_service import PracticeService
     from desktop_app.services.price_service import PriceService
+    from desktop_app.services.recovery_codes import RecoveryCodes
     from desktop_app.services.sourcing_service import SourcingService
     from desktop_app.services.sync_service import SyncService
 
@@ -129,6 +130,11 @@ class Application:
     def sync(self) -> "SyncService":
         """The connection, the queue, and rounds."""
         return self._connected().sync
+
+    @property
+    def recovery(self) -> "RecoveryCodes":
+        """The recovery code of this desk."""
+        return self._connected().recovery
 
     def health(self) -> "Health":
         """Look the files over: whole or damaged, and what they are read with."""

@@ -17,6 +17,8 @@ SERVICE = "comptoir"
 TOKEN_VARIABLE = "COMPTOIR_TOKEN"
 KEY_VARIABLE = "COMPTOIR_DESK_KEY"
 KEY_BYTES = 32
+# Sent in place of a token that the key store has lost: the server refuses it, and the person signs in again.
+NO_TOKEN = "signed-out"
 # A locked key store asks the person; a stuck one must not hold the desk for ever.
 PATIENCE_S = 60.0
 # The smallest of the stores takes this many UTF-16 characters in one entry.
@@ -115,11 +117,18 @@ class Credentials:
         key, token = self._ask(look_up)
         if not key:
             raise VaultUnavailable(f"The key store holds no key for this desk. {_REMEDY}", reason="missing")
-        return Secrets(_key_of(key, "the key store"), token)
+        return Secrets(_key_of(key, "the key store"), token or NO_TOKEN)
 
     def keep_key(self, client_instance: str, key: bytes) -> None:
         """Keep a desk's key and read it back. Raises VaultUnavailable, and then nothing is kept."""
         self._keep(f"{client_instance}/key", key.hex())
+
+    def put_back_key(self, client_instance: str, key: bytes) -> None:
+        """Keep a desk's key that the key store has lost. Raises VaultUnavailable; another key there stays."""
+        entry = f"{client_instance}/key"
+        if self._ask(lambda store: store.get_password(SERVICE, entry)) not in (None, "", key.hex()):
+            raise VaultUnavailable("The key store holds another key for this desk; it stays there.", reason="taken")
+        self.keep_key(client_instance, key)
 
     def keep_token(self, client_instance: str, token: str) -> None:
         """Keep a desk's token and read it back. Raises VaultUnavailable, and then nothing is kept."""

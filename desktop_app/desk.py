@@ -14,7 +14,7 @@ from desktop_app.domain.order import DeliveryState
 from desktop_app.domain.pricing import Terms
 from desktop_app.domain.pricing_day import pricing_day
 from desktop_app.errors import StorageFailed
-from desktop_app.events import CatalogChanged, EventBus, Notice, OrderChanged, SyncStatusChanged, TermsChanged
+from desktop_app.events import CatalogChanged, Event, EventBus, Notice, OrderChanged, SyncStatusChanged, TermsChanged
 from desktop_app.paths import ProfilePaths
 from desktop_app.profile import Profile, write_profile
 from desktop_app.services.catalog_service import CatalogService
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from desktop_app.services.condition_service import ConditionService
     from desktop_app.services.order_service import OrderService
     from desktop_app.services.price_service import PriceService
+    from desktop_app.services.recovery_codes import RecoveryCodes
+    from desktop_app.services.second_copy import SecondCopy
     from desktop_app.services.sourcing_service import SourcingService
     from desktop_app.services.sync_service import SyncService
     from desktop_app.synchronisation import Synchronisation
@@ -59,7 +61,7 @@ class Desk:
         world: World,
     ) -> None:
         self.profile = profile
-        self._paths, self._token = paths, secrets.token
+        self._paths, self._token, self._key = paths, secrets.token, secrets.key
         self._events, self._settings, self._world = events, settings, world
         settle(paths.desk, paths.founded_desk)
         self.database = DeskDatabase(paths.desk, secrets.key, now=world.now)
@@ -69,6 +71,8 @@ class Desk:
         self._conditions = ConditionRepository(self.database.connection)
         self._backup: TimerHandle | None = None
         self._others = ForeignWrites(self.database.connection, world.now)
+        # The first of all that listen: an order has its second copy before any screen tells of it.
+        self._unsubscribe = events.subscribe(self._on_event)
 
     # --- what front ends use --------------------------------------------------------------------------------------
 
@@ -163,6 +167,32 @@ class Desk:
         """The connection, the queue, and rounds."""
         return self._synchronisation.service
 
+    @cached_property
+    def second_copy(self) -> "SecondCopy":
+        """The sealed copy of what has not left."""
+        from desktop_app.sealing import own_private_key
+        from desktop_app.services.second_copy import SecondCopy, Sender, other_readers
+        from desktop_app.storage.sealed_journal import SealedJournal
+
+        profile = self.profile
+        return SecondCopy(
+            self.database.connection,
+            SealedJournal(self._paths.unsent, self._world.new_id),
+            Sender(profile.server_id, profile.account, profile.client_instance),
+            lambda: other_readers(self.state, self._paths.recovery),
+            own_private_key(self._key),
+            self._events,
+            now=self._world.now,
+        )
+
+    @cached_property
+    def recovery(self) -> "RecoveryCodes":
+        """The recovery code."""
+        from desktop_app.services.recovery_codes import RecoveryCodes
+
+        kept, now = self.second_copy.catch_up, self._world.now
+        return RecoveryCodes(self._paths.recovery, self.profile, self._key, kept=kept, now=now)
+
     @property
     def group(self) -> str:
         """The dealer's group, empty before the first synchronisation."""
@@ -205,6 +235,9 @@ class Desk:
         """Begin to synchronise by itself, and back up once a day."""
         import asyncio
 
+        self.second_copy.catch_up()
+        if self.recovery.possible and not self._paths.recovery.exists():
+            self._events.publish(Notice("recovery", "recovery-missing"))
         self._synchronisation.scheduler.start()
         if self._backup is None:
             self._backup = asyncio.get_running_loop().call_later(BACKUP_AFTER_S, self._back_up)
@@ -218,6 +251,9 @@ class Desk:
 
     def close(self) -> None:
         """Close all files."""
+        self._unsubscribe()
+        if "second_copy" in self.__dict__:
+            self.second_copy.close()
         if "_synchronisation" in self.__dict__:
             self._synchronisation.close()
         self.shelf.close()
@@ -253,6 +289,12 @@ class Desk:
             changed_elsewhere=self._changed_elsewhere,
             take_by_rule=self._take_by_rule,
         )
+
+    def _on_event(self, event: Event) -> None:
+        # The first picture waits for no cryptography: a status counts once something is queued, or talks to the server.
+        in_use = "second_copy" in self.__dict__ or "_synchronisation" in self.__dict__
+        if isinstance(event, OrderChanged) or (isinstance(event, SyncStatusChanged) and in_use):
+            self.second_copy.on_event(event)
 
     def _terms(self) -> Terms:
         dealer = self._account.dealer()

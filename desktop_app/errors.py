@@ -44,6 +44,13 @@ class CodeInvalid(ComptoirError):
     title = "This code does not work"
 
 
+class RecoveryCodeInvalid(ComptoirError):
+    """What was typed is no recovery code, or not the one of this desk."""
+
+    code = "recovery-code-invalid"
+    title = "This recovery code does not fit"
+
+
 class NotConnected(ComptoirError):
     """The profile has not been connected to a manufacturer yet."""
 

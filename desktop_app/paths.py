@@ -60,6 +60,16 @@ class ProfilePaths:
         return self.root / "backup"
 
     @property
+    def unsent(self) -> Path:
+        """The second, sealed copy of what has not left."""
+        return self.root / "unsent"
+
+    @property
+    def recovery(self) -> Path:
+        """The key of `desk`, sealed to the recovery code; absent where there is no code."""
+        return self.root / "recovery.json"
+
+    @property
     def practice_server(self) -> Path:
         """The data of the embedded practice manufacturer."""
         return self.root / "manufacturer"
@@ -144,4 +154,4 @@ def _made_by_a_desk(paths: ProfilePaths) -> tuple[Path, ...]:
         for path in (paths.desk, paths.founded_desk)
         for suffix in ("", "-wal", "-shm")
     )
-    return (paths.profile, *desk_files, paths.cache, paths.backup, paths.log, paths.lock)
+    return (paths.profile, *desk_files, paths.cache, paths.backup, paths.unsent, paths.recovery, paths.log, paths.lock)

@@ -1,4 +1,6 @@
-"""The first start of a profile: practise, or connect to a manufacturer. Progress in numbers, refusals in words."""
+"""The first start of a profile: practise, or connect to a manufacturer and keep the recovery code. Progress in numbers,
+refusals in words.
+"""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
@@ -75,7 +77,10 @@ class BigChoice(QAbstractButton):
 
 
 class FirstStartPage(Page):
-    """Choose, type address and code, watch the first synchronisation. Nothing is written before it succeeds."""
+    """Choose, type address and code, watch the first synchronisation, keep the recovery code.
+
+    Nothing is written before the desk is connected; from then on the code can be put off.
+    """
 
     def __init__(self, context: UiContext, application: Application, tasks: Tasks, actions: WindowActions) -> None:
         super().__init__(context)
@@ -86,7 +91,8 @@ class FirstStartPage(Page):
         self._steps.addWidget(self._connect_form())
         self._steps.addWidget(self._progress_view())
         self._trouble = QVBoxLayout()
-        head = row(Logo(look, 40), Text(look, "Comptoir", FIGURE, SEMIBOLD), None, self._language_links(), spacing=14)
+        self._languages = self._language_links()
+        head = row(Logo(look, 40), Text(look, "Comptoir", FIGURE, SEMIBOLD), None, self._languages, spacing=14)
         centre = QWidget()
         centre.setFixedWidth(_WIDTH)
         centre.setLayout(column(None, head, 8, self._trouble, self._steps, None, None, spacing=16))
@@ -188,14 +194,16 @@ class FirstStartPage(Page):
         holder.setLayout(column(Card(self.progress, note, spacing=12, margin=24), None))
         return holder
 
-    def _language_links(self) -> QHBoxLayout:
-        look, holder = self.context.look, QHBoxLayout()
+    def _language_links(self) -> QWidget:
+        look, links, holder = self.context.look, QWidget(), QHBoxLayout()
+        holder.setContentsMargins(0, 0, 0, 0)
         for code, name in (("fr", "Français"), ("en", "English")):
             link = KeyButton(look, name, kind="link")
             link.setEnabled(code != self.context.formats.language)
             link.clicked.connect(lambda _checked=False, code=code: self._use_language(code))
             holder.addWidget(link)
-        return holder
+        links.setLayout(holder)
+        return links
 
     def _use_language(self, language: str) -> None:
         self._actions.use_language(language)
@@ -216,6 +224,21 @@ class FirstStartPage(Page):
         self.progress.show_progress(words, numbers, progress.done, progress.total)
 
     def _on_joined(self, _: object) -> None:
+        if not self._application.recovery.possible:
+            self._enter()
+            return
+        # Printing is loaded by whoever makes a code.
+        from ui.recovery_code import RecoveryCodeView
+
+        # Another language makes the window anew, and the code would be gone.
+        self._languages.hide()
+        self.recovery = RecoveryCodeView(self.context, self._application)
+        self.recovery.kept.connect(self._enter)
+        self.recovery.put_off.connect(self._enter)
+        self._show_step(self._steps.addWidget(self.recovery), self.recovery.last_group)
+
+    def _enter(self) -> None:
+        """The desk opens, and begins to synchronise by itself."""
         self._actions.rebuild()
         self._tasks.start(self._application.start())
 

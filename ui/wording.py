@@ -167,9 +167,14 @@ def notice_words(notice: Notice, formats: Formats) -> tuple[str, str] | None:
                 params.get("path") or translate("Words", "the folder")
             ),
         ),
+        "second-copy-works": (translate("Words", "The second copy of your unsent orders is written again."), ""),
         "recovery-missing": (
             translate("Words", "This desk has no recovery code yet."),
-            translate("Words", "Without one, nobody can open its orders once this computer has lost its key."),
+            translate(
+                "Words",
+                "Without one, nobody can open its orders once this computer has lost its key. "
+                "Make one in the settings.",
+            ),
         ),
         "data-defects": (
             _rows_unread(params.get("count", "")),
@@ -308,6 +313,7 @@ def _storage_failed(params: Mapping[str, str]) -> tuple[str, str]:
         "foreign-desk": translate("Words", "{0} already holds orders of another desk. Choose another folder."),
         "locked": translate("Words", "Another program holds {0}. Nothing was saved; try again in a moment."),
         "not-a-database": translate("Words", "{0} cannot be opened: its key does not fit, or it is damaged."),
+        "recovery-damaged": translate("Words", "{0} cannot be read. Put it back from a copy, or make a new code."),
         "desk-damaged": translate(
             "Words",
             "The file with your orders is damaged. A copy of it was put into {0}, and nothing more is written. "
@@ -408,6 +414,12 @@ _ERRORS: dict[str, Callable[[Mapping[str, str]], tuple[str, str]]] = {
     "file-not-written": lambda p: (
         translate("Words", "This file could not be written"),
         translate("Words", "Choose another folder, or close the file where another program has it open."),
+    ),
+    "recovery-code-invalid": lambda p: (
+        translate("Words", "This recovery code does not fit"),
+        translate("Words", "This is a code of another desk, or a newer one has taken its place. Nothing was changed.")
+        if p.get("reason") == "other-code"
+        else translate("Words", "Seven groups of four letters and digits are needed. Look at the printed code again."),
     ),
     "vault-unavailable": lambda p: (
         translate("Words", "The system's key store is not available"),

@@ -20,6 +20,11 @@ def configure(parser: ArgumentParser) -> None:
         action="store_true",
         help=f"keep nothing in the key store; print the secrets once, for {TOKEN_VARIABLE} and {KEY_VARIABLE}",
     )
+    parser.add_argument(
+        "--print-recovery",
+        action="store_true",
+        help="make the recovery code of this desk and print it, this once: keep it where this computer is not",
+    )
     parser.add_argument("--json", action="store_true", help="print JSON (always so)")
 
 
@@ -38,6 +43,10 @@ def run(arguments: Namespace) -> int:
             "practice": identity.practice,
             "pulled": report.pulled,
         }
+        if arguments.print_recovery:
+            code = application.recovery.propose()
+            application.recovery.keep(code)
+            answer["recovery_code"] = code
         print_json(answer | secrets)
         if report.reason:
             say(f"Connected, but not all data is here yet: {report.message or report.reason}")

@@ -16,6 +16,8 @@ import msgspec
 from desktop_app.contract.wire import SealingKey
 
 FORMAT = 1
+# The `info` of the HPKE that seals a content key to a reader.
+CONTENT_KEY_INFO = b"order-sync/content-key/1"
 PUBLIC_KEY_BYTES = 32
 # One order with its picture, sealed: twice what a server takes as one document.
 MAX_RECORD_BYTES = 32_000_000
@@ -33,9 +35,11 @@ class SealedTo(msgspec.Struct, frozen=True, array_like=True):
 class Sealed(msgspec.Struct, frozen=True, array_like=True):
     """One record: a queued message that only the readers in `to` can open, or the word that it is void.
 
-    `key` is the id of the message in its desk's queue, `kind` what it is (`order`, `cancel`), `at` when it was sealed.
+    `key` names the message: the id of its order, a slash, and its revision or, for a request, the id of the request.
+    `kind` is what it is (`order`, `cancel`), `at` when it was sealed.
     `box` is AES-256-GCM over the msgpack of `UnsentOrder` under `nonce`, with `head()` as associated data. A void
-    record has no readers and no box: the message was taken back, or its answer is known.
+    record has no readers and no box: the message was taken back, or its answer is known. A message that is `held` was
+    kept back by a person: it must not be sent before a person lets it go.
     """
 
     key: str
@@ -47,6 +51,7 @@ class Sealed(msgspec.Struct, frozen=True, array_like=True):
     nonce: bytes = b""
     box: bytes = b""
     v: int = FORMAT
+    held: bool = False
 
     @property
     def void(self) -> bool:
@@ -55,7 +60,7 @@ class Sealed(msgspec.Struct, frozen=True, array_like=True):
 
     def head(self) -> bytes:
         """The open part as bytes: sealed with the box, so that nobody can put a box under another head."""
-        return msgspec.msgpack.encode((self.v, self.key, self.kind, self.at, self.server_id, self.account))
+        return msgspec.msgpack.encode((self.v, self.key, self.kind, self.at, self.server_id, self.account, self.held))
 
 
 class UnsentOrder(msgspec.Struct, frozen=True):

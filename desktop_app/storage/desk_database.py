@@ -55,7 +55,7 @@ def settle(path: Path, founded: Path) -> None:
     newest, remedy = _newest_backup(path)
     raise StorageFailed(
         f"The file with the orders of this desk ({path}) is gone or empty. It is not made anew, because orders may "
-        f"have been in it: put it back, or choose another folder; {remedy}.",
+        f"have been in it: `comptoir recover` puts a backup and the unsent orders back; {remedy}.",
         reason="desk-missing",
         path=str(path),
         backup=newest,
@@ -85,8 +85,9 @@ class DeskDatabase:
             self.connection = self._open(key)
             unless_open.callback(self.connection.close)
             self.connection.keep(path, self._put_aside)
+            # One that was found damaged before may still be.
             if (path.parent / DAMAGED_FOLDER).exists():
-                self._prove_whole()
+                self.prove_whole()
             migrate(self.connection, DESK_SCHEMA, _load_migrations, before=self._back_up)
             unless_open.pop_all()
 
@@ -104,7 +105,13 @@ class DeskDatabase:
 
     def backups(self) -> list[Path]:
         """The backups there are, oldest first."""
-        return _backups(self.path)
+        return backups(self.path)
+
+    def prove_whole(self) -> None:
+        """Read the file through. Raises StorageFailed where it is damaged, and puts a copy of it aside."""
+        damage = self.connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if damage != "ok":
+            raise self._put_aside(StorageFailed(str(damage), reason="damaged", detail=str(damage)))
 
     def close(self) -> None:
         """Close the connection; the last one out leaves no -wal file."""
@@ -119,12 +126,6 @@ class DeskDatabase:
                 raise
             raise self._put_aside(failure) from failure
 
-    def _prove_whole(self) -> None:
-        """A file that was found damaged before is read through. Raises StorageFailed where it still is."""
-        damage = self.connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-        if damage != "ok":
-            raise self._put_aside(StorageFailed(str(damage), reason="damaged", detail=str(damage)))
-
     def _put_aside(self, failure: StorageFailed) -> StorageFailed:
         """The file is damaged: keep a copy of it as it is. Returns the failure as people meet it."""
         # Named after the state the file is in: every program that meets the same damage finds the copy there.
@@ -138,7 +139,7 @@ class DeskDatabase:
         newest, remedy = _newest_backup(self.path)
         return StorageFailed(
             f"The file with the orders of this desk ({self.path}) is damaged. {kept} Nothing more is written to it. "
-            f"Keep the folder and call support; {remedy}.",
+            f"`comptoir recover` puts a backup and the unsent orders back; {remedy}.",
             reason="desk-damaged",
             path=str(copy),
             backup=newest,
@@ -154,14 +155,15 @@ class DeskDatabase:
             remove_database(old)
 
 
-def _backups(path: Path) -> list[Path]:
+def backups(path: Path) -> list[Path]:
+    """The backups of the desk.db at `path`, oldest first."""
     return sorted((path.parent / BACKUP_FOLDER).glob("desk-*.db"))
 
 
 def _newest_backup(path: Path) -> tuple[str, str]:
     """The newest backup of the file, "" where there is none, and the same in words."""
-    backups = _backups(path)
-    return (str(backups[-1]), f"the newest backup is {backups[-1]}") if backups else ("", "there is no backup yet")
+    made = backups(path)
+    return (str(made[-1]), f"the newest backup is {made[-1]}") if made else ("", "there is no backup yet")
 
 
 def _load_migrations() -> "Migrations":

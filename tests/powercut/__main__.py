@@ -16,6 +16,7 @@ POWERCUT = LongRun(
     (
         "desktop_app/*.py",
         "desktop_app/storage/*.py",
+        "desktop_app/services/second_copy.py",
         "desktop_app/sync/snapshot.py",
         "manufacturer_server/*.py",
         "manufacturer_server/storage/*.py",

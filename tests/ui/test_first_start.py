@@ -67,6 +67,10 @@ def trouble(page: FirstStartPage) -> str:
     return " ".join(line.accessibleName() for line in page.findChildren(NoticeLine))
 
 
+def said(window: ShellWindow) -> str:
+    return " ".join(line.accessibleName() for line in window.findChildren(NoticeLine))
+
+
 def fill(page: FirstStartPage, url: str, code: str) -> None:
     page.join.click()
     page.address.setText(url)
@@ -80,10 +84,28 @@ def test_address_and_code_open_the_desk(play: Play, fresh: Application, server: 
     async def scene(window: ShellWindow, page: FirstStartPage) -> None:
         page.author.setText("Nadia Perrot")
         fill(page, server.url, code)
-        await until(lambda: fresh.connected and window.page is not page)
+        await until(lambda: hasattr(page, "recovery"))
+        assert fresh.recovery.made_at() is None
+        page.recovery.last_group.setText(page.recovery.code.text()[-4:].lower())
+        QTest.keyClick(page.recovery.last_group, Qt.Key.Key_Return)
+        await until(lambda: window.page is not page)
         assert window.page.crumbs()[0].text == "Home"
         assert fresh.settings.get(AUTHOR) == "Nadia Perrot"
         assert fresh.catalog.search("toner").total == 1
+        assert fresh.recovery.made_at() is not None
+
+    play(scene)
+
+
+def test_the_recovery_code_can_be_put_off_and_is_missed(play: Play, fresh: Application, server: RunningServer) -> None:
+    code = joining_code(server.data, "D42")
+
+    async def scene(window: ShellWindow, page: FirstStartPage) -> None:
+        fill(page, server.url, code)
+        await until(lambda: hasattr(page, "recovery"))
+        QTest.keyClick(page.recovery.last_group, Qt.Key.Key_Escape)
+        await until(lambda: window.page is not page and "no recovery code" in said(window))
+        assert fresh.recovery.made_at() is None
 
     play(scene)
 

@@ -10,7 +10,7 @@ import keyring.errors
 import pytest
 from keyring.backends.chainer import ChainerBackend
 
-from desktop_app.credentials import Credentials, Secrets, new_key, system_store
+from desktop_app.credentials import NO_TOKEN, Credentials, Secrets, new_key, system_store
 from desktop_app.errors import VaultUnavailable
 from desktop_app.profile import Profile
 from tests.support.desks import MemoryStore
@@ -32,6 +32,18 @@ def test_kept_read_and_forgotten() -> None:
     credentials.forget("desk-1")
     credentials.forget("desk-1")
     assert store.entries == {}
+
+
+def test_a_lost_key_is_put_back_and_another_one_stays() -> None:
+    store = MemoryStore()
+    credentials = Credentials({}, store=lambda: store)
+    credentials.put_back_key("desk-1", KEY)
+    credentials.put_back_key("desk-1", KEY)
+    assert credentials.read(PROFILE) == Secrets(KEY, NO_TOKEN)
+    with pytest.raises(VaultUnavailable) as caught:
+        credentials.put_back_key("desk-1", bytes(32))
+    assert caught.value.params["reason"] == "taken"
+    assert credentials.read(PROFILE).key == KEY
 
 
 def test_the_environment_goes_first_and_needs_no_key_store() -> None:

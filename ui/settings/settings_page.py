@@ -12,6 +12,7 @@ from ui.async_bridge import Tasks
 from ui.formats import server_text
 from ui.page import Crumb, Page, UiContext, WindowActions
 from ui.settings.about import credits
+from ui.settings.recovery_card import RecoveryCard
 from ui.settings.sign_in_again import SignInAgain
 from ui.settings.terms_rule import TermsRuleCard
 from ui.theme.look import Look
@@ -80,7 +81,7 @@ class SettingsPage(Page):
         content.setMaximumWidth(920)
         content.setLayout(
             column(
-                choices, self.terms_rule, self._connection(), self._data(), self._about(), None,
+                choices, self.terms_rule, self._connection(), *self._recovery(), self._data(), self._about(), None,
                 spacing=16, margins=(PAGE_MARGIN, 24, PAGE_MARGIN, 24),
             )
         )  # fmt: skip
@@ -107,6 +108,13 @@ class SettingsPage(Page):
             spacing=8,
             margin=20,
         )
+
+    def _recovery(self) -> tuple[QWidget, ...]:
+        """Nothing in practice: there is nothing to lose."""
+        if self.context.practice:
+            return ()
+        self.recovery = RecoveryCard(self.context, self._application)
+        return (self.recovery,)
 
     def _data(self) -> Card:
         look, path = self.context.look, str(self._application.paths.root)

@@ -79,7 +79,14 @@ def test_a_record_nobody_would_read_is_not_written(monkeypatch: pytest.MonkeyPat
 def test_the_head_is_that_of_one_record() -> None:
     head = RECORDS[0].head()
     assert head == msgspec.structs.replace(RECORDS[0], box=b"", to=()).head()
-    for change in ({"key": "o9/1"}, {"account": "D43"}, {"server_id": "x"}, {"kind": "cancel"}, {"v": 2}):
+    for change in (
+        {"key": "o9/1"},
+        {"account": "D43"},
+        {"server_id": "x"},
+        {"kind": "cancel"},
+        {"v": 2},
+        {"held": True},
+    ):
         assert msgspec.structs.replace(RECORDS[0], **change).head() != head
 
 
