@@ -12,6 +12,7 @@ from tests.powercut.cuts import CUTS, day_of_cuts
 POWERCUT = LongRun(
     "powercut",
     "cuts",
+    "tests.powercut",
     day_of_cuts,
     (
         "desktop_app/*.py",
