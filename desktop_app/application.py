@@ -141,7 +141,7 @@ class Application:
         from desktop_app.services.health import examine
 
         desk = self._connected()
-        return examine(desk.database, desk.shelf)
+        return examine(desk.database, desk.shelf, desk.second_copy)
 
     async def start(self) -> None:
         """Begin to synchronise by itself; on a practice profile the practice manufacturer starts first.

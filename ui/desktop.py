@@ -99,10 +99,8 @@ class Desktop:
         """Open the profile in `root` and show its window; False where the profile cannot be used (it was said)."""
         self._translation.use(self._options.language)
         self._look.use(self._options.theme or "system")
-        try:
-            application = Application.open(root)
-        except ComptoirError as error:
-            self._say(error)
+        application = self._opened(root)
+        if application is None:
             return False
         self.application = application
         self._translation.use(self._options.language or application.settings.get(LANGUAGE))
@@ -178,6 +176,34 @@ class Desktop:
             with contextlib.suppress(CancelledError):
                 await self.application.close()
             self.application = None
+
+    def _opened(self, root: Path) -> Application | None:
+        """The profile, put back first where it does not open and the person wants it so; None where it stays shut."""
+        try:
+            try:
+                return Application.open(root)
+            except ComptoirError as error:
+                if not self._put_back(root, error):
+                    return None
+            return Application.open(root)
+        except ComptoirError as error:
+            self._say(error)
+            return None
+
+    def _put_back(self, root: Path, error: ComptoirError) -> bool:
+        """Offer to put the desk back; True where that was done. Raises `error` where it is not of that kind."""
+        from desktop_app.services.recovery_service import RecoveryService
+
+        service = RecoveryService(root)
+        if not service.helps(error):
+            raise error
+        from PySide6.QtWidgets import QDialog
+
+        from ui.recovery_page import RecoveryPage
+
+        print(f"{error.title}: {error.message}", file=sys.stderr)
+        page = RecoveryPage(self._look, Formats(self._translation.language), service, service.findings())
+        return page.exec() == QDialog.DialogCode.Accepted
 
     def _say(self, error: ComptoirError) -> None:
         """Nothing can be opened: a plain message, before there is a window."""

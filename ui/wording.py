@@ -317,7 +317,7 @@ def _storage_failed(params: Mapping[str, str]) -> tuple[str, str]:
         "desk-damaged": translate(
             "Words",
             "The file with your orders is damaged. A copy of it was put into {0}, and nothing more is written. "
-            "Keep the folder and call support.",
+            "Close Comptoir and open it again: it offers to put a backup and your unsent orders back.",
         ),
         "desk-missing": translate(
             "Words",

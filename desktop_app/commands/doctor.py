@@ -70,6 +70,8 @@ def _examine(application: Application, problems: list[str]) -> dict[str, object]
         "catalogue_integrity": health.catalogue.damage or "ok",
         "unreadable_rows": health.unreadable_rows,
         "backups": [str(path) for path in health.backups],
+        "unsent_copies": health.unsent.messages,
+        "recovery_code_made_at": _recovery_code(application, problems),
         "last_success": moment_json(status.last_success),
         "offline_since": moment_json(status.since),
         "queue": {"waiting": status.waiting, "held": status.held, "attention": status.attention},
@@ -78,6 +80,15 @@ def _examine(application: Application, problems: list[str]) -> dict[str, object]
             for age in status.collections
         },
     }
+
+
+def _recovery_code(application: Application, problems: list[str]) -> str | None:
+    """When the recovery code was made, None where there is none."""
+    try:
+        return moment_json(application.recovery.made_at())
+    except ComptoirError as error:
+        problems.append(f"{error.title}: {error.message}")
+        return None
 
 
 def _version() -> str:

@@ -79,6 +79,18 @@ class RecoveryService:
         self._prepared = self._paths.desk.with_name("desk.db.put-back")
         self._journal = SealedJournal(self._paths.unsent, self._world.new_id)
 
+    @property
+    def folder(self) -> Path:
+        """The folder of the profile."""
+        return self._paths.root
+
+    def helps(self, error: ComptoirError) -> bool:
+        """Whether a desk that did not open with this error can be put back here."""
+        reason = error.params.get("reason")
+        if isinstance(error, VaultUnavailable):
+            return reason == "missing" and self._paths.recovery.exists()
+        return isinstance(error, StorageFailed) and reason in LOST
+
     def findings(self) -> Findings:
         """Look at what there is; changes nothing. Raises NotConnected, or StorageFailed for an unreadable folder."""
         profile = self._profile()

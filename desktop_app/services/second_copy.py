@@ -17,7 +17,7 @@ from desktop_app.errors import StorageFailed
 from desktop_app.events import Event, EventBus, Notice, OrderChanged, SyncStatusChanged
 from desktop_app.storage.database import Connection, storage_errors
 from desktop_app.storage.recovery_file import read_recovery
-from desktop_app.storage.sealed_journal import Entry, SealedJournal
+from desktop_app.storage.sealed_journal import Entry, JournalHealth, SealedJournal
 from desktop_app.storage.sync_state import SyncState
 from desktop_app.storage.unsent_rows import UnsentRow, UnsentRows
 
@@ -71,6 +71,15 @@ class SecondCopy:
     def catch_up(self) -> None:
         """Compare the whole queue with the copy: what is missing is copied, what is settled noted, old files go."""
         self._guarded(self._catch_up)
+
+    def health(self) -> JournalHealth:
+        """How the files of the copy are. Raises StorageFailed where they cannot be read."""
+        return self._journal.health()
+
+    def missing(self) -> int:
+        """How many messages that have not left are not in the copy. Raises StorageFailed."""
+        self._journal.refresh()
+        return sum(not self._has(row, {key_id(self._public)}) for row in self._rows.unsettled())
 
     def close(self) -> None:
         """End the file of this run."""

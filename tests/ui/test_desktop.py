@@ -4,6 +4,7 @@ import asyncio
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,10 @@ from ui import main
 from ui.async_bridge import run_until_complete
 from ui.desktop import Desktop, DesktopOptions, start
 from ui.first_start import FirstStartPage
+from ui.recovery_page import RecoveryPage
 from ui.shell.window import ShellWindow
 from ui.single_instance import raise_running
+from ui.widgets.text import Text
 
 _FIRST_PICTURE = """
 import pathlib, sys
@@ -126,6 +129,53 @@ def test_a_damaged_profile_is_refused_in_words(
     assert "The data folder cannot be used" in told[0]
     assert "untouched" in told[0]
     assert "profile.json" in capsys.readouterr().err
+
+
+def recovery_page(qapp: QApplication) -> RecoveryPage | None:
+    pages = [one for one in qapp.topLevelWidgets() if isinstance(one, RecoveryPage) and one.isVisible()]
+    return pages[0] if pages else None
+
+
+def often(act: Callable[[], None]) -> QTimer:
+    """Call `act` again and again: what it waits for comes in an event loop inside another one."""
+    timer = QTimer(interval=20)
+    timer.timeout.connect(act)
+    timer.start()
+    return timer
+
+
+def test_a_desk_whose_file_is_gone_is_put_back_and_opens(with_secrets: TestDesk, qapp: QApplication) -> None:
+    (with_secrets.root / "desk.db").unlink()
+    told: list[str] = []
+
+    def act() -> None:
+        page = recovery_page(qapp)
+        if page is not None:
+            told.append(" ".join(text.text() for text in page.findChildren(Text)))
+            page.put_back()
+            page.open_button.click()
+        elif told and any(isinstance(one, ShellWindow) and one.isVisible() for one in qapp.topLevelWidgets()):
+            shown(qapp).close()
+
+    timer = often(act)
+    assert start(DesktopOptions(with_secrets.root, own_folder=True, language="en")) == 0
+    timer.stop()
+    assert "is gone" in told[0]
+    assert (with_secrets.root / "desk.db").exists()
+
+
+def test_a_desk_that_is_not_put_back_stays_shut(with_secrets: TestDesk, qapp: QApplication) -> None:
+    (with_secrets.root / "desk.db").unlink()
+
+    def act() -> None:
+        page = recovery_page(qapp)
+        if page is not None:
+            page.reject()
+
+    timer = often(act)
+    assert start(DesktopOptions(with_secrets.root, own_folder=True, language="en")) == 1
+    timer.stop()
+    assert not (with_secrets.root / "desk.db").exists()
 
 
 def test_the_text_size_is_taken_before_qt_starts(
