@@ -17,9 +17,9 @@ def sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def make_folder(folder: Path) -> None:
-    """Make `folder` and those above it, where they are missing, so that they stay. Raises OSError."""
+def make_folder(folder: Path, mode: int = 0o777) -> None:
+    """Make `folder`, with `mode`, and those above it, where they are missing, so that they stay. Raises OSError."""
     missing = [one for one in (folder, *folder.parents) if not one.exists()]
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode, parents=True, exist_ok=True)
     for made in missing:
         sync_folder(made.parent)

@@ -15,7 +15,7 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from desktop_app.contract.sealed import Sealed, framed, read_records
-from desktop_app.durable import sync_folder
+from desktop_app.durable import make_folder, sync_folder
 from desktop_app.errors import StorageFailed
 from desktop_app.storage.database import storage_errors
 
@@ -170,7 +170,7 @@ class SealedJournal:
         return self._own.path.exists()
 
     def _begin(self) -> FileIO:
-        self._folder.mkdir(mode=0o700, exist_ok=True)
+        make_folder(self._folder, 0o700)
         path = self._folder / _NAME.format(self._new_id())
         self._file = FileIO(path, "xb", opener=lambda name, flags: os.open(name, flags, 0o600))
         self._own = self._segments[path.name] = _Segment(path)

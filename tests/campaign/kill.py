@@ -6,7 +6,6 @@ python -m tests.campaign.kill --seed 1 --case 17    the ten strokes of its 18th 
 Each case is a day of real processes that begins with a connected desk and ends with a healthy network.
 """
 
-import atexit
 import shutil
 import sys
 import tempfile
@@ -17,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
+from multiprocessing.util import Finalize
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -56,7 +56,8 @@ class Ledger:
 def beginning() -> Beginning:
     """Made once in each process, and kept until it ends."""
     folder = Path(tempfile.mkdtemp(prefix="comptoir-kill-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    # Runs at the end of a worker process too, where nothing that `atexit` knows does.
+    Finalize(None, shutil.rmtree, (folder,), {"ignore_errors": True}, exitpriority=1)
     data = folder / "server"
     run("comptoir-server", "init", "--data", data)
     run("comptoir-server", "import", "--data", data, worked_example.write_files(folder / "files"))
@@ -236,6 +237,7 @@ def day_of_strokes(seed: int, number: int) -> list[str]:
 KILL = LongRun(
     "kill",
     "strokes",
+    "tests.campaign.kill",
     day_of_strokes,
     ("desktop_app/**/*.py", "manufacturer_server/**/*.py", "tests/campaign/kill.py", "tests/support/cutting_proxy.py"),
     size=STROKES,

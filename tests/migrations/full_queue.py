@@ -13,6 +13,7 @@ Rows = dict[str, list[tuple[object, ...]]]
 
 # The migration that comes after each released shape.
 FOLLOWING = {1: "term_history", 2: "history_lost"}
+QUEUED = [state for state in DeliveryState if state is not DeliveryState.NONE]
 # What the migrations themselves write into the state.
 _NOTED = ("terms_known_since", "reconciled_epoch")
 
@@ -21,7 +22,7 @@ def fill(world: DeskWorld) -> None:
     """Orders in every state the queue knows, cancellations and wishes for one among them, and a draft."""
     world.state.epoch = "e1"
     world.orders.new_order(WORKED_EXAMPLE, reference="draft", round_up=False)
-    for state in DeliveryState:
+    for state in QUEUED:
         _order_in(world, state)
     _submitted(world, "withdrawn")
     world.orders.withdraw(_id(world, "withdrawn"))

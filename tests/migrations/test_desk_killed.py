@@ -11,7 +11,7 @@ from desktop_app.domain.outcome import MessageKind
 from desktop_app.storage.desk_connection import DeskConnection
 from desktop_app.storage.desk_database import DESK_SCHEMA, DeskDatabase
 from desktop_app.storage.outbox import Outbox
-from tests.migrations.full_queue import FOLLOWING, fill, in_shape, rows, shape
+from tests.migrations.full_queue import FOLLOWING, QUEUED, fill, in_shape, rows, shape
 from tests.support.desk_world import KEY, START, DeskWorld
 
 QUEUE = ("orders", "order_lines", "outbox", "journal", "desk_numbers")
@@ -37,7 +37,7 @@ def today(tmp_path_factory: pytest.TempPathFactory) -> Path:
     world = DeskWorld(tmp_path_factory.mktemp("today"))
     fill(world)
     states = {(row.kind, row.state) for row in world.outbox.rows()}
-    assert {state for kind, state in states if kind is MessageKind.ORDER} == set(DeliveryState) - {DeliveryState.DONE}
+    assert {state for kind, state in states if kind is MessageKind.ORDER} == set(QUEUED) - {DeliveryState.DONE}
     assert len([state for kind, state in states if kind is MessageKind.CANCEL]) == 3
     world.close()
     return world.folder / "desk.db"

@@ -12,10 +12,12 @@ from tests.powercut.cuts import CUTS, day_of_cuts
 POWERCUT = LongRun(
     "powercut",
     "cuts",
+    "tests.powercut",
     day_of_cuts,
     (
         "desktop_app/*.py",
         "desktop_app/storage/*.py",
+        "desktop_app/services/second_copy.py",
         "desktop_app/sync/snapshot.py",
         "manufacturer_server/*.py",
         "manufacturer_server/storage/*.py",

@@ -10,9 +10,11 @@ from typing import Any
 from sqlalchemy import select
 
 from desktop_app.paths import ProfilePaths
+from desktop_app.sealing import open_sealed, own_private_key
 from desktop_app.storage.catalog_shelf import CatalogShelf
 from desktop_app.storage.database import open_encrypted, open_plain
 from desktop_app.storage.desk_database import DeskDatabase, settle
+from desktop_app.storage.sealed_journal import SealedJournal
 from desktop_app.storage.sync_state import SyncState
 from manufacturer_server.snapshot import FOLDER
 from manufacturer_server.storage.database import Database
@@ -34,11 +36,23 @@ def broken(root: Path, promises: Promises) -> Iterator[str]:
         or promises.get(("connected", DESK))
     ):
         yield from _desk(root, promises)
+    yield from _second_copy(root, promises)
     yield from _server(root, promises)
     if wanted := promises.get(("founded", NEW_SERVER)):
         with closing(Database.open(root / NEW_SERVER)) as database, database.reading() as connection:
             if identity(connection).server_id != wanted:
                 yield "the new server is another one"
+
+
+def _second_copy(root: Path, promises: Promises) -> Iterator[str]:
+    """What was saved lies in the sealed copy too, with the same bytes."""
+    journal = SealedJournal(ProfilePaths(root / DESK).unsent, lambda: "reader")
+    opened = [open_sealed(record, own_private_key(KEY)) for record in journal.records()]
+    journal.close()
+    copies = {(order.order_id, order.body) for order in opened}
+    for (kind, key), wanted in promises.items():
+        if kind == "copy" and (key[0], wanted) not in copies:  # type: ignore[index]
+            yield f"the sealed copy of {key} is gone"
 
 
 def _files(root: Path, promises: Promises) -> Iterator[str]:

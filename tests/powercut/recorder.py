@@ -1,7 +1,7 @@
 """Writing down what a program does to the files below one folder: SQLite's through a VFS, Python's at each sync.
 
-Python's own writes are not seen one by one: a file is looked at when it is synced, renamed or deleted, and at each
-promise. What is new in it by then counts as one write.
+Python's own writes are not seen one by one: a file is looked at when it or a folder is synced, when it is renamed,
+and at each promise. What is new in it by then counts as one write.
 """
 
 import os
@@ -98,6 +98,7 @@ class Recorder:
         if name is None:
             return
         if os.path.isdir(path):  # noqa: PTH112  what the descriptor names, as it is
+            self._look_at_all()
             self.operations.append(SyncFolder(name))
             return
         self._look_at(name)

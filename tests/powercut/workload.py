@@ -6,6 +6,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
+from itertools import product
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -17,11 +18,14 @@ from desktop_app.domain.order import DeliveryState, Status
 from desktop_app.errors import ActionNotPossible
 from desktop_app.paths import ProfilePaths, prepare
 from desktop_app.profile import Profile, write_profile
+from desktop_app.sealing import own_private_key
+from desktop_app.services.second_copy import SecondCopy, Sender
 from desktop_app.settings import AUTHOR, Settings
 from desktop_app.storage.catalog_repository import CatalogRepository
 from desktop_app.storage.catalog_shelf import CatalogShelf
 from desktop_app.storage.desk_database import found_desk, settle
 from desktop_app.storage.outbox import order_message_id
+from desktop_app.storage.sealed_journal import SealedJournal
 from desktop_app.sync.snapshot import build_catalog
 from manufacturer_server import snapshot
 from manufacturer_server.accepting import Received
@@ -97,6 +101,20 @@ def record(seed: str) -> Recorded:
 
 class _Desk(DeskWorld):
     """A desk that exchanges its catalogue as the program does, and whose ids meet none of an earlier day."""
+
+    def open(self) -> None:
+        super().open()
+        journal = SealedJournal(ProfilePaths(self.folder).unsent, self.new_id)
+        sender = Sender("s", ACCOUNT, "c")
+        self.copy = SecondCopy(
+            self.desk.connection, journal, sender, lambda: (), own_private_key(KEY), self.bus, now=self.now
+        )
+        self.bus.subscribe(self.copy.on_event)
+        self.copy.catch_up()
+
+    def close(self) -> None:
+        self.copy.close()
+        super().close()
 
     def publish_catalog(self) -> None:
         self.version += 1
@@ -174,8 +192,8 @@ class Day:
         order_id = self._some_order()
         if order_id is None:
             return
-        self._promise("message", (order_id, order_message_id(order_id, 1)), None)
-        self._promise("message", (order_id, order_message_id(order_id, 2)), None)
+        for kind, revision in product(("message", "copy"), (1, 2)):
+            self._promise(kind, (order_id, order_message_id(order_id, revision)), None)
         orders = self._world.orders
         with suppress(ActionNotPossible):
             self._rng.choice((orders.hold, orders.release, orders.withdraw, orders.correct, orders.cancel))(order_id)
@@ -195,6 +213,7 @@ class Day:
         if flying:
             message = self._rng.choice(flying)
             number = self._next("MF-2026-")
+            self._promise("copy", (message.order_id, message.id), None)
             decision = self._world.decision(
                 message.order_id,
                 message.revision,
@@ -268,6 +287,8 @@ class Day:
         )
         for owner, message, body, state, left in rows.fetchall():
             self._promise("message", (owner, message), (bytes(body), state == DeliveryState.HELD))
+            if state != DeliveryState.DONE:
+                self._promise("copy", (owner, message), bytes(body))
             if left:
                 self._promise("left", (owner, message), True)
 

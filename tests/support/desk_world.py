@@ -140,7 +140,7 @@ class DeskWorld:
         self.state = SyncState(connection)
         self.writer = AccountWriter(connection)
         self.events: list[Event] = []
-        bus = EventBus()
+        bus = self.bus = EventBus()
         bus.subscribe(self.events.append)
         account = AccountRepository(connection, ACCOUNT)
         self.back_margin = BackMarginService(
