@@ -44,18 +44,20 @@ def create_app(
     except ServerRefusal:
         backend.close()
         raise
-    return application_over(backend, practising=practising)
+    return application_over(lambda: backend, practising=practising)
 
 
-def application_over(backend: Backend, *, practising: bool, openapi_config: OpenAPIConfig | None = None) -> Litestar:
-    """The application over an open backend, which it closes at its end.
+def application_over(
+    backend: Callable[[], Backend], *, practising: bool, openapi_config: OpenAPIConfig | None = None
+) -> Litestar:
+    """The application over an open backend, asked for anew by each request; it closes the last one at its end.
 
     The OpenAPI document is not served: it is written once, by `openapi`, which alone gives a configuration.
     """
 
     @asynccontextmanager
     async def running(_: Litestar) -> AsyncIterator[None]:
-        moving = asyncio.create_task(practice_routes.keep_moving(backend)) if practising else None
+        moving = asyncio.create_task(practice_routes.keep_moving(backend())) if practising else None
         try:
             yield
         finally:
@@ -63,15 +65,15 @@ def application_over(backend: Backend, *, practising: bool, openapi_config: Open
                 moving.cancel()
                 with contextlib.suppress(asyncio.CancelledError):
                     await moving
-            backend.close()
+            backend().close()
 
     async def add_request_id(message: Message, _: Scope) -> None:
         if message["type"] == "http.response.start":
-            message["headers"] = [*message["headers"], (b"request-id", backend.new_id().encode())]
+            message["headers"] = [*message["headers"], (b"request-id", backend().new_id().encode())]
 
     return Litestar(
         route_handlers=[open_routes.discovery, open_routes.join, *_signed_in_routes()],
-        dependencies={"backend": Provide(lambda: backend, sync_to_thread=False)},
+        dependencies={"backend": Provide(backend, sync_to_thread=False)},
         exception_handlers={
             Refused: answers.on_refused,
             HTTPException: answers.on_http_exception,
