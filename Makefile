@@ -1,5 +1,5 @@
 # The commands of this project. Each installs what it needs first; a second start has no set-up work left.
-.PHONY: install run demo test check bench campaign package lock clean help
+.PHONY: install run demo test check bench campaign simulate mutants package lock clean help
 .DEFAULT_GOAL := help
 
 help:                   ## this list
@@ -31,6 +31,14 @@ bench:                  ## figures against their floors, also in build/bench.jso
 campaign:               ## N (10000) more generated dealers x baskets of SEED (1), priced twice and compared
 	@scripts/install --tests
 	@.venv/bin/python -m tests.campaign.pricing --cases $(or $(N),10000) --seed $(or $(SEED),1)
+
+simulate:               ## N (1000) more schedules of SEED (1): both programs on a network and files that fail, judged
+	@scripts/install --tests
+	@PYTHONHASHSEED=0 .venv/bin/python -m tests.simulation --n $(or $(N),1000) --seed $(or $(SEED),1)
+
+mutants:                ## known mistakes made in copies of the programs: the simulation must find each
+	@scripts/install --tests
+	@PYTHONHASHSEED=0 .venv/bin/python -m tests.mutants
 
 package: install        ## the Debian package in dist/ (installer/README.md)
 	@installer/build

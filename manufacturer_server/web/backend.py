@@ -52,7 +52,10 @@ class ThreadPools:
 
 
 class Backend:
-    """What every route is given: the database behind threads (real ones by default), the clock, and the source of ids."""
+    """What every route is given: the database behind threads, the clock, and the source of ids.
+
+    The threads are real ones where none are given.
+    """
 
     def __init__(
         self,

@@ -1,6 +1,7 @@
 """Pulling: the snapshot's manifest and file, and the pages of changes."""
 
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -99,6 +100,6 @@ async def _part(backend: Backend, path: Path, first: int, last: int) -> AsyncIte
     with await backend.fetch(lambda: path.open("rb")) as file:
         file.seek(first)
         left = last - first + 1
-        while chunk := await backend.fetch(lambda: file.read(min(_CHUNK, left))):
+        while chunk := await backend.fetch(partial(file.read, min(_CHUNK, left))):
             left -= len(chunk)
             yield chunk
