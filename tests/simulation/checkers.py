@@ -110,7 +110,8 @@ def _lost(desk: "SimDesk", shown: dict[str, OrderSummary], booked: dict[str, Rep
 
 
 def _last_certain(account: str, ledger: Ledger) -> list[Promise]:
-    last = {promise.order_id: promise for promise in ledger.promises.values() if promise.certain}
+    promises = [promise for shown in ledger.promises.values() for promise in shown]
+    last = {promise.order_id: promise for promise in promises if promise.certain}
     return [promise for promise in last.values() if promise.desk == account]
 
 
@@ -237,14 +238,18 @@ def _unchanged(desk: "SimDesk", ledger: Ledger) -> None:
             ledger.broken("K4", f"{order_id}/{revision}: the desk keeps other bytes than it sent")
         document = msgspec.json.decode(body, type=OrderDocument)
         lines = tuple(sorted((line.sku, line.quantity, line.unit_price) for line in document.lines))
-        promise = ledger.promises.get((order_id, revision))
-        if promise is None:
+        promises = ledger.promises.get((order_id, revision), [])
+        if not promises:
             if not _by_rule(desk, order_id, revision):
                 ledger.broken("K4", f"{order_id}/{revision} was sent, and nobody had queued it")
             continue
-        promised = tuple((sku, quantity, f"{net:.4f}") for sku, quantity, net in promise.lines)
-        if (lines, document.totals.total) != (promised, f"{promise.total:.2f}"):
-            ledger.broken("K4", f"{order_id}/{revision}: shown {promise}, sent {lines} {document.totals.total}")
+        if not any((lines, document.totals.total) == _as_sent(promise) for promise in promises):
+            ledger.broken("K4", f"{order_id}/{revision}: shown {promises}, sent {lines} {document.totals.total}")
+
+
+def _as_sent(promise: Promise) -> tuple[tuple[tuple[str, int, str], ...], str]:
+    lines = tuple((sku, quantity, f"{net:.4f}") for sku, quantity, net in promise.lines)
+    return lines, f"{promise.total:.2f}"
 
 
 def _by_rule(desk: "SimDesk", order_id: str, revision: int) -> bool:

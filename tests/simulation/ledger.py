@@ -35,7 +35,7 @@ class Received(Struct, frozen=True):
 class Ledger(Struct):
     """Everything noted in one run. `violations` begin with the name of what was broken: K0 to K9."""
 
-    promises: dict[tuple[str, int], Promise] = {}
+    promises: dict[tuple[str, int], list[Promise]] = {}
     received: list[Received] = field(default_factory=list)
     wanted_cancelled: set[str] = field(default_factory=set)
     drafted: set[str] = field(default_factory=set)
@@ -60,11 +60,12 @@ class Ledger(Struct):
         self.counts[what] = self.counts.get(what, 0) + 1
 
     def promise(self, desk: str, view: OrderView, *, certain: bool) -> None:
-        """The person was told that this order is queued as it is shown."""
+        """The person was told that this order is queued as it is shown; after a crash it may be as it was before."""
         summary = view.summary
         lines = sorted((line.sku, line.quantity, line.unit_net) for part in view.sub_orders for line in part.lines)
         key = (summary.order_id, summary.revision)
-        self.promises[key] = Promise(desk, *key, tuple(lines), view.totals.total, certain)
+        earlier = [] if certain else self.promises.get(key, [])
+        self.promises[key] = [*earlier, Promise(desk, *key, tuple(lines), view.totals.total, certain)]
         self.held.discard(summary.order_id)
         if certain:
             self.drafted.discard(summary.order_id)
