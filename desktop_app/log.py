@@ -9,7 +9,7 @@ MAX_BYTES = 1_000_000
 KEPT_FILES = 5
 
 _SECRETS = re.compile(
-    r"(?P<name>authorization|bearer|token|desk[_-]?key|code|password|secret)"
+    r"(?P<name>authorization|bearer|token|desk[_-]?key|code|password|secret|receipt)"
     r"(?P<between>[\"']?\s*[:= ]\s*[\"']?(?:bearer\s+)?)(?P<value>[^\s\"',;}]{6,})",
     re.IGNORECASE,
 )

@@ -14,12 +14,14 @@ from desktop_app.storage.database import Connection
 from desktop_app.storage.journal import Journal
 from desktop_app.storage.order_repository import OrderRepository
 from desktop_app.storage.outbox import Outbox
+from desktop_app.storage.stuck_messages import StuckMessages
 from desktop_app.storage.sync_state import SyncState
 from desktop_app.sync.catalog_pull import CatalogPull
 from desktop_app.sync.engine import SyncEngine
 from desktop_app.sync.lock import SyncLock
 from desktop_app.sync.pull import AccountPull
 from desktop_app.sync.push import Push
+from desktop_app.sync.reconciliation import Reconciliation
 from desktop_app.sync.scheduler import Scheduler
 from desktop_app.sync.status import RoundStatus
 from desktop_app.sync.worker import ThreadWorker
@@ -85,6 +87,7 @@ class Synchronisation:
             catalog,
             status,
             self._outbox,
+            StuckMessages(connection),
             Journal(connection),
             self._state,
             shelf,
@@ -97,9 +100,10 @@ class Synchronisation:
         self, profile: Profile, connection: Connection, catalog: CatalogPull, take_by_rule: Callable[[], int]
     ) -> SyncEngine:
         client, state, events, now = self.client, self._state, self._events, self._world.now
+        reconciliation = Reconciliation(client, connection, state, events, now=now)
         return SyncEngine(
             client,
-            Push(client, self._outbox, self._orders, state, events, now=now, rng=self._world.rng),
+            Push(client, self._outbox, self._orders, state, events, reconciliation, now=now, rng=self._world.rng),
             AccountPull(client, AccountWriter(connection), state, events, account=profile.account, now=now),
             catalog,
             self._outbox,

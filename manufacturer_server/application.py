@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -23,8 +24,10 @@ from manufacturer_server.storage.identity import identity
 from manufacturer_server.web import answers, catalog_routes, open_routes, order_routes, practice_routes
 from manufacturer_server.web.access import check_headers, signed_in_caller, signed_in_desk
 from manufacturer_server.web.backend import Backend
+from manufacturer_server.witness import Witness
 
 DEFAULT_BODY_LIMIT = 10_000
+_log = logging.getLogger(__name__)
 
 
 def create_app(
@@ -33,22 +36,29 @@ def create_app(
     now: Callable[[], datetime] = utc_now,
     new_id: Callable[[], str] = new_uuid,
     practice_speed: float | None = None,
+    witness: Path | None = None,
 ) -> Litestar:
     """The application over the server in `data`. Raises NoServerHere, StorageUnusable.
 
-    On a practice server `practice_speed` sets how many times as fast as ours its clock runs.
+    On a practice server `practice_speed` sets how many times as fast as ours its clock runs. `witness` is the file that
+    tells whether the data was put back to an earlier state (see `witness`).
     """
     backend = Backend(Database.open(data), now, new_id)
     try:
         practising = _set_up_practice(backend, practice_speed)
+        watching = _watched(backend, witness) if witness is not None else None
     except ServerRefusal:
         backend.close()
         raise
-    return application_over(lambda: backend, practising=practising)
+    return application_over(lambda: backend, practising=practising, witness=watching)
 
 
 def application_over(
-    backend: Callable[[], Backend], *, practising: bool, openapi_config: OpenAPIConfig | None = None
+    backend: Callable[[], Backend],
+    *,
+    practising: bool,
+    witness: Witness | None = None,
+    openapi_config: OpenAPIConfig | None = None,
 ) -> Litestar:
     """The application over an open backend, asked for anew by each request; it closes the last one at its end.
 
@@ -57,14 +67,19 @@ def application_over(
 
     @asynccontextmanager
     async def running(_: Litestar) -> AsyncIterator[None]:
-        moving = asyncio.create_task(practice_routes.keep_moving(backend())) if practising else None
+        tasks = [asyncio.create_task(practice_routes.keep_moving(backend()))] if practising else []
+        if witness is not None:
+            tasks.append(asyncio.create_task(witness.keep(backend())))
         try:
             yield
         finally:
-            if moving is not None:
-                moving.cancel()
+            for task in tasks:
+                task.cancel()
                 with contextlib.suppress(asyncio.CancelledError):
-                    await moving
+                    await task
+            if witness is not None:
+                with contextlib.suppress(Refused):
+                    await backend().read(witness.note)
             backend().close()
 
     async def add_request_id(message: Message, _: Scope) -> None:
@@ -99,6 +114,7 @@ def _signed_in_routes() -> tuple[Router, Router]:
             catalog_routes.snapshot_file,
             catalog_routes.changes,
             order_routes.put_order,
+            order_routes.put_answer,
             order_routes.put_request,
             order_routes.outcomes,
         ],
@@ -112,6 +128,18 @@ def _signed_in_routes() -> tuple[Router, Router]:
         security=[{"desk-token": []}],
     )
     return account, practice
+
+
+def _watched(backend: Backend, path: Path) -> Witness:
+    """The witness in `path`, asked before anybody is served."""
+    witness = Witness(path)
+    with backend.database.writing() as connection:
+        lost = witness.check(connection, backend.now(), backend.new_id)
+    if lost:
+        _log.warning("the server's file was put back to an earlier state: a new epoch has begun")
+    with backend.database.reading() as connection:
+        witness.note(connection)
+    return witness
 
 
 def _set_up_practice(backend: Backend, speed: float | None) -> bool:

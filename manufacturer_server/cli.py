@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from manufacturer_server import cli_terms
+from manufacturer_server import cli_history, cli_terms
 from manufacturer_server.clock import new_uuid, utc_now
 from manufacturer_server.errors import ServerRefusal
 from manufacturer_server.storage.database import Database
@@ -102,6 +102,9 @@ def _parser() -> argparse.ArgumentParser:
     serving.add_argument("--exit-with-stdin", action="store_true", help="also end when standard input closes")
     serving.add_argument("--practice-speed", type=_speed, help="how fast a practice manufacturer's clock runs")
 
+    noted = "where to note how far history has come; best on another disk (default: in DIR)"
+    serving.add_argument("--witness", type=Path, metavar="FILE", help=noted)
+
     releasing = command("release", _release, "Let an order go that was held back for its dealer's credit.")
     releasing.add_argument("order_no", metavar="ORDER_NO")
     releasing.add_argument("--reason", default="", help="told to the dealer")
@@ -110,7 +113,9 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--json", action="store_true", required=True, help="as one JSON object")
 
     export = command("export", _export, "Take out each accepted order once, as CSV.")
-    export.add_argument("--out", type=Path, required=True, metavar="DIR")
+    export.add_argument("--out", type=Path, required=True, metavar="DIR", help="files that lie there are looked at")
+
+    cli_history.add_commands(command)
     return parser
 
 
@@ -200,11 +205,15 @@ def _token(args: argparse.Namespace) -> int:
 def _serve(args: argparse.Namespace) -> int:
     from manufacturer_server.application import create_app
     from manufacturer_server.serving import serve
+    from manufacturer_server.sole_use import sole_use
+    from manufacturer_server.witness import FILE_NAME
 
     def make_app() -> "Litestar":
-        return create_app(args.data, practice_speed=args.practice_speed)
+        witness = args.witness or args.data / FILE_NAME
+        return create_app(args.data, practice_speed=args.practice_speed, witness=witness)
 
-    serve(make_app, args.host, args.port, exit_with_stdin=args.exit_with_stdin)
+    with sole_use(args.data):
+        serve(make_app, args.host, args.port, exit_with_stdin=args.exit_with_stdin)
     return 0
 
 
@@ -231,7 +240,8 @@ def _export(args: argparse.Namespace) -> int:
     with closing(Database.open(args.data)) as database:
         written = export_orders(database, args.out, utc_now())
     for file in written:
-        print(f"{file.orders} {'cancelled orders' if file.cancellations else 'orders'} in {file.path}")
+        known = ": it lay there, they do not leave again" if file.found else ""
+        print(f"{file.orders} {'cancelled orders' if file.cancellations else 'orders'} in {file.path}{known}")
     if not written:
         print("No order waits to be exported.")
     return 0

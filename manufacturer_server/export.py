@@ -1,25 +1,26 @@
 """Taking accepted orders out, each once, as CSV files for the manufacturer's own system.
 
-The number of a file comes from the database and is used up only in the transaction that marks its orders, after the
-file is safely on disk: after a crash in between, the next run writes the same file name anew.
+A file is safely on disk before the transaction that marks its orders: after a crash in between, the next run finds the
+file and marks them.
 """
 
 import csv
 import hashlib
 import io
-import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
-from sqlalchemy import Column, ColumnElement, Connection, Row, func, insert, select, update
+from sqlalchemy import Column, ColumnElement, Connection, Row, insert, select, update
 
 from desktop_app.contract.documents import AddressDoc
 from desktop_app.contract.orders import OrderDocument, OrderRecord
 from desktop_app.domain.order import Status
 from manufacturer_server.access import account_doc
+from manufacturer_server.durable import write_whole
 from manufacturer_server.errors import StorageUnusable
+from manufacturer_server.exported import adopt_files, next_number
 from manufacturer_server.sheets import as_text
 from manufacturer_server.status import read_record
 from manufacturer_server.storage.database import Database
@@ -60,22 +61,27 @@ OrderRow = Row[tuple[object, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One file of an export and the number of orders in it."""
+    """One file of an export and the number of orders in it; `found`: it lay there before, not marked as exported."""
 
     path: Path
     orders: int
     cancellations: bool
+    found: bool = False
 
 
 def export_orders(database: Database, folder: Path, now: datetime) -> list[Written]:
     """Write to new files in `folder` the accepted orders not yet exported, and those exported but cancelled since.
 
-    Orders held back for their credit wait.
+    Orders held back for their credit wait. What files in `folder` name that this history has not written does not leave
+    again (see `exported`); no file is ever replaced.
 
-    Raises StorageUnusable where the folder cannot be written; then nothing is marked.
+    Raises StorageUnusable where the folder cannot be read or written; then nothing is marked.
     """
-    written = []
     with database.writing() as connection:
+        written = [
+            Written(file.path, file.orders, file.cancellations, found=True)
+            for file in adopt_files(connection, folder, now)
+        ]
         cancelled = orders.c.status == Status.CANCELLED.value
         new = _found(connection, orders.c.export.is_(None) & ~cancelled & (orders.c.credit_hold == 0))
         if new:
@@ -103,8 +109,9 @@ def _export(
     content: bytes,
 ) -> Written:
     """Write one file under the next number and mark its orders with it."""
-    number = (connection.execute(select(func.max(exports.c.number))).scalar() or 0) + 1
-    file = f"{name}-{number:06d}-{identity(connection).epoch[:8]}.csv"
+    number, epoch = next_number(connection), identity(connection).epoch[:8]
+    while (folder / (file := f"{name}-{number:06d}-{epoch}.csv")).exists():
+        number += 1
     _write(folder, file, content)
     sha256 = hashlib.sha256(content).hexdigest()
     connection.execute(insert(exports).values(number=number, file=file, sha256=sha256, made_at=now))
@@ -168,23 +175,6 @@ def _head(record: OrderRecord, order: OrderDocument, account: str, dealer: str) 
 def _write(folder: Path, name: str, content: bytes) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        part = folder / f".{name}.part"
-        with part.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(folder / name)
-        _sync_folder(folder)
+        write_whole(folder / name, content)
     except OSError as error:
         raise StorageUnusable(f"{folder} cannot be written: {error.strerror}; no order was exported.") from error
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name itself durable, where the system lets a folder be opened."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

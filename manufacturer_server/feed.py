@@ -5,10 +5,7 @@ A cursor is bound to account, collections, scopes and epoch, and signed, so that
 only the one inside a snapshot, which is the same file for all, names no account.
 """
 
-import base64
-import binascii
 import hashlib
-import hmac
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +15,9 @@ from sqlalchemy import Connection
 
 from desktop_app.contract.documents import ACCOUNT_COLLECTIONS, SHARED_COLLECTIONS, AccountDoc
 from desktop_app.contract.wire import Checkpoint, Del, Put, hash_text
+from manufacturer_server import cursors, lineage
+from manufacturer_server.cursors import Position
+from manufacturer_server.lineage import Mark
 from manufacturer_server.problems import Refused
 from manufacturer_server.storage.documents import (
     ALL,
@@ -25,21 +25,11 @@ from manufacturer_server.storage.documents import (
     changed_after,
     dealer_scope,
     group_scope,
-    last_seq,
     state,
 )
 from manufacturer_server.storage.identity import Identity
 
 EVERY_ACCOUNT = ""
-_MAC_BYTES = 16
-
-
-class _Position(msgspec.Struct, frozen=True, array_like=True):
-    account: str
-    epoch: str
-    collections: list[str]
-    scopes: str
-    seq: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +76,24 @@ def _scopes(dealer: AccountDoc, collection: str) -> list[str]:
     return [ALL, own, *([group_scope(dealer.group)] if dealer.group else [])]
 
 
-def make_cursor(identity: Identity, feed: Feed, seq: int) -> str:
-    """The cursor for everything of `feed` after sequence `seq`."""
-    position = _Position(feed.account, identity.epoch, list(feed.collections), feed.visibility, seq)
-    payload = msgspec.msgpack.encode(position)
-    return base64.urlsafe_b64encode(payload + _mac(identity, payload)).decode().rstrip("=")
+def make_cursor(identity: Identity, feed: Feed, seq: int, mark: Mark) -> str:
+    """The cursor for everything of `feed` after sequence `seq`, read in the history that has `mark`."""
+    collections = list(feed.collections)
+    position = Position(feed.account, identity.epoch, collections, feed.visibility, seq, mark.seq, mark.mark)
+    return cursors.written(identity, position)
 
 
-def read_cursor(identity: Identity, feed: Feed, cursor: str) -> int:
-    """The sequence number a cursor stands at, 0 for an empty one. Raises Refused where it does not fit this feed."""
+def read_cursor(connection: Connection, identity: Identity, feed: Feed, cursor: str) -> int:
+    """The sequence number a cursor stands at, 0 for an empty one.
+
+    Raises Refused where it does not fit this feed, HistoryLost where it proves that history was lost.
+    """
     if not cursor:
         return 0
-    position = _verified(identity, cursor)
+    position = cursors.verified(identity, cursor)
+    if position is None:
+        raise Refused("cursor-expired", "The cursor was not made by this server.")
+    lineage.check_position(connection, identity, position)
     if position.epoch != identity.epoch:
         raise Refused("epoch-changed", epoch=identity.epoch)
     if position.account not in (feed.account, EVERY_ACCOUNT):
@@ -109,32 +105,14 @@ def read_cursor(identity: Identity, feed: Feed, cursor: str) -> int:
     return position.seq
 
 
-def _verified(identity: Identity, cursor: str) -> _Position:
-    broken = Refused("cursor-expired", "The cursor was not made by this server.")
-    try:
-        raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-    except (binascii.Error, ValueError) as error:
-        raise broken from error
-    payload, mac = raw[:-_MAC_BYTES], raw[-_MAC_BYTES:]
-    # The last character has bits that decode to nothing: only the one spelling we wrote is ours.
-    spelled = base64.urlsafe_b64encode(raw).decode().rstrip("=")
-    if spelled != cursor or not hmac.compare_digest(mac, _mac(identity, payload)):
-        raise broken
-    return msgspec.msgpack.decode(payload, type=_Position)
-
-
-def _mac(identity: Identity, payload: bytes) -> bytes:
-    return hmac.digest(identity.secret, payload, "sha256")[:_MAC_BYTES]
-
-
 def page(
     connection: Connection, identity: Identity, feed: Feed, cursor: str, limit: int, now: Callable[[], datetime]
 ) -> bytes:
-    """One page of the feed as NDJSON: at most `limit` rows, oldest change first, then the checkpoint."""
-    after = read_cursor(identity, feed, cursor)
-    if after > last_seq(connection):
-        # This server was put back from an older copy, and its epoch was not changed.
-        raise Refused("cursor-expired", "The cursor is ahead of this server: read everything from the start.")
+    """One page of the feed as NDJSON: at most `limit` rows, oldest change first, then the checkpoint.
+
+    Raises Refused, HistoryLost (see `read_cursor`).
+    """
+    after = read_cursor(connection, identity, feed, cursor)
     rows = []
     for collection, scope in feed.scopes:
         for seq, row_id, body, reason in changed_after(connection, collection, scope, after, limit + 1):
@@ -174,7 +152,7 @@ def _checkpoint(
 ) -> Checkpoint:
     counts, hashes = ({}, {}) if more else totals(connection, feed)
     return Checkpoint(
-        cursor=make_cursor(identity, feed, seq),
+        cursor=make_cursor(identity, feed, seq, lineage.newest_mark(connection)),
         more=more,
         epoch=identity.epoch,
         server_time=now,

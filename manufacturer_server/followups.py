@@ -8,9 +8,11 @@ from sqlalchemy import Connection, insert, select
 from desktop_app.contract.orders import CancelRequest, HistoryEntry, OrderRecord, Outcome, OutcomeQuery, RequestAnswer
 from desktop_app.domain.order import Status
 from manufacturer_server import status
+from manufacturer_server.accepting import Received, Reply
 from manufacturer_server.bodies import Misshapen, decode
-from manufacturer_server.orders import Received, Reply, check_epoch
+from manufacturer_server.lineage import Under, check_under
 from manufacturer_server.problems import Refused
+from manufacturer_server.receipts import Answered, receipt
 from manufacturer_server.storage.identity import identity
 from manufacturer_server.storage.schema import orders, outcomes, requests
 
@@ -18,24 +20,26 @@ _TOO_LATE = (Status.PARTLY_SHIPPED, Status.SHIPPED, Status.INVOICED, Status.REFU
 
 
 def look_up(connection: Connection, account: str, queries: Sequence[OutcomeQuery]) -> list[Outcome | None]:
-    """The recorded answer of each revision asked for, in the order asked; None where there is none."""
+    """The recorded answer of each revision asked for, in the order asked, or None; each with its receipt."""
+    who = identity(connection)
     found: dict[tuple[str, int], Outcome] = {}
     ids = list(dict.fromkeys(query.order_id for query in queries))
     rows = connection.execute(select(outcomes).where(outcomes.c.account == account, outcomes.c.order_id.in_(ids)))
     for row in rows:
-        outcome = Outcome(row.order_id, row.revision, row.status, row.sha256, msgspec.Raw(row.body))
+        proof = receipt(who, Answered(account, row.order_id, row.revision, row.status, row.sha256, row.body))
+        outcome = Outcome(row.order_id, row.revision, row.status, row.sha256, msgspec.Raw(row.body), proof)
         found[row.order_id, row.revision] = outcome
     return [found.get((query.order_id, query.revision)) for query in queries]
 
 
 def receive_request(
-    connection: Connection, account: str, order_id: str, request_id: str, received: Received, epoch: str
+    connection: Connection, account: str, order_id: str, request_id: str, received: Received, under: Under
 ) -> Reply:
-    """Answer a wish to cancel; the answer is recorded for ever. Raises Refused for what is not recorded.
+    """Answer a wish to cancel; the answer is recorded for ever. Raises Refused, HistoryLost for what is not recorded.
 
     It is done while nothing is shipped or invoiced, else refused with the reason.
     """
-    check_epoch(identity(connection), epoch)
+    check_under(connection, identity(connection), under)
     key = (requests.c.account == account) & (requests.c.order_id == order_id) & (requests.c.request_id == request_id)
     known = connection.execute(select(requests).where(key)).first()
     if known is not None:

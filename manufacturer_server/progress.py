@@ -19,10 +19,12 @@ from desktop_app.domain.validation import CREDIT_HOLD
 Key = tuple[str, str]
 # The history of an order that was held for its dealer's credit and let go.
 CREDIT_RELEASED = "credit-released"
+# That a desk brought an order back after the server's history was lost; the text is the number it had, if another.
+RESTORED = "restored"
 # The states of goods that have left: no refusal can follow.
 _GONE = ("shipped", "invoiced")
 # What was said of an order besides the progress of its goods.
-_KEPT = (CREDIT_HOLD, CREDIT_RELEASED, Status.CANCELLED)
+_KEPT = (CREDIT_HOLD, CREDIT_RELEASED, RESTORED, Status.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)

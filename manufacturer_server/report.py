@@ -8,7 +8,10 @@ from manufacturer_server.storage.schema import orders
 
 
 class ReportRow(msgspec.Struct, frozen=True):
-    """One accepted order; `lines` is their number, `total` the sum TTC. `held`: it waits for a release (credit)."""
+    """One accepted order; `lines` is their number, `total` the sum TTC. `held`: it waits for a release (credit).
+
+    `restored`: a desk brought it back after history was lost.
+    """
 
     order_no: str
     order_id: str
@@ -18,6 +21,7 @@ class ReportRow(msgspec.Struct, frozen=True):
     lines: int
     total: str
     held: bool
+    restored: bool = False
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -42,6 +46,7 @@ def report(connection: Connection) -> Report:
                 lines=lines,
                 total=record.totals.total,
                 held=bool(order.credit_hold),
+                restored=order.restored_at is not None,
             )
         )
     return Report(rows)

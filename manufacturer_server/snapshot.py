@@ -15,6 +15,7 @@ from desktop_app.contract.documents import SHARED_COLLECTIONS, StockDoc
 from desktop_app.contract.wire import Checkpoint, Manifest, Put
 from desktop_app.domain.catalog import ProductStatus
 from manufacturer_server import feed
+from manufacturer_server.lineage import mark_of
 from manufacturer_server.storage.database import Database
 from manufacturer_server.storage.documents import SHARED, Stored, read, state
 from manufacturer_server.storage.identity import Identity, identity
@@ -65,7 +66,7 @@ def current(database: Database, now: datetime) -> Snapshot:
             young = timedelta(0) <= now - latest.made_at < AT_MOST_EVERY
             fresh = young or latest.shape == _shape(connection)
             if fresh:
-                return _described(database.folder, who, latest)
+                return _described(connection, database.folder, who, latest)
         if latest is None and state(connection, "products", SHARED).count == 0:
             raise CatalogueEmpty
         made = _make(database.folder, connection, who, now)
@@ -74,7 +75,7 @@ def current(database: Database, now: datetime) -> Snapshot:
         connection.execute(insert(snapshots).values(made))
         row = connection.execute(select(snapshots).where(snapshots.c.version == made["version"])).one()
         _forget_old(database.folder, connection)
-    return _described(database.folder, who, row)
+        return _described(connection, database.folder, who, row)
 
 
 def file_path(folder: Path, name: str) -> Path | None:
@@ -84,12 +85,12 @@ def file_path(folder: Path, name: str) -> Path | None:
     return path if known and path.is_file() else None
 
 
-def _described(folder: Path, who: Identity, row: Row[tuple[object, ...]]) -> Snapshot:
+def _described(connection: Connection, folder: Path, who: Identity, row: Row[tuple[object, ...]]) -> Snapshot:
     return Snapshot(
         name=row.file,
         path=folder / FOLDER / row.file,
         epoch=who.epoch,
-        cursor=feed.make_cursor(who, feed.shared_feed(), row.version),
+        cursor=feed.make_cursor(who, feed.shared_feed(), row.version, mark_of(connection, row.version)),
         bytes=row.bytes,
         sha256=row.sha256,
         counts=msgspec.json.decode(row.counts, type=dict[str, int]),
@@ -105,7 +106,7 @@ def _shape(connection: Connection) -> int:
 def _make(folder: Path, connection: Connection, who: Identity, now: datetime) -> dict[str, object]:
     version = feed.head(connection, feed.shared_feed())
     counts, hashes = feed.totals(connection, feed.shared_feed())
-    cursor = feed.make_cursor(who, feed.shared_feed(), version)
+    cursor = feed.make_cursor(who, feed.shared_feed(), version, mark_of(connection, version))
     end = Checkpoint(cursor, False, who.epoch, now, version, counts, hashes)
     lines = msgspec.json.Encoder().encode_lines([*_rows(connection), end])
     packed = zstandard.ZstdCompressor(level=LEVEL, threads=-1).compress(lines)

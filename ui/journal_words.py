@@ -175,12 +175,17 @@ _JOURNAL: dict[str, Callable[[Mapping[str, str], Formats], str]] = {
     ),
     "credit-released": lambda p, f: _with_text(translate("Words", "Released by the manufacturer: it goes on"), p),
     "history-lost": lambda p, f: translate("Words", "The manufacturer's server was put back and has lost its answer"),
+    "answer-changed": lambda p, f: translate("Words", "The manufacturer's server now gives another answer"),
     "sent-again": lambda p, f: _with_number(translate("Words", "Sent again with the manufacturer's own answer"), p),
     "answer-told-again": lambda p, f: translate("Words", "The manufacturer was told its earlier answer again"),
     "renumbered": lambda p, f: translate("Words", "The manufacturer gave it number {0} instead of {1}").format(
         p.get("order_no", ""), p.get("renumbered_from", "")
     ),
     "left-as-is": lambda p, f: translate("Words", "You left it as it is: the manufacturer has it"),
+    "tried-again": lambda p, f: translate("Words", "You let it leave once more"),
+    "taken-as-new": lambda p, f: translate("Words", "You put its lines into a new draft, {0}").format(
+        p.get("desk_no", "")
+    ),
     "closed-by-books": lambda p, f: _with_number(translate("Words", "Closed as the manufacturer has it"), p),
     "recovered": lambda p, f: translate("Words", "Put back on this desk from the copy of unsent orders"),
     "received": lambda p, f: _with_text(translate("Words", "Received by the manufacturer"), p),

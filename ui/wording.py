@@ -137,6 +137,7 @@ def _reasons() -> dict[str, str]:
         "terms-changed": translate("Words", "the manufacturer answers with other terms"),
         "terms-unknown": translate("Words", "prices are read anew"),
         "history-lost": translate("Words", "the manufacturer's server no longer knows this order"),
+        "answer-changed": translate("Words", "the manufacturer's server now gives another answer"),
         "rejected": translate("Words", "the manufacturer refused this order"),
         "cancel-refused": translate("Words", "too late to cancel"),
         "not-taken": translate("Words", "the manufacturer's server does not take this order"),

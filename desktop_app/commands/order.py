@@ -14,6 +14,7 @@ from desktop_app.domain.plans import PlanKind
 from desktop_app.errors import NewTerms
 from desktop_app.services.draft_session import DraftSession
 from desktop_app.services.views import OrderView, RoundReport
+from desktop_app.services.ways_out import Exit
 from desktop_app.sync.engine import LEFT_TO_OTHER
 from desktop_app.sync.status import UNDER_WAY
 
@@ -25,6 +26,12 @@ _ACTS = {
     "release": "let a held order go",
     "withdraw": "make a draft again of an order that has not left",
     "cancel": "cancel it, or ask the manufacturer to",
+}
+_EXITS = {
+    "resend": "a stuck order: let it leave once more",
+    "take-theirs": "a stuck order: take what the manufacturer has instead",
+    "as-new": "a stuck order: put its lines into a new draft",
+    "leave": "a stuck order: leave it as it is, the manufacturer has it",
 }
 
 
@@ -52,7 +59,7 @@ def configure(parser: ArgumentParser) -> None:
         metavar="SKU",
         help="put this line into a new draft that asks for a special price",
     )
-    acts = [actions.add_parser(name, help=words) for name, words in _ACTS.items()]
+    acts = [actions.add_parser(name, help=words) for name, words in (_ACTS | _EXITS).items()]
     for one in (show, confirm, *acts):
         one.add_argument("order", metavar="ID", help="its id, desk number or manufacturer's number")
     for one in (new, listed, show, confirm, *acts):
@@ -75,6 +82,8 @@ def run(arguments: Namespace) -> int:
         elif arguments.action == "send":
             view = _sent(application, arguments.order)
             print_json(order_json(_after_one_round(application, view)))
+        elif arguments.action in _EXITS:
+            print_json(order_json(orders.exits.take(arguments.order, Exit(arguments.action))))
         else:
             act = {"hold": orders.hold, "release": orders.release, "withdraw": orders.withdraw, "cancel": orders.cancel}
             print_json(order_json(act[arguments.action](arguments.order)))

@@ -32,6 +32,7 @@ def order_json(view: OrderView, warnings: Iterable[DuplicateWarning] = ()) -> Js
         "sub_orders": [_part_json(part, reached) for part in view.sub_orders or view.progress],
         "totals": totals_json(view.totals),
         "online_bonus": amount_text(view.totals.online_bonus),
+        "ways_out": list(view.ways_out),
         "problems": problems + [_duplicate_json(warning) for warning in warnings],
     }
 

@@ -36,6 +36,7 @@ def run(arguments: Namespace) -> int:
             "waiting": report.waiting,
             "attention": report.attention,
             "reason": report.reason,
+            "reconciled": report.reconciled,
         }
     )
     say_why(report)

@@ -11,6 +11,9 @@ from msgspec import Struct
 
 from desktop_app.domain.order import DeliveryState, Status
 
+# Why a person is asked: the manufacturer answers an order otherwise than he did before his history was lost.
+ANSWER_CHANGED = "answer-changed"
+
 JournalNote = tuple[str, tuple[tuple[str, str], ...]]
 
 

@@ -117,14 +117,27 @@ class RemoteClient:
 
     # --- push -----------------------------------------------------------------------------------------------------
 
-    async def put_order(self, order_id: str, revision: int, body: bytes, epoch: str) -> Answer:
-        """Send one revision. Any answer of the server's own is returned; raises Offline, `Interrupted` if unknown."""
-        return await self._put(self._path(f"orders/{quote(order_id, safe='')}/revisions/{revision}"), body, epoch)
+    async def put_order(self, order_id: str, revision: int, body: bytes, epoch: str, seen: str = "") -> Answer:
+        """Send one revision. Any answer of the server's own is returned; raises Offline, `Interrupted` if unknown.
 
-    async def put_request(self, order_id: str, request_id: str, body: bytes, epoch: str) -> Answer:
+        `seen` is the cursor of the account's feed: by it a server put back to an earlier state sees that it was.
+        """
+        return await self._put(self._revision(order_id, revision), body, epoch, seen)
+
+    async def put_request(self, order_id: str, request_id: str, body: bytes, epoch: str, seen: str = "") -> Answer:
         """Send the wish to cancel. As `put_order`."""
         path = f"orders/{quote(order_id, safe='')}/requests/{quote(request_id, safe='')}"
-        return await self._put(self._path(path), body, epoch)
+        return await self._put(self._path(path), body, epoch, seen)
+
+    async def put_answer(
+        self, order_id: str, revision: int, answer: bytes, *, status: int, receipt: str, sha256: str, epoch: str
+    ) -> Answer:
+        """Tell the server the recorded `answer` it has lost, with the `receipt` that proves it; else as `put_order`.
+
+        `status` is the one it was recorded with, `sha256` the digest of the document it answered.
+        """
+        told = {"Outcome-Status": str(status), "Outcome-Receipt": receipt, "Document-SHA256": sha256}
+        return await self._put(f"{self._revision(order_id, revision)}/answer", answer, epoch, **told)
 
     async def outcomes(self, queries: Sequence[OutcomeQuery]) -> list[Outcome | None]:
         """The recorded answers in the order asked, None for what the server has never recorded."""
@@ -148,8 +161,12 @@ class RemoteClient:
     def _path(self, rest: str) -> str:
         return f"/v{API_VERSION}/accounts/{quote(self._account, safe='')}/{rest}"
 
-    async def _put(self, path: str, body: bytes, epoch: str) -> Answer:
-        return await self._ask("PUT", path, body=body, headers={"Sync-Epoch": epoch})
+    def _revision(self, order_id: str, revision: int) -> str:
+        return self._path(f"orders/{quote(order_id, safe='')}/revisions/{revision}")
+
+    async def _put(self, path: str, body: bytes, epoch: str, seen: str = "", **more: str) -> Answer:
+        headers = {"Sync-Epoch": epoch} | ({"Sync-Seen": seen} if failures.header_text(seen) else {}) | more
+        return await self._ask("PUT", path, body=body, headers=headers)
 
     async def _ask(
         self,
@@ -176,6 +193,7 @@ class RemoteClient:
                 problem=failures.problem_of(content) if response.status_code >= 400 else None,
                 retry_after=failures.retry_after(response.headers.get("retry-after"), self._now()),
                 replayed=response.headers.get("idempotency-replayed", "").lower() == "true",
+                receipt=failures.header_text(response.headers.get("outcome-receipt", "")),
             )
 
     async def _fetch(self, url: str, part: PartFile, progress: Callable[[int, int], None]) -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 SHORTEST_WAIT_S = 1.0
 LONGEST_WAIT_S = 3600.0
+HEADER_CHARACTERS = 2_000
 JSON = "application/json"
 PROBLEM_JSON = "application/problem+json"
 NDJSON = "application/x-ndjson"
@@ -38,13 +39,17 @@ class Interrupted(Offline):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the server itself said: never a portal's page, never a redirect. `retry_after` is in seconds, clamped."""
+    """What the server itself said: never a portal's page, never a redirect. `retry_after` is in seconds, clamped.
+
+    `receipt` is the server's proof of a recorded answer, "" where it gave none that can be sent back.
+    """
 
     status: int
     body: bytes
     problem: Problem | None = None
     retry_after: float | None = None
     replayed: bool = False
+    receipt: str = ""
 
 
 def network_failure(error: "httpx.TransportError", host: str) -> Offline:
@@ -106,6 +111,11 @@ def retry_after(text: str | None, now: datetime) -> float | None:
         except (ValueError, TypeError):
             return None
     return min(max(seconds, SHORTEST_WAIT_S), LONGEST_WAIT_S)
+
+
+def header_text(text: str) -> str:
+    """What the server gave to be sent back in a header, "" where no header can carry it."""
+    return text if len(text) <= HEADER_CHARACTERS and text.isascii() and text.isprintable() else ""
 
 
 def problem_of(body: bytes) -> Problem | None:

@@ -15,12 +15,14 @@ from desktop_app.services.order_terms import TermsAnswer, changed_terms, terms_a
 from desktop_app.services.order_views import OrderViews, order_summary
 from desktop_app.services.price_basis import PriceBasis
 from desktop_app.services.views import DuplicateWarning, OrderSummary, OrderView
+from desktop_app.services.ways_out import Exit, ways_out
 from desktop_app.storage.database import Connection
 from desktop_app.storage.journal import Journal
 from desktop_app.storage.order_records import FROM_FEED, OrderRecords
 from desktop_app.storage.order_repository import OrderRepository, fingerprint
 from desktop_app.storage.order_rows import OrderRow, Snapshot
-from desktop_app.storage.outbox import Outbox
+from desktop_app.storage.outbox import HISTORY_LOST, Outbox
+from desktop_app.storage.stuck_messages import StuckMessages
 
 SAME_LINES_WITHIN = timedelta(hours=24)
 
@@ -34,6 +36,7 @@ class OrderReading:
         self._outbox = Outbox(connection)
         self._journal = Journal(connection)
         self._records = OrderRecords(connection)
+        self._stuck = StuckMessages(connection)
         self._views = OrderViews(lambda: basis().catalog(), stock_view)
 
     def find(self, number: str) -> OrderRow:
@@ -60,12 +63,23 @@ class OrderReading:
             record=self.record(order),
             journal=self._journal.entries(order.order_id),
         )
+        view = replace(
+            view,
+            ways_out=self.ways_out(order),
+            asked_again=order.status is not Status.SUBMITTED and self._stuck.answer_awaited(order.order_id),
+        )
         terms = self.terms(order)
         return view if terms is None else replace(view, changed_terms=changed_terms(terms, view.names))
 
+    def ways_out(self, order: OrderRow) -> tuple[Exit, ...]:
+        """What a person can do where the order is stuck."""
+        lost_copy = order.origin == FROM_FEED and order.reason == HISTORY_LOST
+        in_the_books = self._records.get(order.order_id) is not None
+        return ways_out(self._stuck.of(order.order_id), lost_copy=lost_copy, in_the_books=in_the_books)
+
     def record(self, order: OrderRow) -> OrderRecord | None:
-        """The order as the manufacturer has it, None where it has told nothing of this revision."""
-        record = self._records.get(order.order_id)
+        """The order as the manufacturer has it, or last had it; None where it has told nothing of this revision."""
+        record = self._records.last_known(order.order_id)
         return record if record is not None and record.revision >= order.revision else None
 
     def snapshot(self, order: OrderRow) -> Snapshot:

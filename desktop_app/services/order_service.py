@@ -8,11 +8,13 @@ import msgspec
 from desktop_app.contract.orders import CancelRequest
 from desktop_app.contract.wire import Limits
 from desktop_app.domain.order import DeliveryState, Status, Totals
+from desktop_app.domain.outcome import ANSWER_CHANGED
 from desktop_app.errors import ActionNotPossible, NewTerms
 from desktop_app.events import EventBus, OrderChanged
 from desktop_app.services.draft_session import DraftSession
 from desktop_app.services.draft_views import StockReader
 from desktop_app.services.order_document import priced_order
+from desktop_app.services.order_exits import OrderExits
 from desktop_app.services.order_import import OrderImport
 from desktop_app.services.order_reading import OrderReading
 from desktop_app.services.order_views import order_summary
@@ -25,7 +27,8 @@ from desktop_app.storage.desk_database import DeskDatabase
 from desktop_app.storage.journal import Journal
 from desktop_app.storage.order_repository import OrderRepository
 from desktop_app.storage.order_rows import OrderRow
-from desktop_app.storage.outbox import Outbox
+from desktop_app.storage.outbox import HISTORY_LOST, Outbox
+from desktop_app.storage.stuck_messages import StuckMessages
 
 _CANCELLED_BY_REQUEST = (Status.ACCEPTED, Status.CONFIRMED)
 _ANSWERED = (Status.TO_CONFIRM, Status.REFUSED)
@@ -62,12 +65,14 @@ class OrderService:
         self._author = author
         self._orders = OrderRepository(desk.connection)
         self._outbox = Outbox(desk.connection)
+        self._stuck = StuckMessages(desk.connection)
         self._journal = Journal(desk.connection)
         self._reading = OrderReading(desk.connection, basis, stock_view)
         self._writing = OrderWriting(desk.connection, basis=basis, now=now, new_id=new_id, author=author, limits=limits)
         self._answers = TermsAnswers(
             desk, self._reading, self._writing, basis=basis, events=events, now=now, session=self._session
         )
+        self.exits = OrderExits(desk, self._reading, self._writing, events=events, now=now, session=self._session)
         self.imports = OrderImport(lambda: basis().catalog())
 
     # --- reading --------------------------------------------------------------------------------------------------
@@ -253,12 +258,18 @@ class OrderService:
         return order.status is Status.SUBMITTED and message is not None and message.first_try_at is None
 
     def _ask_to_cancel(self, order: OrderRow, reason: str, now: datetime) -> None:
-        under_way = order.status is Status.SUBMITTED
-        if not under_way and order.status not in _CANCELLED_BY_REQUEST:
+        if order.status is not Status.SUBMITTED and order.status not in _CANCELLED_BY_REQUEST:
             raise ActionNotPossible(f"{_name(order)} cannot be cancelled: it is {order.status}.", action="cancel")
-        asked = order.cancel_wished or order.delivery_state is not DeliveryState.DONE
-        if asked and not (under_way and not order.cancel_wished):
+        if order.cancel_wished or self._stuck.cancel_asked(order.order_id):
             raise ActionNotPossible(f"The cancellation of {_name(order)} is already on its way.", action="cancel")
+        if order.reason in (HISTORY_LOST, ANSWER_CHANGED):
+            raise ActionNotPossible(
+                f"The manufacturer's server was put back and does not have {_name(order)} as it was: "
+                "decide about that first.",
+                action="cancel",
+            )
+        # Also one that was accepted once and is being confirmed again: there is nothing to cancel before that.
+        under_way = order.status is Status.SUBMITTED or self._stuck.answer_awaited(order.order_id)
         request_id = self._new_id()
         request = CancelRequest("cancel", order.order_id, request_id, now, self._author(), reason)
         body = msgspec.json.encode(request)

@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from desktop_app.domain.order import DeliveryState
 from desktop_app.events import EventBus, SyncStatusChanged
 from desktop_app.remote.client import RemoteClient
-from desktop_app.services.views import CollectionAge, JournalEntry, QueueRow, RoundReport, SyncStatus
+from desktop_app.services.views import CollectionAge, JournalEntry, LossView, QueueRow, RoundReport, SyncStatus
 from desktop_app.storage.catalog_shelf import CatalogShelf
 from desktop_app.storage.database import storage_errors
 from desktop_app.storage.journal import Journal
 from desktop_app.storage.outbox import Outbox
+from desktop_app.storage.stuck_messages import StuckMessages
 from desktop_app.storage.sync_state import SyncState
 from desktop_app.sync.catalog_pull import CatalogPull
 from desktop_app.sync.engine import RoundResult
@@ -19,6 +20,7 @@ from desktop_app.sync.scheduler import Scheduler
 from desktop_app.sync.status import SHUT_OUT, RoundStatus, counted, is_stale
 
 TIMED_OUT, OFFLINE = "timeout", "offline"
+LOSS_TOLD = timedelta(days=7)
 
 
 class SyncService:
@@ -34,6 +36,7 @@ class SyncService:
         catalog: CatalogPull,
         status: RoundStatus,
         outbox: Outbox,
+        stuck: StuckMessages,
         journal: Journal,
         state: SyncState,
         shelf: CatalogShelf,
@@ -43,7 +46,7 @@ class SyncService:
         account: str,
     ) -> None:
         self._scheduler, self._client, self._catalog, self._status = scheduler, client, catalog, status
-        self._outbox, self._journal = outbox, journal
+        self._outbox, self._stuck, self._journal = outbox, stuck, journal
         self._state, self._shelf, self._events, self._now = state, shelf, events, now
         self._account = account
 
@@ -56,6 +59,7 @@ class SyncService:
             waiting, held, attention = counted(self._outbox.counts())
             offline_since, last_success = self._state.offline_since, self._state.last_success
             collections = (*self._shared_ages(), *self._account_ages())
+            loss = self._loss()
         return SyncStatus(
             connected=True,
             online=offline_since is None and self._status.reason not in SHUT_OUT,
@@ -68,6 +72,7 @@ class SyncService:
             attention=attention,
             reason=self._status.reason,
             collections=collections,
+            loss=loss,
         )
 
     def queue(self) -> tuple[QueueRow, ...]:
@@ -176,7 +181,17 @@ class SyncService:
             online=result.online,
             reason=result.reason,
             message=result.message,
+            reconciled={} if result.reconciled is None else result.reconciled.counts(),
         )
+
+    def _loss(self) -> LossView | None:
+        known = self._state.history_loss
+        if known.at is None:
+            return None
+        leaving, person = self._stuck.after_a_loss()
+        again = max(known.again - leaving, 0)
+        recent = self._now() - known.at < LOSS_TOLD and (again or known.changed)
+        return LossView(known.at, again, leaving, person) if recent or leaving or person else None
 
     def _shared_ages(self) -> tuple[CollectionAge, ...]:
         state = self._shelf.repository().state()

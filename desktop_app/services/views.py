@@ -351,6 +351,8 @@ class OrderView(Struct, frozen=True):
     """One order as a dossier. `sub_orders` are as sent from this desk; `progress` is what the manufacturer has.
 
     `names` maps sku to product name, `marks` the code of a wholesaler in `sub_orders` to its name and letter.
+    `ways_out` are what a person can do where it is stuck (see `ways_out.Exit`); `asked_again`: it was accepted, the
+    server has lost that since, and its answer is awaited once more.
     """
 
     summary: OrderSummary
@@ -366,6 +368,8 @@ class OrderView(Struct, frozen=True):
     changed_terms: ChangedTerms | None
     history: tuple[JournalEntry, ...]
     marks: dict[str, tuple[str, str]] = field(default_factory=dict)
+    ways_out: tuple[str, ...] = ()
+    asked_again: bool = False
 
 
 class QueueRow(Struct, frozen=True):
@@ -394,8 +398,22 @@ class CollectionAge(Struct, frozen=True):
     stale: bool
 
 
+class LossView(Struct, frozen=True):
+    """What came of the orders after the manufacturer's server was put back and had lost its history, at `at`.
+
+    So many were sent `again`, are still `leaving` again, and need a `person`.
+    """
+
+    at: datetime
+    again: int
+    leaving: int
+    person: int
+
+
 class SyncStatus(Struct, frozen=True):
-    """The connection and the queue, in facts; the front end makes the words."""
+    """The connection and the queue, in facts; the front end makes the words. `loss` is told for a week, and as long as
+    an order of it is unsettled.
+    """
 
     connected: bool
     online: bool
@@ -408,10 +426,15 @@ class SyncStatus(Struct, frozen=True):
     attention: int
     reason: str
     collections: tuple[CollectionAge, ...]
+    loss: LossView | None = None
 
 
 class RoundReport(Struct, frozen=True):
-    """What one sync round did. `reason` names what went wrong, "" where nothing did; `message` says it in English."""
+    """What one sync round did. `reason` names what went wrong, "" where nothing did; `message` says it in English.
+
+    `reconciled` counts what became of earlier answers where the server had lost its history (again, told, kept,
+    changed, person); empty where it had not.
+    """
 
     pulled: dict[str, int]
     pushed: int
@@ -420,6 +443,7 @@ class RoundReport(Struct, frozen=True):
     online: bool
     reason: str = ""
     message: str = ""
+    reconciled: dict[str, int] = {}
 
 
 class Identity(Struct, frozen=True):

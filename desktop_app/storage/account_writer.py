@@ -113,9 +113,10 @@ class AccountWriter:
     def exchange(self, lines: Iterable[Put | Del], checkpoint: Checkpoint, now: datetime) -> AccountApplied:
         """Replace every row of the account by a complete reading from the feed's start, all or nothing.
 
-        Orders, drafts and the queue made at this desk are not touched. Raises StorageFailed.
+        Orders, drafts and the queue made at this desk are not touched. Where the server has lost its history, the
+        orders that vanish with it are kept as they were last known. Raises StorageFailed.
         """
-        first = self._state.position() is None
+        position = self._state.position()
         page = _Page()
         with transaction(self._connection):
             self._connection.execute("DELETE FROM feed_staging")
@@ -131,7 +132,9 @@ class AccountWriter:
                     )
                 page.touched(line)
             page.orders.update(self._orders_that_differ())
-            self._exchange_staging(now, first=first)
+            if position is not None and position.epoch != checkpoint.epoch:
+                self._records.keep_lost(position.epoch, now)
+            self._exchange_staging(now, first=position is None)
             sums = self._recount()
             changed = self._records.follow(page.orders, now)
             agrees = self._finish(sums, checkpoint, now)
@@ -215,6 +218,7 @@ class AccountWriter:
         )
         self._history.begin(now)
         self._history.prune(now)
+        self._records.prune_lost(now)
         self._state.set_position(checkpoint, now)
         return agrees
 

@@ -345,6 +345,8 @@ class OrderRepository:
 
     def _grant_wish(self, decision: OutcomeDecision, now: datetime) -> None:
         """A cancellation wished for while the order was under way: sent now where the order arrived, else done here."""
+        if decision.status is None:
+            return
         (wish,) = self._connection.execute(
             "SELECT cancel_wish FROM orders WHERE order_id = ?", (decision.order_id,)
         ).fetchone()

@@ -34,6 +34,27 @@ class CollectionSum(Struct, frozen=True):
     verified: bool
 
 
+class HistoryLoss(Struct, frozen=True):
+    """What became of the answers this desk holds once the server had lost its history and began `epoch` at `at`.
+
+    Counts of messages: queued `again`, `told` to the server as refused, `kept` as the server still says the same,
+    `changed` to what it says now, and those that need a `person`.
+    """
+
+    epoch: str = ""
+    at: datetime | None = None
+    again: int = 0
+    told: int = 0
+    kept: int = 0
+    changed: int = 0
+    person: int = 0
+
+    def counts(self) -> dict[str, int]:
+        """The counts by their names."""
+        names = ("again", "told", "kept", "changed", "person")
+        return {name: getattr(self, name) for name in names}
+
+
 class SyncState:
     """Single values by name, and the positions of the feeds kept in this file. Each setter is one small write."""
 
@@ -77,6 +98,25 @@ class SyncState:
     @epoch.setter
     def epoch(self, epoch: str) -> None:
         self.put("epoch", epoch)
+
+    @property
+    def reconciled_epoch(self) -> str:
+        """The epoch in which all answers of this desk are known to stand; nothing is sent while it is another one."""
+        return self.get("reconciled_epoch")
+
+    @reconciled_epoch.setter
+    def reconciled_epoch(self, epoch: str) -> None:
+        self.put("reconciled_epoch", epoch)
+
+    @property
+    def history_loss(self) -> HistoryLoss:
+        """What came of the last loss of the server's history; one without epoch where there was none."""
+        text = self.get("history_loss")
+        return msgspec.json.decode(text, type=HistoryLoss) if text else HistoryLoss()
+
+    @history_loss.setter
+    def history_loss(self, loss: HistoryLoss) -> None:
+        self.put("history_loss", msgspec.json.encode(loss).decode())
 
     @property
     def last_success(self) -> datetime | None:

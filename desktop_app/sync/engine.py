@@ -19,7 +19,7 @@ from desktop_app.events import EventBus, Notice, OrderChanged
 from desktop_app.remote.client import API_VERSION, RemoteClient
 from desktop_app.storage.database import storage_errors
 from desktop_app.storage.outbox import Outbox
-from desktop_app.storage.sync_state import SyncState
+from desktop_app.storage.sync_state import HistoryLoss, SyncState
 from desktop_app.sync import retry
 from desktop_app.sync.catalog_pull import CatalogPull
 from desktop_app.sync.lock import SyncLock
@@ -37,13 +37,17 @@ _logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class RoundResult:
-    """What a round did. `trouble` is what ended it early or went wrong in it, None where all went well."""
+    """What a round did. `trouble` is what ended it early or went wrong in it, None where all went well.
+
+    `reconciled` is what became of earlier answers where the server had lost its history, else None.
+    """
 
     pulled: Counter[str]
     pushed: int
     reached: bool
     trouble: ComptoirError | None = None
     left_to_other: bool = False
+    reconciled: HistoryLoss | None = None
 
     @property
     def online(self) -> bool:
@@ -111,7 +115,7 @@ class SyncEngine:
         except ComptoirError as error:
             trouble = error
         self._remember(trouble)
-        result = RoundResult(self._pulled, self._push.settled, self._reached, trouble)
+        result = RoundResult(self._pulled, self._push.settled, self._reached, trouble, reconciled=self._push.reconciled)
         news = result.reason != self._last_reason
         self._last_reason = result.reason
         if news and trouble is not None and result.reason in NEEDS_A_PERSON:
@@ -179,6 +183,8 @@ class SyncEngine:
             skew = timedelta(0)
         self._state.discovery = discovery
         self._state.clock_skew = skew
+        if not self._state.epoch:
+            self._state.reconciled_epoch = discovery.epoch
         if self._state.epoch != discovery.epoch:
             self._state.epoch = discovery.epoch
 

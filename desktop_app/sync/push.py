@@ -21,9 +21,10 @@ from desktop_app.remote.client import RemoteClient
 from desktop_app.remote.failures import Answer, Interrupted, refusal
 from desktop_app.storage.order_repository import OrderRepository
 from desktop_app.storage.outbox import Outbox
-from desktop_app.storage.sync_state import SyncState
+from desktop_app.storage.sync_state import HistoryLoss, SyncState
 from desktop_app.sync import reconcile
 from desktop_app.sync.reconcile import Trial
+from desktop_app.sync.reconciliation import Reconciliation, ends_telling, tell_answer
 from desktop_app.sync.retry import Breaker, delay
 
 
@@ -37,27 +38,37 @@ class Push:
         orders: OrderRepository,
         state: SyncState,
         events: EventBus,
+        reconciliation: Reconciliation,
         *,
         now: Callable[[], datetime],
         rng: random.Random,
     ) -> None:
         self._client, self._outbox, self._orders, self._state = client, outbox, orders, state
-        self._events, self._now, self._rng = events, now, rng
+        self._events, self._reconciliation, self._now, self._rng = events, reconciliation, now, rng
         self._breaker = Breaker()
+        # What the server, asked in this round, has never recorded; until it is sent again.
+        self._unrecorded: set[str] = set()
         self.settled = 0
         self.resync_wanted = False
+        self.reconciled: HistoryLoss | None = None
 
     def begin(self) -> None:
         """A new round: nothing has been answered in it yet."""
         self.settled, self.resync_wanted = 0, False
+        self._unrecorded.clear()
+        self.reconciled = None
 
     async def run(self) -> None:
         """Look up, then send everything that is due. `settled` counts the recorded answers since `begin`.
 
         Raises Offline, ServerBusy, Unauthorized or ServerTooNew where the round must end; no message is lost by it.
+        Nothing leaves before all earlier answers were compared with a server that has lost its history.
         """
-        # Twice at most: where a new epoch is met, what is in doubt is looked up before anything else leaves.
+        # Twice at most: where a new epoch is met, answers are compared, and what is in doubt is looked up, before
+        # anything else leaves.
         for _ in range(2):
+            if self._reconciliation.wanted:
+                self.reconciled = await self._reconciliation.run()
             await self._look_up()
             if await self._send_due():
                 return
@@ -92,6 +103,7 @@ class Push:
         outcomes: Sequence[Outcome | None]
         try:
             outcomes = await self._client.outcomes([OutcomeQuery(row.order_id, row.revision) for row in messages])
+            self._unrecorded |= {row.id for row, found in zip(messages, outcomes, strict=True) if found is None}
         except ServerBusy as error:
             await self._after_failure(error)
             outcomes = [None] * len(messages)
@@ -100,13 +112,16 @@ class Push:
             # look up must not keep the others from leaving.
             outcomes = [None] * len(messages)
         for message, outcome in zip(messages, outcomes, strict=True):
-            self._apply(reconcile.from_outcome(message, outcome, self._trial(message)))
+            trial = self._trial(message, unrecorded=message.id in self._unrecorded)
+            self._apply(reconcile.from_outcome(message, outcome, trial))
 
     async def _send(self, message: QueuedMessage) -> bool:
         """Send one message and write down what became of it; False where it met a new epoch."""
         if not self._outbox.mark_in_flight(message.order_id, message.id, self._now()):
             return True
         self._events.publish(OrderChanged((message.order_id,)))
+        unrecorded = message.id in self._unrecorded
+        self._unrecorded.discard(message.id)
         try:
             answer = await self._put(message)
         except asyncio.CancelledError:
@@ -122,29 +137,42 @@ class Push:
         except Offline as error:
             self._apply(reconcile.unreachable(message, error.params.get("reason", "")))
             raise
-        decision = reconcile.from_answer(message, answer, self._trial(message, answer.retry_after))
-        self._apply(decision)
-        await self._after_answer(answer, decision)
-        return answer.status != 412
+        trial = self._trial(message, answer.retry_after, unrecorded=unrecorded)
+        self._apply(reconcile.from_answer(message, answer, trial))
+        return await self._goes_on_after(answer)
 
     async def _put(self, message: QueuedMessage) -> Answer:
-        epoch = self._state.epoch
+        epoch, seen = self._state.epoch, self._seen()
         if message.kind is MessageKind.CANCEL:
-            return await self._client.put_request(message.order_id, message.id, message.body, epoch)
-        return await self._client.put_order(message.order_id, message.revision, message.body, epoch)
+            return await self._client.put_request(message.order_id, message.id, message.body, epoch, seen)
+        if message.earlier is not None and message.receipt:
+            # Each time: the server may have been put back once more. One that takes no earlier answers, or not this
+            # one, prices the order anew.
+            told = await tell_answer(self._client, message, message.earlier, message.receipt, epoch)
+            if ends_telling(told):
+                return told
+        return await self._client.put_order(message.order_id, message.revision, message.body, epoch, seen)
 
-    async def _after_answer(self, answer: Answer, decision: OutcomeDecision) -> None:
-        """What an answer means for the rest of the round."""
+    def _seen(self) -> str:
+        """How far this desk has read the server's history: one that was put back since sees it by this."""
+        position = self._state.position()
+        return position.cursor if position is not None and position.epoch == self._state.epoch else ""
+
+    async def _goes_on_after(self, answer: Answer) -> bool:
+        """What an answer means for the rest of the round; False where it names a new epoch."""
         if answer.status in (401, 403, 426):
             raise refusal(answer)
-        if answer.status == 412 and answer.problem is not None and answer.problem.epoch:
-            self._state.epoch = answer.problem.epoch
-        if answer.status == 409 and answer.problem is not None and answer.problem.retry == "resync":
+        problem = reconcile.own_problem(answer)
+        if answer.status == 412 and problem is not None and problem.epoch:
+            self._state.epoch = problem.epoch
+            return False
+        if answer.status == 409 and problem is not None and problem.retry == "resync":
             self.resync_wanted = True
         if answer.status == 429 or answer.status >= 500:
             await self._after_failure(refusal(answer))
         else:
             self._breaker.passed()
+        return True
 
     async def _after_failure(self, failure: ComptoirError) -> None:
         """After three failures in a row the server is asked for itself: is it the server, or the records?"""
@@ -163,6 +191,6 @@ class Push:
             self._events.publish(OrderChanged((decision.order_id,)))
             self._events.publish(SyncStatusChanged())
 
-    def _trial(self, message: QueuedMessage, retry_after: float | None = None) -> Trial:
+    def _trial(self, message: QueuedMessage, retry_after: float | None = None, *, unrecorded: bool = False) -> Trial:
         now = self._now()
-        return Trial(now, now + delay(message.attempts + 1, self._rng, retry_after))
+        return Trial(now, now + delay(message.attempts + 1, self._rng, retry_after), unrecorded)

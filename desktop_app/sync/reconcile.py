@@ -8,58 +8,104 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
+from msgspec.structs import replace
 
 from desktop_app.contract.orders import Accepted, Outcome, RequestAnswer
-from desktop_app.contract.wire import Problem
+from desktop_app.contract.wire import Problem, problem_type
 from desktop_app.domain.order import DeliveryState, Status
-from desktop_app.domain.outcome import JournalNote, MessageKind, OutcomeDecision, QueuedMessage, note
+from desktop_app.domain.outcome import (
+    ANSWER_CHANGED,
+    AnsweredMessage,
+    JournalNote,
+    LossDecision,
+    MessageKind,
+    OutcomeDecision,
+    QueuedMessage,
+    note,
+)
 from desktop_app.remote.failures import Answer, problem_of
 from desktop_app.sync.retry import STUCK_RETRY, is_poison
 
 AT_ONCE = frozenset({400, 404, 413, 415, 428})
-# Said of the bytes themselves: any copy of them that still wanders about gets the same answer.
-UNFIT = frozenset({400, 413, 415})
+_MAY_BE_SAID_ON_THE_WAY = frozenset({408, 426, 429})
 # The sign-in or the account is: the queue stays as it is until that is settled.
 _NOT_THE_MESSAGE_S_FAULT = frozenset({401, 403})
 _DONE_RESULT = "done"
+_RECORDED_AS_ACCEPTED = 201
+# Told by a request, by the manufacturer, or both: there is nothing to deliver.
+_ENDED = (Status.CANCELLED, Status.REFUSED)
+# Goods may be under way: to send such an order again unasked could deliver it twice.
+_UNDER_WAY = (Status.CONFIRMED, Status.PARTLY_SHIPPED, Status.SHIPPED, Status.INVOICED)
+
+_ANOTHER_IN_THE_BOOKS = ("key-reused", "already-accepted", "superseded")
+# Prices are read anew after the first time; if the server still does not know them, they must be seen by a person.
+TERMS_UNKNOWN = "terms-unknown"
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One try to send or look up: when, and when the next one would be due if this one led to nothing."""
+    """One try to send or look up: when, and when the next one would be due if this one led to nothing.
+
+    `unrecorded`: the server was asked just before this try, and has never recorded any earlier one.
+    """
 
     now: datetime
     retry_at: datetime
+    unrecorded: bool = False
+
+    def only_try_of(self, message: QueuedMessage) -> bool:
+        """Whether this is the only try of the message that can ever have taken effect."""
+        return message.earlier is None and (self.unrecorded or message.first_try_at is None)
 
 
 def from_answer(message: QueuedMessage, answer: Answer, trial: Trial) -> OutcomeDecision:
     """What the server's answer to the sent message means."""
-    status, problem = answer.status, answer.problem
+    return _beside_earlier(message, replace(_from_answer(message, answer, trial), receipt=answer.receipt))
+
+
+def _from_answer(message: QueuedMessage, answer: Answer, trial: Trial) -> OutcomeDecision:
+    status = answer.status
     if 200 <= status < 300:
         return _recorded(message, answer.body, trial) or _unknown(message, "answer-unreadable", trial)
-    slug = problem.slug if problem is not None else ""
-    if problem is not None and (decision := _refused(message, slug, problem, answer.body)) is not None:
-        return decision
+    problem = own_problem(answer)
+    if problem is not None:
+        return _refused(message, problem, answer.body) or _not_recorded(message, status, problem, trial)
+    if 400 <= status < 500 and status not in _MAY_BE_SAID_ON_THE_WAY:
+        # Something between here and the server says so: what the server itself did is not known.
+        return _unknown(message, f"status-{status}", trial)
+    return not_taken(message, f"status-{status}", trial)
+
+
+def _not_recorded(message: QueuedMessage, status: int, problem: Problem, trial: Trial) -> OutcomeDecision:
+    """The server itself says why it has not recorded the message."""
+    slug = problem.slug
     if status in _NOT_THE_MESSAGE_S_FAULT:
-        return _queued(message, slug or f"status-{status}")
+        return _queued(message, slug)
     if status == 412:
         return _queued(message, "epoch-changed") if message.first_try_at is None else _unknown(message, "epoch-changed")
-    retry = problem.retry if problem is not None else ""
-    if status in AT_ONCE:
-        refused_for_good = status in UNFIT or message.first_try_at is None
-        return _attention(message, slug or f"status-{status}", message.attempts + 1, never_left=refused_for_good)
-    if retry in ("never", "confirm"):
-        return _attention(message, slug or f"status-{status}", message.attempts + 1)
-    if 400 <= status < 500 and status not in (408, 426, 429) and retry not in ("later", "resync", "reauth"):
-        return _attention(message, slug or f"status-{status}", message.attempts + 1)
-    return not_taken(message, slug or f"status-{status}", trial)
+    if status in AT_ONCE or (slug == TERMS_UNKNOWN and message.attempts):
+        return _unfit(message, slug, trial)
+    for_good = 400 <= status < 500 and status not in _MAY_BE_SAID_ON_THE_WAY
+    if problem.retry in ("never", "confirm") or (for_good and problem.retry not in ("later", "resync", "reauth")):
+        certain = slug not in _ANOTHER_IN_THE_BOOKS and trial.only_try_of(message)
+        return _attention(message, slug, message.attempts + 1, never_left=certain)
+    return not_taken(message, slug, trial)
+
+
+def _unfit(message: QueuedMessage, slug: str, trial: Trial) -> OutcomeDecision:
+    """No repeating helps. A person may correct it once it is certain that no earlier try was taken: looked up first."""
+    certain = trial.only_try_of(message)
+    if certain or message.kind is MessageKind.CANCEL or message.earlier is not None:
+        return _attention(message, slug, message.attempts + 1, never_left=certain)
+    return _unknown(message, slug, trial)
 
 
 def from_outcome(message: QueuedMessage, outcome: Outcome | None, trial: Trial) -> OutcomeDecision:
     """What a look-up says about a message in doubt; None: the server has never recorded it, so it may leave again."""
     if outcome is None:
         if is_poison(message.attempts, message.first_try_at, trial.now):
-            return _attention(message, message.reason or "not-taken", message.attempts, trial.now)
+            reason, certain = message.reason or "not-taken", trial.unrecorded and message.earlier is None
+            return _attention(message, reason, message.attempts, trial.now, never_left=certain)
         return _queued(message, "", keep_left=True)
     named = (outcome.order_id, outcome.revision) == (message.order_id, message.revision)
     if named and outcome.sha256 != message.sha256:
@@ -69,8 +115,90 @@ def from_outcome(message: QueuedMessage, outcome: Outcome | None, trial: Trial) 
     if named and 200 <= outcome.status < 300:
         decision = _recorded(message, body, trial)
     elif named and (problem := problem_of(body)) is not None:
-        decision = _refused(message, problem.slug, problem, body)
-    return decision or _attention(message, "protocol-violation", message.attempts + 1, trial.now)
+        decision = _refused(message, problem, body)
+    if decision is None:
+        return _attention(message, "protocol-violation", message.attempts + 1, trial.now)
+    return _beside_earlier(message, replace(decision, receipt=outcome.receipt))
+
+
+def own_problem(answer: Answer) -> Problem | None:
+    """The problem in an answer, None where it has none of this protocol: then something else may have answered."""
+    return answer.problem if answer.problem is not None and _is_own(answer.problem) else None
+
+
+def _is_own(problem: Problem) -> bool:
+    return problem.type.startswith(problem_type(""))
+
+
+def after_loss(message: AnsweredMessage, outcome: Outcome | None) -> LossDecision:
+    """What becomes of an answered message now that the server's history may be another one.
+
+    `outcome` is what the server has recorded for this revision of the order, also where the message is a request.
+    """
+    theirs = None if outcome is None else _order_no(bytes(outcome.body))
+    if message.kind is MessageKind.CANCEL:
+        # A request is repeated where its order stands: one that is known there already gets the same answer.
+        return LossDecision.SEND_AGAIN if theirs and _is_done(message.answer) else LossDecision.AGREES
+    ours = _order_no(message.answer)
+    if outcome is None:
+        return _forgotten(message, accepted=bool(ours))
+    if outcome.sha256 != message.sha256:
+        return LossDecision.PERSON
+    if ours == theirs and (ours or _slug(message.answer) == _slug(bytes(outcome.body))):
+        return LossDecision.AGREES
+    return LossDecision.TAKE_THEIRS if theirs or message.status not in _UNDER_WAY else LossDecision.PERSON
+
+
+def recorded_status(answer: bytes) -> int:
+    """The HTTP status a recorded answer was given with."""
+    problem = problem_of(answer)
+    return _RECORDED_AS_ACCEPTED if problem is None else problem.status
+
+
+def _forgotten(message: AnsweredMessage, *, accepted: bool) -> LossDecision:
+    if not accepted:
+        return LossDecision.TELL_AGAIN
+    if message.status in _ENDED:
+        return LossDecision.AGREES
+    return LossDecision.PERSON if message.status in _UNDER_WAY else LossDecision.SEND_AGAIN
+
+
+def _order_no(answer: bytes) -> str:
+    """The number an order was accepted under, "" for a refusal."""
+    try:
+        return msgspec.json.decode(answer, type=Accepted).order_no
+    except (msgspec.MsgspecError, RecursionError):
+        return ""
+
+
+def _slug(answer: bytes) -> str:
+    problem = problem_of(answer)
+    return "" if problem is None else problem.slug
+
+
+def _is_done(answer: bytes) -> bool:
+    try:
+        return msgspec.json.decode(answer, type=RequestAnswer).result == _DONE_RESULT
+    except (msgspec.MsgspecError, RecursionError):
+        return False
+
+
+def _beside_earlier(message: QueuedMessage, decision: OutcomeDecision) -> OutcomeDecision:
+    """The decision for a message whose answer the server had lost: what was accepted once is never undone unasked.
+
+    Goods of it may be under way. A refusal is left to a person, the earlier answer stays.
+    """
+    if message.earlier is None or decision.status not in (Status.TO_CONFIRM, Status.REFUSED):
+        return decision
+    return replace(
+        decision,
+        delivery_state=DeliveryState.ATTENTION,
+        status=None,
+        reason=ANSWER_CHANGED,
+        answer=message.earlier,
+        receipt=message.receipt,
+        journal=(note(ANSWER_CHANGED), *decision.journal),
+    )
 
 
 def unreachable(message: QueuedMessage, reason: str) -> OutcomeDecision:
@@ -104,7 +232,7 @@ def _recorded(message: QueuedMessage, body: bytes, trial: Trial) -> OutcomeDecis
     A replayed refusal may come as a success too: its body is what counts.
     """
     if (problem := problem_of(body)) is not None:
-        return _refused(message, problem.slug, problem, body)
+        return _refused(message, problem, body)
     if message.kind is MessageKind.CANCEL:
         return _answered_request(message, body)
     try:
@@ -119,8 +247,16 @@ def _recorded(message: QueuedMessage, body: bytes, trial: Trial) -> OutcomeDecis
         status=Status.ACCEPTED,
         order_no=accepted.order_no,
         answer=body,
-        journal=(note("accepted", (("order_no", accepted.order_no),)),),
+        journal=_told_of_acceptance(message, accepted),
     )
+
+
+def _told_of_acceptance(message: QueuedMessage, accepted: Accepted) -> tuple[JournalNote, ...]:
+    number = ("order_no", accepted.order_no)
+    told = note("accepted" if message.earlier is None else "sent-again", (number,))
+    if not accepted.renumbered_from:
+        return (told,)
+    return told, note("renumbered", (number, ("renumbered_from", accepted.renumbered_from)))
 
 
 def _answered_request(message: QueuedMessage, body: bytes) -> OutcomeDecision | None:
@@ -141,8 +277,11 @@ def _answered_request(message: QueuedMessage, body: bytes) -> OutcomeDecision | 
     )
 
 
-def _refused(message: QueuedMessage, slug: str, problem: Problem, body: bytes) -> OutcomeDecision | None:
+def _refused(message: QueuedMessage, problem: Problem, body: bytes) -> OutcomeDecision | None:
     """The decision for a problem the server keeps for ever, or will always repeat; None for every other."""
+    if not _is_own(problem):
+        return None
+    slug = problem.slug
     if message.kind is MessageKind.ORDER and slug == "terms-changed":
         lines = str(len(problem.errors))
         return _decision(

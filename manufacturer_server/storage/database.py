@@ -21,6 +21,11 @@ FILE_NAME = "server.db"
 # An import of a whole catalogue holds the write lock for some seconds; an order that arrives meanwhile waits.
 BUSY_TIMEOUT_MS = 30_000
 READERS = 4
+# Where a write has moved the feed on, its end gets a mark of its own (see `lineage`).
+_MARK = """
+    INSERT INTO marks SELECT value, randomblob(8) FROM counters
+    WHERE name = 'feed' AND value > (SELECT coalesce(max(seq), 0) FROM marks)
+"""
 
 
 def wal_is_safe(version: tuple[int, ...]) -> bool:
@@ -74,6 +79,7 @@ class Database:
         """The one write transaction of this process, committed at the end of the block, undone by any error."""
         with self._writer.begin() as connection:
             yield connection
+            connection.exec_driver_sql(_MARK)
 
     @contextmanager
     def trial(self) -> Iterator[Connection]:

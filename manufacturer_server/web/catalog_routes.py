@@ -19,6 +19,7 @@ from manufacturer_server.storage.identity import identity
 from manufacturer_server.web.access import Caller
 from manufacturer_server.web.answers import NDJSON, NO_STORE, AnyRequest, json_answer
 from manufacturer_server.web.backend import Backend
+from manufacturer_server.web.noticing import noticing_loss
 from manufacturer_server.web.operations import RANGE, operation
 
 ZSTD = "application/zstd"
@@ -79,7 +80,8 @@ async def changes(
         wanted = feed.feed_of(caller.dealer, [name.strip() for name in collections.split(",") if name.strip()])
         return feed.page(connection, identity(connection), wanted, cursor, limit, backend.now)
 
-    return Response(await backend.read(read), media_type=NDJSON, headers=NO_STORE)
+    page = await noticing_loss(backend, "epoch-changed", backend.read(read))
+    return Response(page, media_type=NDJSON, headers=NO_STORE)
 
 
 def _byte_range(header: str, size: int) -> tuple[int, int]:

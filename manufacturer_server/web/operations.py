@@ -19,7 +19,7 @@ from litestar.openapi.spec import (
 from desktop_app.contract.wire import Problem
 from manufacturer_server.web.answers import JSON, PROBLEM_JSON
 
-Answers = Mapping[int, type[msgspec.Struct] | str]
+Answers = Mapping[int, type[msgspec.Struct] | str | None]
 _RENAMED = {413: "Content Too Large", 416: "Range Not Satisfiable", 422: "Unprocessable Content"}
 
 
@@ -45,30 +45,42 @@ def _header(name: str, description: str, *, required: bool) -> Parameter:
 
 CLIENT_INSTANCE = _header("Client-Instance", "The installation the token was given to.", required=True)
 SYNC_EPOCH = _header("Sync-Epoch", "The epoch of the last checkpoint or discovery.", required=True)
+SYNC_SEEN = _header("Sync-Seen", "The latest cursor the desk has of its account's collections.", required=False)
 IDEMPOTENCY_KEY = _header("Idempotency-Key", 'May be left out; else `"<order_id>/<revision>"`.', required=False)
+OUTCOME_STATUS = _header("Outcome-Status", "The status of that answer: 201, 409 or 422.", required=True)
+OUTCOME_RECEIPT = _header("Outcome-Receipt", "The receipt that came with that answer.", required=True)
+DOCUMENT_SHA256 = _header("Document-SHA256", "The SHA-256 of the document it answered, in hexadecimal.", required=True)
 RANGE = _header("Range", "One range of bytes, to take up a broken download.", required=False)
+
+
+def _content(kind: type[msgspec.Struct] | str | None) -> dict[str, OpenAPIMediaType] | None:
+    if kind is None:
+        return None
+    return {kind: OpenAPIMediaType()} if isinstance(kind, str) else {JSON: OpenAPIMediaType(schema=reference(kind))}
 
 
 def operation(
     answers: Answers,
     *problems: int,
-    body: type[msgspec.Struct] | None = None,
+    body: type[msgspec.Struct] | tuple[type[msgspec.Struct], ...] | None = None,
     headers: tuple[Parameter, ...] = (),
     open_to_all: bool = False,
 ) -> type[Operation]:
-    """An operation with its successes (a message, or the media type of a file), its refusals, body and headers."""
+    """An operation with its successes (a message, the media type of a file, or nothing), refusals, body and headers.
+
+    `body` may be one of several messages.
+    """
     described: dict[str, OpenAPIResponse | Reference] = {}
     for status, kind in answers.items():
-        media = (
-            {kind: OpenAPIMediaType()} if isinstance(kind, str) else {JSON: OpenAPIMediaType(schema=reference(kind))}
-        )
-        described[str(status)] = OpenAPIResponse(description=_phrase(status), content=media)
+        described[str(status)] = OpenAPIResponse(description=_phrase(status), content=_content(kind))
     for status in sorted({*problems, *(() if open_to_all else (401, 404))}):
         media = {PROBLEM_JSON: OpenAPIMediaType(schema=reference(Problem))}
         described[str(status)] = OpenAPIResponse(description=_phrase(status), content=media)
     taken = None
     if body is not None:
-        taken = RequestBody(required=True, content={JSON: OpenAPIMediaType(schema=reference(body))})
+        kinds = body if isinstance(body, tuple) else (body,)
+        schema = reference(kinds[0]) if len(kinds) == 1 else Schema(one_of=[reference(kind) for kind in kinds])
+        taken = RequestBody(required=True, content={JSON: OpenAPIMediaType(schema=schema)})
 
     @dataclass
     class Described(Operation):

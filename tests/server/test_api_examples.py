@@ -35,9 +35,9 @@ AGREEMENTS = (
 )
 TURNOVER = "account,agreement,turnover,as_of,overdue\nD42,RFA-Q1,45790.00,2026-03-09T18:00:00+01:00,0\n"
 REQUEST_ID = "019cd5b2-0000-7000-8000-000000000001"
-CHANGING = ("server_id", "epoch", "token", "cursor", "sha256", "client_instance")
+CHANGING = ("server_id", "epoch", "token", "cursor", "sha256", "client_instance", "receipt")
 JOINING_CODE = re.compile(r"[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}")
-KEPT_HEADERS = ("content-type", "idempotency-replayed", "retry-after", "www-authenticate")
+KEPT_HEADERS = ("content-type", "idempotency-replayed", "retry-after", "www-authenticate", "outcome-receipt")
 
 
 class Recorder:
@@ -66,6 +66,8 @@ class Recorder:
 
 
 def body_of(answer: httpx.Response) -> Any:
+    if not answer.content:
+        return None
     if "ndjson" in answer.headers["content-type"]:
         return [json.loads(row) for row in answer.content.splitlines()]
     return answer.json()
@@ -79,6 +81,8 @@ def levelled(value: Any, name: str = "") -> Any:
         return {key: levelled(part, key) for key, part in value.items()}
     if isinstance(value, list):
         return [levelled(part) for part in value]
+    if name == "Outcome-Receipt":
+        return "<receipt>"
     if isinstance(value, str) and (name in CHANGING or JOINING_CODE.fullmatch(value)):
         return f"<{name}>"
     if name == "url":
@@ -115,7 +119,7 @@ def play(shop: Shop, recorder: Recorder) -> None:
     recorder.keep("manifest", desk.get("catalog"), **token)
     pull(shop, desk, recorder, token)
     example = {"order_id": ORDER_ID, "terms_version": 20, "catalog_version": 11}
-    recorder.keep("order-accepted", desk.send(order(**example)), **write)
+    accepted = recorder.keep("order-accepted", desk.send(order(**example)), **write)
     recorder.keep("order-replayed", desk.send(order(**example)), **write)
     stale = [line("TN1", 12, "90.0000"), line("OLD", 1, "4.0000"), line("BK1", 3)]
     recorder.keep("order-terms-changed", desk.send(order(**{**example, "order_id": STALE_ID, "lines": stale})), **write)
@@ -126,6 +130,9 @@ def play(shop: Shop, recorder: Recorder) -> None:
     recorder.keep("request-cancel", desk.cancel(ORDER_ID, REQUEST_ID), **write)
     ids = [{"order_id": order_id, "revision": 1} for order_id in (UNSOUND_ID, REQUEST_ID)]
     recorder.keep("outcomes", desk.http.post(f"{desk.path}/orders:outcomes", json={"ids": ids}), **token)
+    told = {"Outcome-Status": "201", "Outcome-Receipt": "<receipt>", "Document-SHA256": "<sha256>"}
+    again = desk.bring_back(ORDER_ID, 1, accepted, accepted.request.content)
+    recorder.keep("answer-brought-back", again, **write, **told)
     refused = desk.get("catalog", headers={"Authorization": "Bearer x"})
     recorder.keep("unauthorized", refused, **{"Authorization": "Bearer x", "Client-Instance": "<client_instance>"})
     dated_prices_and_limits(shop, desk, recorder, token)

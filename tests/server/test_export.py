@@ -114,7 +114,7 @@ def test_an_order_cancelled_after_its_export_is_named_once_in_a_file_of_its_own(
 
 
 def test_a_crash_before_the_orders_are_marked_leaves_no_double(
-    shop: Shop, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    shop: Shop, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     desk.send(order())
     written = export._write
@@ -127,10 +127,14 @@ def test_a_crash_before_the_orders_are_marked_leaves_no_double(
     with closing(Database.open(shop.data)) as database, pytest.raises(KeyboardInterrupt):
         export_orders(database, tmp_path / "out", shop.clock())
     monkeypatch.undo()
+    (first,) = (tmp_path / "out").iterdir()
+    content = first.read_bytes()
     desk.send(order())
+    capsys.readouterr()
     assert run(shop, tmp_path / "out") == 0
-    (only,) = (tmp_path / "out").iterdir()
-    assert only.name.startswith("orders-000001-")
+    assert f"1 orders in {first}: it lay there, they do not leave again" in capsys.readouterr().out
+    assert first.read_bytes() == content
+    assert sorted(path.name[:13] for path in (tmp_path / "out").iterdir()) == ["orders-000001", "orders-000002"]
     numbers = [row["order_no"] for row in exported(tmp_path / "out")]
     assert (len(numbers), len(set(numbers))) == (6, 2)
 
@@ -170,6 +174,7 @@ def test_the_report_lists_accepted_orders(shop: Shop, desk: Desk, capsys: pytest
                 "lines": 3,
                 "total": "2665.59",
                 "held": False,
+                "restored": False,
             }
         ]
     }

@@ -189,10 +189,10 @@ def test_every_write_names_the_epoch(shop: Shop, desk: Desk) -> None:
     document = order()
     missing = desk.send(document, **{"Sync-Epoch": ""})
     assert (missing.status_code, slug(missing), missing.json()["epoch"]) == (428, "epoch-missing", desk.epoch)
-    shop.set_epoch("00000000-0000-4000-8000-000000000001")
+    fresh = shop.renew_epoch()
     old = desk.send(document)
     assert (old.status_code, slug(old), old.json()["retry"]) == (412, "epoch-changed", "resync")
-    assert old.json()["epoch"] == "00000000-0000-4000-8000-000000000001"
+    assert old.json()["epoch"] == fresh
     assert recorded(shop) == (0, 0)
     desk.epoch = old.json()["epoch"]
     assert desk.send(document).status_code == 201

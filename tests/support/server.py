@@ -63,12 +63,14 @@ def filled_server(data: Path, files: Path, *, now: Callable[[], datetime] = utc_
 class RunningServer:
     """The application of one data folder on a loopback port, in a thread of this process; `with` ends it."""
 
-    def __init__(self, data: Path, *, now: Callable[[], datetime] = utc_now, port: int = 0) -> None:
+    def __init__(
+        self, data: Path, *, now: Callable[[], datetime] = utc_now, port: int = 0, witness: Path | None = None
+    ) -> None:
         self.data = data
         self._socket = bound_socket("127.0.0.1", port)
         self.port: int = self._socket.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
-        self._server = uvicorn.Server(server_config(create_app(data, now=now)))
+        self._server = uvicorn.Server(server_config(create_app(data, now=now, witness=witness)))
         self._listening = threading.Event()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()), daemon=True)
         self._thread.start()
@@ -97,6 +99,8 @@ class RunningServer:
         self.stop()
 
 
-def start_server(data: Path, *, now: Callable[[], datetime] = utc_now, port: int = 0) -> RunningServer:
+def start_server(
+    data: Path, *, now: Callable[[], datetime] = utc_now, port: int = 0, witness: Path | None = None
+) -> RunningServer:
     """Serve the server in `data` on a free loopback port (or `port`, to come back at the same address)."""
-    return RunningServer(data, now=now, port=port)
+    return RunningServer(data, now=now, port=port, witness=witness)

@@ -1,7 +1,10 @@
 """A served manufacturer, its desks as plain HTTP clients, and a clock that stands still until it is moved."""
 
+import hashlib
+import shutil
 import uuid
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,9 +12,11 @@ from typing import Any
 import httpx
 
 from manufacturer_server import access
+from manufacturer_server.clock import new_uuid
 from manufacturer_server.importing.run import RunReport
+from manufacturer_server.lineage import renew_epoch
 from manufacturer_server.storage.database import Database
-from manufacturer_server.storage.identity import identity, write_setting
+from manufacturer_server.storage.identity import identity
 from tests.support import server as support
 from tests.support import worked_example
 
@@ -53,6 +58,23 @@ class Desk:
         content = httpx.Request("PUT", "http://x", json=document).content
         return self.put(document["order_id"], document["revision"], content, **headers)
 
+    def bring_back(
+        self, order_id: str, revision: int, given: httpx.Response, sent: bytes, **headers: str
+    ) -> httpx.Response:
+        """Tell the server the answer it gave to the bytes `sent` before its history was lost."""
+        told = {
+            "Content-Type": "application/json",
+            "Sync-Epoch": self.epoch,
+            "Outcome-Status": str(given.status_code),
+            "Outcome-Receipt": given.headers["outcome-receipt"],
+            "Document-SHA256": hashlib.sha256(sent).hexdigest(),
+            **headers,
+        }
+        path = f"{self.path}/orders/{order_id}/revisions/{revision}/answer"
+        return self.http.put(
+            path, content=given.content, headers={name: value for name, value in told.items() if value}
+        )
+
     def cancel(self, order_id: str, request_id: str, **headers: str) -> httpx.Response:
         body = {
             "kind": "cancel",
@@ -88,6 +110,7 @@ class Shop:
 
     def __init__(self, data: Path, files: Path, clock: StandingClock) -> None:
         self.data, self.files, self.clock = data, files, clock
+        self.witness: Path | None = None  # what it is started with the next time
         self.server = support.start_server(data, now=clock)
         self.http = httpx.Client(base_url=self.server.url, timeout=30)
         self._desks: list[Desk] = []
@@ -101,10 +124,27 @@ class Shop:
         self._desks.append(desk)
         return desk
 
-    def set_epoch(self, epoch: str) -> None:
-        """What a restore from a backup does."""
+    def backup(self) -> Path:
+        """A copy of the data folder as it is now, made while nothing is written."""
+        return Path(shutil.copytree(self.data, self.files.parent / f"backup-{uuid.uuid4()}"))
+
+    def put_back(self, backup: Path) -> None:
+        """Stop, replace the data folder by a backup as a person with a file manager does, and serve again."""
+        with self.stopped():
+            shutil.rmtree(self.data)
+            shutil.copytree(backup, self.data)
+
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """While the block runs, nothing is served; then again at the same address."""
+        self.server.stop()
+        yield
+        self.server = support.start_server(self.data, now=self.clock, port=self.server.port, witness=self.witness)
+
+    def renew_epoch(self, reason: str = "put back") -> str:
+        """Begin a new epoch, as the command does. Returns it."""
         with closing(Database.open(self.data)) as database, database.writing() as connection:
-            write_setting(connection, "epoch", epoch)
+            return renew_epoch(connection, reason, self.clock(), new_uuid).epoch
 
     def take_in(self, **changed: str) -> RunReport:
         """Import files of the kinds named, the text being the whole file, while the server runs."""

@@ -125,6 +125,7 @@ def test_a_server_put_back_from_an_older_copy_is_read_anew_each_time(
                 assert str(application.catalog.price("TN1").list_price) == "148.3700"
                 assert all(age.verified for age in application.sync.status().collections)
             order = desk.order()
-            assert desk.round().pushed == 1
+            # The order that the other copy took is not known here: it leaves again with this one.
+            assert desk.round().pushed == 1 + attempt
             assert desk.show(order.summary.order_id).summary.status == "accepted"
             network.target = there

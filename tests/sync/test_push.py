@@ -315,3 +315,72 @@ def test_a_round_that_is_cut_off_while_sending_leaves_the_order_in_doubt(
     network.on_request = lambda request: None
     assert desk.round().pushed == 1
     assert len(accepted(data)) == 1
+
+
+BLOCKED = b'{"blocked":true}'
+FEED = r"^GET .*changes"
+
+
+def believed_nowhere(desk: TestDesk, network: CuttingProxy) -> str:
+    """An order the manufacturer accepted, of which this desk hears nothing but refusals of something in between."""
+    order_id = desk.order().summary.order_id
+    network.fail(PUT, Cut.AFTER)
+    network.fail(FEED, Cut.BEFORE, times=3)
+    desk.round()
+    network.fail("^POST .*outcomes", answer("403 Forbidden", BLOCKED, Content_Type="application/json"), times=2)
+    network.fail(PUT, answer("400 Bad Request", BLOCKED, Content_Type="application/json"), times=2)
+    for _ in range(2):
+        desk.round()
+    return order_id
+
+
+def test_a_refusal_of_something_in_between_never_makes_an_accepted_order_the_desk_s_alone(
+    desk: TestDesk, network: CuttingProxy, data: Path
+) -> None:
+    order_id = believed_nowhere(desk, network)
+    assert desk.show(order_id).summary.delivery_state is DeliveryState.IN_DOUBT
+    with desk.opened() as application:
+        view = application.orders.cancel(order_id)
+    assert view.summary.status is Status.SUBMITTED
+    for _ in range(2):
+        desk.round()
+    assert desk.show(order_id).summary.status is Status.CANCELLED
+    assert [row.status for row in accepted(data)] == ["cancelled"]
+
+
+def test_an_order_stuck_here_is_settled_once_the_feed_says_that_it_was_accepted(
+    desk: TestDesk, network: CuttingProxy, data: Path
+) -> None:
+    order_id = desk.order().summary.order_id
+    network.fail(PUT, Cut.AFTER)
+    network.fail(FEED, Cut.BEFORE)
+    desk.round()
+    body = b'{"type":"urn:order-sync:odd","title":"no","status":409,"retry":"never"}'
+    network.fail("^POST .*outcomes", answer("403 Forbidden", BLOCKED, Content_Type="application/json"))
+    network.fail(PUT, answer("409 Conflict", body, Content_Type=PROBLEM))
+    desk.round()
+    view = desk.show(order_id).summary
+    assert (view.status, view.delivery_state) == (Status.ACCEPTED, DeliveryState.IN_DOUBT)
+    with desk.opened() as application:
+        application.orders.cancel(order_id)
+    for _ in range(2):
+        desk.round()
+    view = desk.show(order_id).summary
+    assert (view.status, view.delivery_state) == (Status.CANCELLED, DeliveryState.DONE)
+    assert desk.round().attention == 0
+
+
+def test_an_order_the_server_cannot_use_is_corrected_after_it_was_looked_up(
+    desk: TestDesk, network: CuttingProxy, data: Path
+) -> None:
+    order_id = desk.order(("TN1", 1, "")).summary.order_id
+    body = b'{"type":"urn:order-sync:terms-unknown","title":"no","status":409,"retry":"resync"}'
+    network.fail(PUT, answer("409 Conflict", body, Content_Type=PROBLEM), times=3)
+    for _ in range(3):
+        done = desk.round()
+        desk.clock.advance(minutes=11)
+    assert (done.waiting, done.attention) == (0, 1)
+    with desk.opened() as application:
+        application.orders.correct(order_id).submit()
+    assert desk.round().pushed == 1
+    assert len(accepted(data)) == 1

@@ -46,9 +46,11 @@ def test_every_journal_note_has_its_words(code: str) -> None:
     ("code", "words"),
     [
         ("history-lost", "The manufacturer's server was put back and has lost its answer"),
+        ("answer-changed", "The manufacturer's server now gives another answer"),
         ("sent-again", "Sent again with the manufacturer's own answer, number MF-2"),
         ("answer-told-again", "The manufacturer was told its earlier answer again"),
         ("renumbered", "The manufacturer gave it number MF-2 instead of MF-1"),
+        ("tried-again", "You let it leave once more"),
         ("left-as-is", "You left it as it is: the manufacturer has it"),
         ("closed-by-books", "Closed as the manufacturer has it, number MF-2"),
         ("recovered", "Put back on this desk from the copy of unsent orders"),

@@ -20,6 +20,7 @@ KEY = "0123456789abcdef" * 4
         "COMPTOIR_TOKEN=abcdef123456",
         "code: abcdef123456",
         "password abcdef123456",
+        "Outcome-Receipt: abcdef123456",
     ],
 )
 def test_what_looks_like_a_secret_is_blanked(text: str) -> None:

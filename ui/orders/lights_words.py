@@ -44,6 +44,8 @@ def _manufacturer(order: OrderView, formats: Formats, now: datetime) -> str:
             return translate("Lights", "refused")
         case Status.CANCELLED if not summary.order_no:
             return translate("Lights", "never sent")
+        case _ if order.asked_again:
+            return translate("Lights", "being confirmed again")
         case _:
             received = moment_of(order, "received", "accepted")
             when = formats.at(received, now) if received is not None else ""

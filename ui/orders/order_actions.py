@@ -7,10 +7,15 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop_app.domain.order import DeliveryState, Status
 from desktop_app.services.views import OrderSummary
+from desktop_app.services.ways_out import ANOTHER_IN_THE_BOOKS
 
 translate = QCoreApplication.translate
 
 _NOT_LEFT = (DeliveryState.PENDING, DeliveryState.HELD, DeliveryState.WAITING, DeliveryState.ATTENTION)
+
+
+# There is nothing to cancel before the person has said what the order is.
+_DECIDED_FIRST = ("history-lost", "answer-changed")
 
 
 class Act(StrEnum):
@@ -22,6 +27,7 @@ class Act(StrEnum):
     HOLD = "hold"
     RELEASE = "release"
     CANCEL = "cancel"
+    TRY = "try"
 
 
 class Action(Struct, frozen=True):
@@ -50,7 +56,7 @@ def actions_for(summary: OrderSummary) -> tuple[Action, ...]:
         case Status.REFUSED:
             return (Action(Act.CORRECT, correct.words, correct.keys, correct.icon, first=True),)
         case Status.ACCEPTED | Status.CONFIRMED:
-            return (cancel,)
+            return () if summary.reason in _DECIDED_FIRST else (cancel,)
         case _:
             return ()
 
@@ -60,6 +66,9 @@ def _before_leaving(summary: OrderSummary, correct: Action) -> tuple[Action, ...
     if state is DeliveryState.HELD:
         release = Action(Act.RELEASE, translate("OrderActions", "Let it go"), "Ctrl+H", "paper-plane-tilt", first=True)
         return (correct, release)
-    if state not in _NOT_LEFT:
+    if state not in _NOT_LEFT or summary.reason in ANOTHER_IN_THE_BOOKS:
         return ()
+    if state is DeliveryState.WAITING:
+        again = Action(Act.TRY, translate("OrderActions", "Try now"), "Alt+R")
+        return (correct, Action(Act.HOLD, translate("OrderActions", "Hold back"), "Ctrl+H", "hand-palm"), again)
     return (correct, Action(Act.HOLD, translate("OrderActions", "Hold back"), "Ctrl+H", "hand-palm"))

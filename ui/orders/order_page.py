@@ -17,6 +17,7 @@ from ui.orders.milestones import milestones, parcels
 from ui.orders.order_actions import Act, Action, actions_for
 from ui.orders.progress_grid import ProgressGrid
 from ui.orders.told_order import chosen_line, priced_words, told_order
+from ui.orders.ways_out import WaysOut, take_way_out
 from ui.page import Crumb, KeyEntry, Page, Room, UiContext
 from ui.theme.tokens import BODY, FIGURE, PAGE_MARGIN, SEMIBOLD
 from ui.why.order_sheet import OrderSheet
@@ -211,14 +212,21 @@ class OrderPage(Page):
         """What is in the way, with the way out beside it."""
         clear(self._notes)
         look, formats, summary = self.context.look, self.context.formats, self.order.summary
-        if summary.status in (Status.SUBMITTED, Status.TO_CONFIRM, Status.REFUSED):
+        stuck = bool(self.order.ways_out)
+        if stuck or summary.status in (Status.SUBMITTED, Status.TO_CONFIRM, Status.REFUSED):
             state = order_state(summary)
             reason = reason_words(summary.reason, formats)
-            if state.kind in ("look", "stop") or reason:
-                shape = StateShape(look, state.kind, 18)
+            if stuck or state.kind in ("look", "stop") or reason:
+                shape = StateShape(look, "look" if stuck else state.kind, 18)
                 words = row(shape, strong(look, state.words), body(look, reason, "ink", wrap=True))
                 words.setStretch(2, 1)
-                self._notes.addWidget(Card(words, kind="amber", margin=12))
+                content = column(words, spacing=10)
+                if stuck:
+                    ways = WaysOut(self.context)
+                    ways.show_order(self.order)
+                    ways.wanted.connect(self._on_way_out)
+                    content.addWidget(ways)
+                self._notes.addWidget(Card(content, kind="amber", margin=12))
         for problem in self.order.problems[:4]:
             if summary.status in (Status.DRAFT, Status.SUBMITTED, Status.ACCEPTED, Status.CONFIRMED):
                 mark = StateShape(look, "stop" if problem.blocking else "look", 16)
@@ -242,8 +250,14 @@ class OrderPage(Page):
                 navigator.run(lambda: self._orders.hold(order_id))
             case Act.RELEASE:
                 navigator.run(lambda: self._orders.release(order_id))
+            case Act.TRY:
+                navigator.run(lambda: self._orders.send(order_id))
             case Act.CANCEL:
                 self._ask_to_cancel()
+
+    def _on_way_out(self, way: str) -> None:
+        take_way_out(self.context, self._orders, self.order.summary.order_id, way)
+        self._reread()
 
     def _ask_to_cancel(self) -> None:
         summary = self.order.summary

@@ -2,15 +2,40 @@
 
 from datetime import timedelta
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop_app.services.views import SyncStatus
+from desktop_app.services.views import LossView, SyncStatus
+from ui.formats import Formats
 from ui.page import UiContext
 from ui.widgets.buttons import KeyButton
 from ui.widgets.notices import NoticeLine
 from ui.widgets.text import clear
 from ui.wording import reason_words, trouble_words
+
+translate = QCoreApplication.translate
+
+
+def loss_words(loss: LossView, formats: Formats) -> str:
+    """`3 orders were sent again with their prices and numbers. 1 order needs you.`"""
+    told = []
+    if loss.again == 1:
+        told.append(translate("Banner", "1 order was sent again with its price and number."))
+    elif loss.again:
+        words = translate("Banner", "{0} orders were sent again with their prices and numbers.")
+        told.append(words.format(formats.number(loss.again)))
+    if loss.leaving == 1:
+        told.append(translate("Banner", "1 order is about to be sent again."))
+    elif loss.leaving:
+        words = translate("Banner", "{0} orders are about to be sent again.")
+        told.append(words.format(formats.number(loss.leaving)))
+    if loss.person == 1:
+        told.append(translate("Banner", "1 order needs you."))
+    elif loss.person:
+        told.append(translate("Banner", "{0} orders need you.").format(formats.number(loss.person)))
+    if not told:
+        told.append(translate("Banner", "Some of its answers changed; the history of each order tells which."))
+    return formats.typography(" ".join(told))
 
 
 class Banner(QWidget):
@@ -23,7 +48,7 @@ class Banner(QWidget):
     def __init__(self, context: UiContext) -> None:
         super().__init__()
         self._context = context
-        self._shown: tuple[str, str, str] = ("", "", "")
+        self._shown: tuple[str, ...] = ()
         self._again: QWidget = self
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -32,7 +57,8 @@ class Banner(QWidget):
         """Say how things stand."""
         trouble = trouble_words(status.reason, {}, self._context.formats) if status.since is None else None
         severity = "warning" if trouble else "done" if status.online else "offline"
-        said = (severity, trouble[0] if trouble else self._headline(status), self._detail(status, trouble))
+        loss = "" if status.loss is None else loss_words(status.loss, self._context.formats)
+        said = (severity, trouble[0] if trouble else self._headline(status), self._detail(status, trouble), loss)
         if said == self._shown:
             return
         self._shown = said
@@ -49,6 +75,9 @@ class Banner(QWidget):
             take.clicked.connect(self.smaller_taken)
             buttons = (take, *buttons)
         self._layout.addWidget(NoticeLine(look, severity, said[1], said[2], buttons))
+        if loss:
+            headline = self.tr("The manufacturer's server was put back to an earlier state.")
+            self._layout.addWidget(NoticeLine(look, "warning", headline, loss))
         self._again = again
         if focused:
             again.setFocus()

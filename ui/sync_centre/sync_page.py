@@ -9,6 +9,7 @@ from desktop_app.services.sync_service import SyncService
 from desktop_app.services.views import OrderView, QueueRow, SyncStatus
 from ui.models.queue_model import QueueModel
 from ui.orders.order_actions import Act
+from ui.orders.ways_out import take_way_out
 from ui.page import Crumb, KeyEntry, Page, UiContext
 from ui.sync_centre.ages_list import AgesList
 from ui.sync_centre.banner import Banner
@@ -123,6 +124,7 @@ class SyncPage(Page):
         self.queue.opened.connect(self._on_opened)
         self.terms.answered.connect(self._on_answered)
         self._waiting.act_wanted.connect(self._on_act_wanted)
+        self._waiting.way_out_wanted.connect(self._on_way_out)
         self._waiting.order_wanted.connect(self._on_order_wanted)
         signals = self.context.signals
         signals.sync_status_changed.connect(self._on_something_changed)
@@ -190,12 +192,19 @@ class SyncPage(Page):
                 navigator.run(lambda: self._orders.hold(order_id))
             case Act.RELEASE:
                 navigator.run(lambda: self._orders.release(order_id))
+            case Act.TRY:
+                navigator.run(lambda: self._orders.send(order_id))
             case Act.CORRECT:
                 if navigator.run(lambda: self._orders.correct(order_id)) is not None:
                     navigator.open_wizard(order_id)
             case _:
                 navigator.open_order(order_id)
         self._refresh()
+
+    def _on_way_out(self, order_id: str, way: str) -> None:
+        take_way_out(self.context, self._orders, order_id, way)
+        self._refresh()
+        self._take_focus()
 
     def _on_answered(self) -> None:
         self._refresh()

@@ -11,6 +11,7 @@ from ui.formats import server_text
 from ui.journal_words import history_words
 from ui.orders.lights_words import lights_words
 from ui.orders.order_actions import Act, actions_for
+from ui.orders.ways_out import WaysOut
 from ui.page import UiContext
 from ui.theme.tokens import SECTION, SEMIBOLD
 from ui.widgets.buttons import KeyButton
@@ -23,9 +24,12 @@ _SHOWN = 30
 
 
 class WaitingPanel(QWidget):
-    """`act_wanted` carries the order's id and the `Act`; `order_wanted` its id."""
+    """`act_wanted` carries the order's id and the `Act`, `way_out_wanted` the id and the `Exit`; `order_wanted` its
+    id.
+    """
 
     act_wanted = Signal(str, str)
+    way_out_wanted = Signal(str, str)
     order_wanted = Signal(str)
 
     def __init__(self, context: UiContext) -> None:
@@ -53,6 +57,12 @@ class WaitingPanel(QWidget):
         self._content.addWidget(strip)
         self._content.addSpacing(12)
         self._content.addLayout(self._buttons(order))
+        if order.ways_out:
+            ways = WaysOut(self._context)
+            ways.show_order(order)
+            ways.wanted.connect(lambda way: self.way_out_wanted.emit(summary.order_id, way))
+            self._content.addSpacing(12)
+            self._content.addWidget(ways)
         self._content.addSpacing(16)
         self._content.addWidget(rule())
         self._content.addSpacing(12)

@@ -1,6 +1,7 @@
 """Connection and queue in words."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -20,7 +21,7 @@ def status(online: bool = True, stale: bool = False, **counts: int) -> SyncStatu
         CollectionAge("products", 3, READ, True, False),
         CollectionAge("stock", 4, READ, True, stale),
     )
-    numbers = {"waiting": 0, "held": 0, "attention": 0, **counts}
+    numbers: dict[str, Any] = {"waiting": 0, "held": 0, "attention": 0, **counts}
     since = None if online else NOW - timedelta(hours=2, minutes=10)
     return SyncStatus(
         connected=True, online=online, since=since, last_success=READ, next_try=None, running=False, reason="",

@@ -8,7 +8,7 @@ import pytest
 
 from desktop_app.commands.order_json import totals_json
 from desktop_app.contract.wire import FieldError
-from desktop_app.domain.order import Totals
+from desktop_app.domain.order import DeliveryState, Totals
 from tests.support.desk_world import DeskWorld, proposed_part
 from tests.unit.commands.conftest import Comptoir
 
@@ -128,6 +128,19 @@ def test_list_show_and_every_act_take_any_number(comptoir: Comptoir, world: Desk
     assert comptoir("order", "send", order_id).json["status"] == "submitted"
     assert comptoir("order", "list", "--status", "draft").json["orders"] == []
     assert comptoir("order", "list", "--text", "BC-7", "--status", "submitted").json["orders"] != []
+
+
+def test_a_stuck_order_has_its_ways_out(comptoir: Comptoir, world: DeskWorld) -> None:
+    order_id = world.orders.new_order([("TN1", 1, "")], round_up=False).submit().summary.order_id
+    world.sent(order_id)
+    stuck = world.decision(order_id, 1, DeliveryState.ATTENTION, reason="superseded")
+    assert world.repository.apply_outcome(stuck, world.now())
+    assert comptoir("order", "show", order_id).json["ways_out"] == ["as-new"]
+    for way in ("resend", "take-theirs", "leave"):
+        assert "no way out" in comptoir("order", way, order_id, expect=1).stderr
+    draft = comptoir("order", "as-new", order_id).json
+    assert (draft["status"], draft["sub_orders"][0]["lines"][0]["sku"]) == ("draft", "TN1")
+    assert comptoir("order", "show", order_id).json["status"] == "cancelled"
 
 
 def test_acts_that_do_not_go_are_refused(comptoir: Comptoir, world: DeskWorld) -> None:

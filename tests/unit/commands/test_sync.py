@@ -29,7 +29,7 @@ def test_unreached_is_exit_one_with_the_reason(profile: Path, capsys: pytest.Cap
     assert main(["--profile", str(profile), "sync", "--json"]) == 1
     captured = capsys.readouterr()
     answer = json.loads(captured.out)
-    assert answer == {"pulled": {}, "pushed": 0, "waiting": 1, "attention": 0, "reason": "offline"}
+    assert answer == {"pulled": {}, "pushed": 0, "waiting": 1, "attention": 0, "reason": "offline", "reconciled": {}}
     assert "127.0.0.1:9" in captured.err
 
 

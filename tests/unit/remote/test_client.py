@@ -4,10 +4,10 @@ import asyncio
 import gzip
 import hashlib
 import json as jsons
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import httpx
 import pytest
@@ -17,7 +17,7 @@ from desktop_app.contract.wire import Manifest
 from desktop_app.errors import Offline, ProtocolViolation, ServerBusy, ServerRefused, Unauthorized
 from desktop_app.remote import client as client_module
 from desktop_app.remote.client import RemoteClient
-from desktop_app.remote.failures import Interrupted
+from desktop_app.remote.failures import Answer, Interrupted
 from desktop_app.remote.part_file import PartFile
 
 BASE = "https://orders.example.com"
@@ -121,6 +121,42 @@ def test_an_order_is_put_with_its_epoch_and_exact_bytes() -> None:
     assert (answer.status, answer.replayed, answer.retry_after, answer.problem) == (200, True, 3600.0, None)
     assert seen[0].url.raw_path == b"/v1/accounts/D%2042%2Fx/orders/o%2F1/revisions/3"
     assert (seen[0].content, seen[0].headers["sync-epoch"]) == (b'{"exact": 1}', "epoch-1")
+
+
+def test_an_earlier_answer_is_told_with_what_proves_it() -> None:
+    seen: list[httpx.Request] = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return response(204)
+
+    def tell(client: RemoteClient) -> Coroutine[Any, Any, Answer]:
+        return client.put_answer("o/1", 3, b'{"exact": 1}', status=409, receipt="v1.r", sha256="ab", epoch="e")
+
+    assert asked(handler, tell).status == 204
+    assert seen[0].url.raw_path == b"/v1/accounts/D%2042%2Fx/orders/o%2F1/revisions/3/answer"
+    names = ("sync-epoch", "outcome-status", "outcome-receipt", "document-sha256")
+    assert [seen[0].headers[name] for name in names] == ["e", "409", "v1.r", "ab"]
+    assert seen[0].content == b'{"exact": 1}'
+
+
+@pytest.mark.parametrize(("given", "kept"), [("v1.abc", "v1.abc"), ("v" * 2_001, ""), ("vé", "")])
+def test_a_receipt_that_no_header_could_carry_is_not_kept(given: str, kept: str) -> None:
+    told = response(200, json={})
+    told.headers = httpx.Headers([*told.headers.raw, (b"outcome-receipt", given.encode())])
+    assert asked(lambda request: told, lambda client: client.put_order("o", 1, b"{}", "e")).receipt == kept
+
+
+@pytest.mark.parametrize(("cursor", "sent"), [("c1", "c1"), ("", None), ("c\n1", None), ("ç", None)])
+def test_a_write_names_how_far_the_desk_has_read(cursor: str, sent: str | None) -> None:
+    seen: list[httpx.Request] = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return response(200, json={})
+
+    asked(handler, lambda client: client.put_order("o", 1, b"{}", "e", cursor))
+    assert seen[0].headers.get("sync-seen") == sent
 
 
 @pytest.mark.parametrize("status", [400, 401, 409, 412, 422, 500, 503])

@@ -1,10 +1,15 @@
 """What the manufacturer tells about orders moves them here, and lists those of the account's other desks."""
 
+from datetime import datetime, timedelta
+
 import msgspec
+import pytest
 
 from desktop_app.contract.orders import HistoryEntry, OrderRecord, RecordLine, RecordSubOrder, TotalsDoc
 from desktop_app.contract.wire import Del, Put
 from desktop_app.domain.order import Status
+from desktop_app.errors import UnknownOrder
+from desktop_app.storage.account_writer import AccountApplied
 from desktop_app.storage.order_records import OrderRecords
 from tests.support.desk_world import START, DeskWorld, put
 
@@ -122,3 +127,39 @@ def test_a_cancellation_of_another_desks_order_outlives_its_copy(world: DeskWorl
     world.feed(Del("orders", "other-1", "revoked"))
     assert len(world.outbox.rows()) == 1
     assert [order.order_id for order in world.orders.list()] == ["other-1"]
+
+
+def reread(world: DeskWorld, *rows: Put, epoch: str = "e2", now: datetime | None = None) -> AccountApplied:
+    """The whole feed is read from its start, now in `epoch`."""
+    checkpoint = msgspec.structs.replace(world.checkpoint(), epoch=epoch)
+    return world.writer.exchange(rows, checkpoint, now or world.now())
+
+
+def test_what_vanishes_with_the_server_s_history_is_kept_until_it_is_back(world: DeskWorld) -> None:
+    order_id = mine(world)
+    world.feed(record("other-1"), record(order_id, Status.SHIPPED))
+    assert reread(world).changed_orders == ("other-1",)
+    for name, reason in (("other-1", "history-lost"), (order_id, "")):
+        view = world.orders.get(name)
+        assert (view.summary.order_no, view.summary.reason) == ("4500077", reason)
+        assert view.progress[0].lines[0].confirmed == 1
+    reread(world, record("other-1", Status.CONFIRMED))
+    assert world.orders.get("other-1").summary.reason == ""
+    records = OrderRecords(world.desk.connection)
+    assert records.last_known(order_id) is not None
+    assert reread(world).changed_orders == ("other-1",)
+    with pytest.raises(UnknownOrder):
+        world.orders.get("other-1")
+
+
+def test_what_was_lost_half_a_year_ago_goes(world: DeskWorld) -> None:
+    order_id = mine(world)
+    world.feed(record("other-1"), record(order_id))
+    reread(world)
+    reread(world, now=world.now() + timedelta(days=179))
+    assert world.orders.get("other-1").summary.reason == "history-lost"
+    reread(world, now=world.now() + timedelta(days=181))
+    with pytest.raises(UnknownOrder):
+        world.orders.get("other-1")
+    assert OrderRecords(world.desk.connection).last_known(order_id) is None
+    assert world.orders.get(order_id).summary.status == "confirmed"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from desktop_app.contract.wire import Discovery, Limits
 from desktop_app.storage.desk_database import DeskDatabase
-from desktop_app.storage.sync_state import SyncState
+from desktop_app.storage.sync_state import HistoryLoss, SyncState
 from tests.support.desk_world import KEY, START, DeskWorld
 
 
@@ -16,6 +16,7 @@ def test_a_fresh_file_knows_nothing(tmp_path: Path) -> None:
     assert state.clock_skew == timedelta(0)
     assert state.discovery is None
     assert state.position() is None
+    assert (state.reconciled_epoch, state.history_loss.epoch) == ("", "")
     assert state.get("anything", "default") == "default"
     assert state.sums() == ()
     desk.close()
@@ -30,12 +31,15 @@ def test_values_survive_a_restart(world: DeskWorld) -> None:
     world.state.clock_skew = timedelta(seconds=-90.25)
     world.state.discovery = discovery
     world.state.put("x", "y")
+    world.state.reconciled_epoch = "e6"
+    world.state.history_loss = HistoryLoss("e7", START, again=2, person=1)
     world.restart()
     state = SyncState(world.desk.connection)
     assert (state.generation, state.epoch, state.get("x")) == (3, "e7", "y")
     assert (state.last_success, state.offline_since) == (START, START)
     assert state.clock_skew == timedelta(seconds=-90.25)
     assert state.discovery == discovery
+    assert (state.reconciled_epoch, state.history_loss) == ("e6", HistoryLoss("e7", START, again=2, person=1))
     state.offline_since = None
     assert state.offline_since is None
 

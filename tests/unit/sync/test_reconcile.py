@@ -10,12 +10,22 @@ from hypothesis import strategies as st
 
 from desktop_app.contract.orders import Accepted, Outcome, RequestAnswer, TotalsDoc
 from desktop_app.domain.order import DeliveryState, Status
-from desktop_app.domain.outcome import MessageKind, QueuedMessage
+from desktop_app.domain.outcome import AnsweredMessage, LossDecision, MessageKind, QueuedMessage
 from desktop_app.remote.failures import Answer, problem_of
-from desktop_app.sync.reconcile import Trial, from_answer, from_outcome, interrupted, not_taken, unreachable
+from desktop_app.sync.reconcile import (
+    Trial,
+    after_loss,
+    from_answer,
+    from_outcome,
+    interrupted,
+    not_taken,
+    recorded_status,
+    unreachable,
+)
 
 NOW = datetime(2026, 6, 9, 12, tzinfo=UTC)
 TRIAL = Trial(NOW, NOW + timedelta(seconds=7))
+LOOKED_UP = Trial(NOW, NOW + timedelta(seconds=7), unrecorded=True)
 TOTALS = TotalsDoc("1.00", "0.00", "0.00", "0.00", {"20": "0.20"}, "1.20")
 ORDER = QueuedMessage("o/1", "o", 1, MessageKind.ORDER, DeliveryState.PENDING, b"{}", "abc", NOW - timedelta(days=1))
 OLD = NOW - timedelta(hours=1)
@@ -91,9 +101,7 @@ def test_rejected_is_final_and_says_why() -> None:
     ("status", "slug", "retry"),
     [
         (400, "malformed", "never"),
-        (400, "", ""),
         (404, "not-found", "never"),
-        (405, "", ""),
         (413, "too-large", ""),
         (415, "media-type", ""),
         (428, "epoch-missing", "resync"),
@@ -101,14 +109,64 @@ def test_rejected_is_final_and_says_why() -> None:
         (409, "superseded", "never"),
         (409, "something-new", "confirm"),
         (418, "teapot", ""),
+        (405, "not-allowed", ""),
         (503, "never-again", "never"),
     ],
 )
 def test_what_no_retry_changes_needs_a_person_at_once(status: int, slug: str, retry: str) -> None:
-    body = problem(slug, status, retry=retry) if slug else b""
-    decision = from_answer(ORDER, answer(status, body), TRIAL)
+    decision = from_answer(ORDER, answer(status, problem(slug, status, retry=retry)), TRIAL)
     assert (decision.delivery_state, decision.answer, decision.next_try) == (DeliveryState.ATTENTION, None, None)
-    assert decision.reason == (slug or f"status-{status}")
+    assert decision.reason == slug
+
+
+FOREIGN = (b"", b"{}", b'{"blocked": true}', b'{"type": "about:blank", "title": "Blocked", "status": 400}')
+
+
+@pytest.mark.parametrize("body", FOREIGN)
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 405, 409, 412, 413, 418, 422])
+def test_a_refusal_that_is_not_the_server_s_own_proves_nothing(status: int, body: bytes) -> None:
+    decision = from_answer(ORDER, answer(status, body), TRIAL)
+    assert (decision.delivery_state, decision.next_try) == (DeliveryState.IN_DOUBT, TRIAL.retry_at)
+    assert (decision.never_left, decision.status, decision.reason) == (False, None, f"status-{status}")
+
+
+@pytest.mark.parametrize("slug", ["terms-changed", "rejected"])
+def test_an_answer_in_foreign_words_settles_nothing(slug: str) -> None:
+    body = problem(slug, 409).replace(b"urn:order-sync:", b"urn:other:")
+    assert from_answer(ORDER, answer(409, body), TRIAL).answer is None
+    assert from_answer(ORDER, answer(200, body), TRIAL).answer is None
+
+
+@pytest.mark.parametrize("status", [400, 404, 413, 415, 428])
+def test_what_the_server_cannot_use_is_corrected_once_it_is_certain_that_it_never_took_it(status: int) -> None:
+    told = answer(status, problem("malformed", status, retry="never"))
+    assert from_answer(ORDER, told, TRIAL).never_left
+    tried = message(first_try_at=OLD)
+    in_doubt = from_answer(tried, told, TRIAL)
+    assert (in_doubt.delivery_state, in_doubt.never_left) == (DeliveryState.IN_DOUBT, False)
+    certain = from_answer(tried, told, LOOKED_UP)
+    assert (certain.delivery_state, certain.never_left) == (DeliveryState.ATTENTION, True)
+    once_accepted = from_answer(message(first_try_at=OLD, earlier=b"{}"), told, LOOKED_UP)
+    assert (once_accepted.delivery_state, once_accepted.never_left) == (DeliveryState.ATTENTION, False)
+    cancel = from_answer(message(kind=MessageKind.CANCEL, first_try_at=OLD), told, TRIAL)
+    assert cancel.delivery_state is DeliveryState.ATTENTION
+
+
+def test_terms_the_server_never_gave_are_read_anew_once_and_then_shown_to_a_person() -> None:
+    told = answer(409, problem("terms-unknown", 409, retry="resync"))
+    assert from_answer(ORDER, told, TRIAL).delivery_state is DeliveryState.WAITING
+    again = message(attempts=1, first_try_at=OLD)
+    assert from_answer(again, told, TRIAL).delivery_state is DeliveryState.IN_DOUBT
+    decision = from_answer(again, told, LOOKED_UP)
+    assert (decision.delivery_state, decision.never_left) == (DeliveryState.ATTENTION, True)
+
+
+def test_what_was_tried_too_often_can_be_corrected_where_the_server_never_took_it() -> None:
+    tired = message(attempts=5, first_try_at=OLD)
+    assert not from_outcome(tired, None, TRIAL).never_left
+    decision = from_outcome(tired, None, LOOKED_UP)
+    assert (decision.delivery_state, decision.never_left) == (DeliveryState.ATTENTION, True)
+    assert not from_outcome(message(attempts=5, first_try_at=OLD, earlier=b"{}"), None, LOOKED_UP).never_left
 
 
 @pytest.mark.parametrize(
@@ -143,7 +201,7 @@ def test_a_refused_sign_in_or_account_is_never_the_message_s_fault(status: int) 
     decision = from_answer(message(attempts=99, first_try_at=OLD), answer(status, body), TRIAL)
     assert (decision.delivery_state, decision.attempts) == (DeliveryState.PENDING, 99)
     assert not decision.never_left
-    assert from_answer(ORDER, answer(401), TRIAL).never_left
+    assert from_answer(ORDER, answer(401, problem("unauthorized", 401)), TRIAL).never_left
 
 
 def test_a_new_epoch_puts_what_was_tried_before_in_doubt() -> None:
@@ -236,3 +294,97 @@ def test_no_answer_settles_a_message_unless_it_is_recorded(
     assert not decision.settled
     assert decision.status is None
     assert decision.delivery_state is not DeliveryState.DONE
+
+
+# --- after the server lost its history ----------------------------------------------------------------------------
+
+REFUSED = problem("rejected", 422)
+CHANGED = problem("terms-changed", 409)
+DONE = msgspec.json.encode(RequestAnswer("r1", "o", "done", Status.CANCELLED))
+NOT_DONE = msgspec.json.encode(RequestAnswer("r1", "o", "refused", Status.SHIPPED))
+UNDER_WAY = (Status.CONFIRMED, Status.PARTLY_SHIPPED, Status.SHIPPED, Status.INVOICED)
+
+
+def held(answer: bytes, status: Status, kind: MessageKind = MessageKind.ORDER) -> AnsweredMessage:
+    return AnsweredMessage("o/1", "o", 1, kind, "abc", b"{}", answer, "", OLD, status)
+
+
+def known(body: bytes, sha256: str = "abc") -> Outcome:
+    return Outcome("o", 1, 201, sha256, msgspec.Raw(body))
+
+
+@pytest.mark.parametrize(
+    ("answer", "status", "outcome", "decision"),
+    [
+        (accepted(), Status.ACCEPTED, known(accepted()), "agrees"),
+        (accepted(), Status.SHIPPED, known(accepted()), "agrees"),
+        (REFUSED, Status.REFUSED, known(REFUSED), "agrees"),
+        (accepted(), Status.ACCEPTED, None, "send_again"),
+        *[(accepted(), status, None, "person") for status in UNDER_WAY],
+        (accepted(), Status.CANCELLED, None, "agrees"),
+        (accepted(), Status.REFUSED, None, "agrees"),
+        (REFUSED, Status.REFUSED, None, "tell_again"),
+        (CHANGED, Status.TO_CONFIRM, None, "tell_again"),
+        (CHANGED, Status.ACCEPTED, None, "tell_again"),
+        (accepted(), Status.ACCEPTED, known(accepted(order_no="MF-2")), "take_theirs"),
+        (accepted(), Status.SHIPPED, known(accepted(order_no="MF-2")), "take_theirs"),
+        (accepted(), Status.ACCEPTED, known(CHANGED), "take_theirs"),
+        (accepted(), Status.SHIPPED, known(CHANGED), "person"),
+        (REFUSED, Status.REFUSED, known(accepted()), "take_theirs"),
+        (REFUSED, Status.REFUSED, known(CHANGED), "take_theirs"),
+        (accepted(), Status.ACCEPTED, known(accepted(), sha256="other"), "person"),
+    ],
+)
+def test_what_becomes_of_an_answer_after_the_server_s_history_was_lost(
+    answer: bytes, status: Status, outcome: Outcome | None, decision: str
+) -> None:
+    assert after_loss(held(answer, status), outcome) == LossDecision(decision)
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome", "decision"),
+    [
+        (DONE, known(accepted()), "send_again"),
+        (DONE, None, "agrees"),
+        (DONE, known(CHANGED), "agrees"),
+        (NOT_DONE, known(accepted()), "agrees"),
+    ],
+)
+def test_a_request_is_repeated_where_its_order_stands(answer: bytes, outcome: Outcome | None, decision: str) -> None:
+    assert after_loss(held(answer, Status.CANCELLED, MessageKind.CANCEL), outcome) == LossDecision(decision)
+
+
+def test_the_status_of_a_recorded_answer_is_that_of_its_first_time() -> None:
+    assert [recorded_status(body) for body in (accepted(), REFUSED, CHANGED)] == [201, 422, 409]
+
+
+@pytest.mark.parametrize("body", [REFUSED, CHANGED])
+def test_what_was_accepted_once_is_never_undone_unasked(body: bytes) -> None:
+    again = message(earlier=accepted(), receipt="v1.first", first_try_at=OLD)
+    for decision in (from_answer(again, answer(409, body), TRIAL), from_outcome(again, known(body), TRIAL)):
+        assert (decision.delivery_state, decision.status, decision.reason) == (
+            DeliveryState.ATTENTION,
+            None,
+            "answer-changed",
+        )
+        assert (decision.answer, decision.receipt) == (accepted(), "v1.first")
+        assert decision.journal[0] == ("answer-changed", ())
+
+
+def test_an_acceptance_given_again_says_so_and_tells_a_new_number() -> None:
+    again = message(earlier=accepted(), receipt="v1.first", first_try_at=OLD)
+    decision = from_answer(again, answer(201, accepted()), TRIAL)
+    assert decision.journal == (("sent-again", (("order_no", "MF-1"),)),)
+    renumbered = msgspec.json.decode(accepted(order_no="MF-9")) | {"renumbered_from": "MF-1"}
+    decision = from_answer(again, answer(201, msgspec.json.encode(renumbered)), TRIAL)
+    assert (decision.order_no, decision.journal[1]) == (
+        "MF-9",
+        ("renumbered", (("order_no", "MF-9"), ("renumbered_from", "MF-1"))),
+    )
+
+
+def test_the_receipt_is_kept_with_the_answer() -> None:
+    body = accepted()
+    assert from_answer(ORDER, Answer(201, body, receipt="v1.r"), TRIAL).receipt == "v1.r"
+    looked_up = Outcome("o", 1, 201, "abc", msgspec.Raw(body), "v1.s")
+    assert from_outcome(ORDER, looked_up, TRIAL).receipt == "v1.s"
