@@ -4,7 +4,7 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from manufacturer_server.status import read_record
-from manufacturer_server.storage.schema import orders
+from manufacturer_server.storage.schema import exported_elsewhere, orders
 
 
 class ReportRow(msgspec.Struct, frozen=True):
@@ -24,10 +24,19 @@ class ReportRow(msgspec.Struct, frozen=True):
     restored: bool = False
 
 
-class Report(msgspec.Struct, frozen=True):
-    """All accepted orders, oldest first."""
+class MissingRow(msgspec.Struct, frozen=True):
+    """An order that left in an export file before history was lost, and that no desk has brought back yet."""
+
+    order_no: str
+    order_id: str
+    file: str
+
+
+class Report(msgspec.Struct, frozen=True, omit_defaults=True):
+    """All accepted orders, oldest first, and those known from export files alone (not named where there is none)."""
 
     orders: list[ReportRow]
+    missing: list[MissingRow] = []
 
 
 def report(connection: Connection) -> Report:
@@ -49,4 +58,11 @@ def report(connection: Connection) -> Report:
                 restored=order.restored_at is not None,
             )
         )
-    return Report(rows)
+    return Report(rows, _missing(connection))
+
+
+def _missing(connection: Connection) -> list[MissingRow]:
+    here = select(orders.c.order_id)
+    query = select(exported_elsewhere).where(exported_elsewhere.c.order_id.not_in(here))
+    rows = connection.execute(query.order_by(exported_elsewhere.c.order_no))
+    return [MissingRow(row.order_no, row.order_id, row.file) for row in rows]

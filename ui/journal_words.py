@@ -174,6 +174,7 @@ _JOURNAL: dict[str, Callable[[Mapping[str, str], Formats], str]] = {
         translate("Words", "Held by the manufacturer: it passes your credit limit"), p
     ),
     "credit-released": lambda p, f: _with_text(translate("Words", "Released by the manufacturer: it goes on"), p),
+    "restored": lambda p, f: translate("Words", "Entered again: the manufacturer's server had lost it"),
     "history-lost": lambda p, f: translate("Words", "The manufacturer's server was put back and has lost its answer"),
     "answer-changed": lambda p, f: translate("Words", "The manufacturer's server now gives another answer"),
     "sent-again": lambda p, f: _with_number(translate("Words", "Sent again with the manufacturer's own answer"), p),

@@ -184,3 +184,22 @@ def test_the_report_names_the_orders_that_came_back(shop: Shop, desk: Desk, caps
     assert main(["report", "--data", str(shop.data), "--json"]) == 0
     rows = json.loads(capsys.readouterr().out)["orders"]
     assert {row["order_no"]: row["restored"] for row in rows} == {"MF-2026-000001": False, "MF-2026-000002": True}
+
+
+def test_the_report_names_the_orders_that_left_and_have_not_come_back(
+    shop: Shop, desk: Desk, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    backup, document = shop.backup(), order()
+    given = desk.send(document)
+    run(shop, out)
+    shop.put_back(backup)
+    desk.epoch = shop.renew_epoch()
+    run(shop, out)
+    (file,) = out.iterdir()
+    capsys.readouterr()
+    main(["report", "--data", str(shop.data), "--json"])
+    missing = [{"order_no": "MF-2026-000001", "order_id": document["order_id"], "file": file.name}]
+    assert json.loads(capsys.readouterr().out) == {"orders": [], "missing": missing}
+    send_again(desk, given)
+    main(["report", "--data", str(shop.data), "--json"])
+    assert "missing" not in json.loads(capsys.readouterr().out)

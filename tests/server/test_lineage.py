@@ -2,6 +2,7 @@
 
 import base64
 import hmac
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import msgspec
@@ -113,6 +114,18 @@ def test_a_cursor_of_an_epoch_that_was_lost_as_a_whole_proves_one_loss_only(shop
         assert desk.changes(OWN, cursor).json() == answer
     assert [reason for _, reason in epochs_of(shop)].count("founded") == 1
     assert len(epochs_of(shop)) == 3
+
+
+def test_desks_that_prove_it_at_the_same_time_prove_it_once(shop: Shop, desk: Desk) -> None:
+    backup = shop.backup()
+    desk.send(order())
+    cursor = desk.rows(OWN)[-1]["cursor"]
+    shop.put_back(backup)
+    with ThreadPoolExecutor(8) as desks:
+        answers = list(desks.map(lambda _: desk.changes(OWN, cursor), range(16)))
+    assert {answer.status_code for answer in answers} == {410}
+    assert len({answer.json()["epoch"] for answer in answers}) == 1
+    assert len(epochs_of(shop)) == 2
 
 
 def test_going_back_and_forth_is_noticed_each_time(shop: Shop, desk: Desk) -> None:

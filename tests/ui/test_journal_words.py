@@ -125,3 +125,8 @@ def test_an_order_held_for_its_credit_and_released_says_so() -> None:
         "Released by the manufacturer: it goes on",
         "Held by the manufacturer: it passes your credit limit",
     ]
+
+
+def test_an_order_that_the_manufacturer_had_lost_and_entered_again_says_so() -> None:
+    back = JournalEntry(NOW, "manufacturer", "restored", (("text", "MF-2026-000002"),))
+    assert told(back) == ["Entered again: the manufacturer's server had lost it"]
