@@ -17,7 +17,7 @@ MUTANTS = (
     Mutant(
         "nothing is noted before the first byte leaves",
         "desktop_app/sync/push.py",
-        "if not self._outbox.mark_in_flight(message.order_id, message.id, self._now()):",
+        "if not self._outbox.mark_in_flight(message.order_id, message.id, self._now(), message.sha256):",
         "if False:",
         ("K1", "K3", "K4", "K6"),
     ),

@@ -11,10 +11,13 @@ from pathlib import Path
 from desktop_app.domain.order import DeliveryState, Status
 from desktop_app.errors import ComptoirError
 from desktop_app.services.views import OrderSummary, OrderView
+from desktop_app.services.ways_out import Exit
 from manufacturer_server.export import export_orders
 from manufacturer_server.importing.run import Options, import_paths
 from manufacturer_server.report import report
 from manufacturer_server.status import read_record
+from manufacturer_server.storage.copies import copy_file
+from manufacturer_server.storage.database import FILE_NAME
 from tests.simulation.ledger import Ledger
 from tests.simulation.network import Network
 from tests.simulation.peers import SimDesk, SimServer
@@ -72,6 +75,7 @@ class Person:
             "cancel": self._cancel,
             "confirm": self._confirm,
             "send": self._send,
+            "way-out": self._way_out,
         }
         try:
             done = acts[step.act](step.n)
@@ -160,6 +164,20 @@ class Person:
         self._ledger.held.discard(row.order_id)
         return self._told(self._desk.application.orders.send(row.order_id))
 
+    def _way_out(self, n: int) -> str:
+        rows = [row for row in self._desk.open_rows() if row.state is DeliveryState.ATTENTION]
+        orders = self._desk.application.orders
+        found = [(row.order_id, way) for row in rows for way in orders.get(row.order_id).ways_out]
+        if not found:
+            return "nothing is stuck"
+        order_id, way = found[n % len(found)]
+        orders.exits.take(order_id, Exit(way))
+        if way is Exit.AS_NEW:
+            self._ledger.wanted_cancelled.add(order_id)
+        elif way is Exit.LEAVE:
+            self._ledger.left.add(order_id)
+        return f"{order_id} {way}"
+
 
 class Manufacturer:
     """Works on the server's files with his commands; `erp` is the folder his own system reads."""
@@ -167,6 +185,7 @@ class Manufacturer:
     def __init__(self, server: SimServer, files: Path, erp: Path, ledger: Ledger) -> None:
         self._server, self._files, self.erp, self._ledger = server, files, erp, ledger
         self._count = 0
+        self._backups: list[Path] = []
 
     def act(self, step: Step) -> None:
         """Do what the step says."""
@@ -180,12 +199,30 @@ class Manufacturer:
                 return
             case "prices":
                 done = self._import("conditions", _conditions(n)) + self._import("products", _products(n))
+            case "backup":
+                done = self._back_up()
+            case "restore" | "restore-by-hand":
+                done = self._restore(n, by_hand=step.act != "restore")
             case "progress":
                 done = self._progress(n)
             case _:
                 written = export_orders(server.database, self.erp, server.clock())
                 done = ", ".join(f"{file.orders} in {file.path.name[:13]}" for file in written) or "nothing to export"
         self._ledger.tell(server.clock.seconds, f"manufacturer {step.act}: {done}")
+
+    def _back_up(self) -> str:
+        self._files.mkdir(exist_ok=True)
+        self._backups.append(self._files / f"backup-{len(self._backups)}.db")
+        copy_file(self._server.folder / FILE_NAME, self._backups[-1])
+        return self._backups[-1].name
+
+    def _restore(self, n: int, *, by_hand: bool) -> str:
+        if not self._backups or not self._server.up:
+            return "no backup, or no server"
+        backup = self._backups[n % len(self._backups)]
+        self._ledger.put_back()
+        self._server.put_back(backup, None if by_hand else self.erp)
+        return backup.name
 
     def _import(self, kind: str, text: str) -> str:
         self._count += 1

@@ -26,7 +26,7 @@ from manufacturer_server import feed
 from manufacturer_server.access import account_doc
 from manufacturer_server.export import export_orders
 from manufacturer_server.report import ReportRow, report
-from tests.simulation.ledger import Ledger, Promise, Received
+from tests.simulation.ledger import Ledger, Promise
 
 if TYPE_CHECKING:
     from tests.simulation.peers import SimDesk
@@ -34,9 +34,6 @@ if TYPE_CHECKING:
 
 _VISIBLE = (DeliveryState.HELD, DeliveryState.ATTENTION)
 _ANSWERS = frozenset({0, 200, 201, 409, 422})
-_AT_THE_SERVER = frozenset(
-    {Status.ACCEPTED, Status.CONFIRMED, Status.PARTLY_SHIPPED, Status.SHIPPED, Status.INVOICED, Status.CANCELLED}
-)
 REQUESTS_AN_HOUR = 60
 _SHARED_KEYS = {
     "families": "code",
@@ -53,10 +50,14 @@ def watch(desk: "SimDesk", ledger: Ledger) -> None:
         return
     rows = desk.connection.execute("SELECT order_id, id, answer FROM outbox WHERE answer IS NOT NULL")
     now = {(order_id, message_id): bytes(answer) for order_id, message_id, answer in rows}
-    for key, answer in ledger.answered.items():
+    # A server that was put back may have to answer again: what it then says is judged at the end.
+    for key, answer in ledger.answered.items() if not ledger.lives else ():
         if key[0].startswith(desk.account) and now.get(key) != answer:
             ledger.broken("K8", f"the answer to {key[1]} changed or vanished")
     ledger.answered.update(now)
+    for (order_id, _), answer in now.items():
+        if (accepted := _accepted(answer)) is not None:
+            ledger.numbers[order_id] = accepted.order_no
 
 
 def is_quiet(desk: "SimDesk") -> bool:
@@ -76,7 +77,7 @@ def check(table: "Table") -> None:
         _lost(desk, shown, booked, ledger)
         _agree(desk, shown, booked.values(), ledger)
         _unchanged(desk, ledger)
-        _stuck(desk, shown, ledger)
+        _stuck(desk, booked, ledger)
         _copies(table, desk)
         _flood(table, desk)
     _doubled(booked.values(), ledger)
@@ -102,11 +103,16 @@ def _lost(desk: "SimDesk", shown: dict[str, OrderSummary], booked: dict[str, Rep
             Status.REFUSED: known is None and _answered(ledger, row, 422),
             Status.CANCELLED: row.order_id in ledger.wanted_cancelled
             and (known is None or known.status == Status.CANCELLED),
-        }.get(row.status, known is not None)
+        }.get(row.status, known is not None or _left_to_a_person(row, queued, ledger))
         if not fine:
             ledger.broken("K1", f"{row.order_id} was announced; the desk says {row.status}, the books {known}")
-        if known is None and row.order_no:
+        if known is None and row.order_no and not _left_to_a_person(row, queued, ledger):
             ledger.broken("K1", f"{row.order_id} has the number {row.order_no}, and the manufacturer has no such order")
+
+
+def _left_to_a_person(row: OrderSummary, queued: set[str], ledger: Ledger) -> bool:
+    """Whether the server was put back and a person is asked, or has decided, what becomes of the order."""
+    return ledger.lives > 0 and (row.order_id in queued or row.order_id in ledger.left)
 
 
 def _last_certain(account: str, ledger: Ledger) -> list[Promise]:
@@ -123,24 +129,28 @@ def _answered(ledger: Ledger, row: OrderSummary, status: int) -> bool:
 
 
 def _doubled(booked: Iterable[ReportRow], ledger: Ledger) -> None:
-    taken: dict[str, set[tuple[str, int]]] = defaultdict(set)
+    taken: dict[tuple[str, int], set[tuple[str, int]]] = defaultdict(set)
     for received in ledger.received:
-        if received.status in (200, 201) and (accepted := _accepted(received)) is not None:
-            taken[accepted.order_id].add((accepted.order_no, accepted.revision))
+        if received.status in (200, 201) and (accepted := _accepted(received.answer)) is not None:
+            taken[accepted.order_id, received.life].add((accepted.order_no, accepted.revision))
     for row in booked:
-        taken[row.order_id].add((row.order_no, row.revision))
-    for order_id, acceptances in taken.items():
+        taken[row.order_id, ledger.lives].add((row.order_no, row.revision))
+        if ledger.numbers.get(row.order_id, row.order_no) != row.order_no:
+            ledger.broken("K2", f"{row.order_id} is {row.order_no} in the books, the desk was told another number")
+    given: dict[str, set[str]] = defaultdict(set)
+    for (order_id, _), acceptances in taken.items():
         if len(acceptances) > 1:
             ledger.broken("K2", f"{order_id} was accepted {len(acceptances)} times: {sorted(acceptances)}")
-    numbers = Counter(number for acceptances in taken.values() for number, _ in acceptances)
-    for number, count in numbers.items():
-        if count > 1:
-            ledger.broken("K2", f"the number {number} was given {count} times")
+        for number, _ in acceptances:
+            given[number].add(order_id)
+    for number, order_ids in given.items():
+        if len(order_ids) > 1:
+            ledger.broken("K2", f"the number {number} was given to {sorted(order_ids)}")
 
 
-def _accepted(received: Received) -> Accepted | None:
+def _accepted(answer: bytes) -> Accepted | None:
     try:
-        return msgspec.json.decode(received.answer, type=Accepted)
+        return msgspec.json.decode(answer, type=Accepted)
     except msgspec.MsgspecError:
         return None
 
@@ -154,7 +164,7 @@ def _exported(table: "Table", booked: dict[str, ReportRow]) -> None:
     for order_id, count in files.items():
         if count > 1:
             ledger.broken("K2", f"{order_id} was exported {count} times")
-        if order_id not in booked:
+        if order_id not in booked and not ledger.lives:
             ledger.broken("K1", f"{order_id} was exported and is not in the books")
     for order_id, row in booked.items():
         if row.status != Status.CANCELLED and not row.held and order_id not in files:
@@ -270,14 +280,14 @@ def _logs(table: "Table") -> None:
             table.ledger.broken("K5", f"{file.name} tells a customer's reference")
 
 
-def _stuck(desk: "SimDesk", shown: dict[str, OrderSummary], ledger: Ledger) -> None:
+def _stuck(desk: "SimDesk", booked: dict[str, ReportRow], ledger: Ledger) -> None:
     for row in desk.open_rows():
         told = json.dumps([row.order_id, row.revision, row.state, row.reason])
         if row.state not in _VISIBLE:
             ledger.broken("K6", f"{told} is still on its way after two days of calm")
         elif not desk.application.sync.journal(row.order_id):
             ledger.broken("K6", f"{told} waits for a person, and the journal does not say why")
-        elif row.kind is MessageKind.ORDER and shown[row.order_id].status in _AT_THE_SERVER:
+        elif row.kind is MessageKind.ORDER and (known := booked.get(row.order_id)) and known.revision == row.revision:
             ledger.broken("K6", f"{told} waits for a person, and the manufacturer has the order")
 
 

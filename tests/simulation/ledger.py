@@ -22,7 +22,10 @@ class Promise(Struct, frozen=True):
 
 
 class Received(Struct, frozen=True):
-    """A document that reached the server, and what it answered; status 0 where it never came to answer."""
+    """A document that reached the server, and what it answered; status 0 where it never came to answer.
+
+    `life` counts how often the server had been put back before.
+    """
 
     desk: str
     order_id: str
@@ -30,16 +33,24 @@ class Received(Struct, frozen=True):
     body: bytes
     status: int
     answer: bytes
+    life: int
 
 
 class Ledger(Struct):
-    """Everything noted in one run. `violations` begin with the name of what was broken: K0 to K9."""
+    """Everything noted in one run. `violations` begin with the name of what was broken: K0 to K8.
+
+    Of orders by id: `wanted_cancelled`, `drafted`, `held` and `left` are what persons did; `numbers` are those that
+    a desk was told. `answered` are the answers a desk has written down.
+    """
 
     promises: dict[tuple[str, int], list[Promise]] = {}
     received: list[Received] = field(default_factory=list)
     wanted_cancelled: set[str] = field(default_factory=set)
     drafted: set[str] = field(default_factory=set)
     held: set[str] = field(default_factory=set)
+    left: set[str] = field(default_factory=set)
+    numbers: dict[str, str] = {}
+    lives: int = 0
     answered: dict[tuple[str, str], bytes] = {}
     violations: list[str] = field(default_factory=list)
     story: list[str] = field(default_factory=list)
@@ -58,6 +69,15 @@ class Ledger(Struct):
     def count(self, what: str) -> None:
         """One more."""
         self.counts[what] = self.counts.get(what, 0) + 1
+
+    def put_back(self) -> None:
+        """The server lost what came after a backup: what it had answered may be answered anew."""
+        self.lives += 1
+        self.answered.clear()
+
+    def receive(self, desk: str, order_id: str, revision: int, body: bytes, status: int, answer: bytes) -> None:
+        """A document reached the server."""
+        self.received.append(Received(desk, order_id, revision, body, status, answer, self.lives))
 
     def promise(self, desk: str, view: OrderView, *, certain: bool) -> None:
         """The person was told that this order is queued as it is shown; after a crash it may be as it was before."""

@@ -16,7 +16,7 @@ import httpx
 import zstandard
 from msgspec import Struct
 
-from tests.simulation.ledger import Ledger, Received
+from tests.simulation.ledger import Ledger
 from tests.simulation.schedule import DESKS, Fault
 from tests.simulation.virtual_loop import VirtualLoop
 
@@ -29,12 +29,15 @@ DRIP_S = 200.0
 TRAVELS_S = (0.02, 0.1, 0.5, 5.0)
 _PUT = re.compile(r"/v1/accounts/([^/]+)/orders/([^/]+)/revisions/(\d+)$")
 _HTML = ("text/html; charset=utf-8", b"<html><body>Welcome to our hotel. Please sign in.</body></html>")
+_JSON = ("application/json", b'{"error":"blocked","message":"policy 17"}')
 _PLAIN = ("text/plain", b"upstream error")
 _BETWEEN: Mapping[str, tuple[int, str, bytes, dict[str, str]]] = {
     "portal": (200, *_HTML, {}),
     "redirect": (302, *_HTML, {"location": "http://elsewhere.example/"}),
     "empty": (204, "", b"", {}),
     "status-403": (403, *_HTML, {}),
+    "json-400": (400, *_JSON, {}),
+    "json-403": (403, *_JSON, {}),
     "status-408": (408, *_PLAIN, {}),
     "status-429": (429, *_PLAIN, {"retry-after": "3600"}),
     "status-500": (500, *_PLAIN, {"retry-after": "-1"}),
@@ -230,12 +233,12 @@ class Network:
         finally:
             died = self._server.bury()
             if died and placed:
-                self._ledger.received.append(Received(account, placed[2], int(placed[3]), body, 0, b""))
+                self._ledger.receive(account, placed[2], int(placed[3]), body, 0, b"")
         if died:
             raise httpx.ReadError("Connection reset by peer")
         if placed:
             plain = _unpacked(reply)
-            self._ledger.received.append(Received(account, placed[2], int(placed[3]), body, reply.status, plain))
+            self._ledger.receive(account, placed[2], int(placed[3]), body, reply.status, plain)
         self._ledger.tell(self.loop.time(), f"{account}   answered {reply.status}")
         self._look_for_others(account, _unpacked(reply), f"{account} was sent")
         if reply.status == 500:

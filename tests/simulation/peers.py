@@ -24,8 +24,11 @@ from desktop_app.sync.scheduler import WATCH
 from desktop_app.sync.worker import SameThread
 from desktop_app.world import World
 from manufacturer_server.application import application_over
-from manufacturer_server.storage.database import Database
+from manufacturer_server.restoring import restore
+from manufacturer_server.storage.database import FILE_NAME, Database
 from manufacturer_server.web.backend import Backend, Kind
+from manufacturer_server.witness import FILE_NAME as WITNESS
+from manufacturer_server.witness import Witness
 from tests.simulation.ledger import Ledger
 from tests.simulation.network import Network, Reply, SimTransport, deliver
 from tests.simulation.virtual_loop import VirtualClock
@@ -132,6 +135,23 @@ class SimServer:
         self.up = False
         self._open(corpse)
         asyncio.get_running_loop().call_later(down_s, self._rise)
+
+    def put_back(self, backup: Path, exported: Path | None) -> None:
+        """Put a backup in the file's place: with the command, which reads the folder `exported`, or by hand (None)."""
+        witness = Witness(self.folder / WITNESS)
+        with self.database.reading() as connection:
+            witness.note(connection)
+        self.backend.close()
+        if exported is not None:
+            exported.mkdir(exist_ok=True)
+            restore(self.folder, backup, self.clock(), self._new_id, exported=exported)
+        else:
+            for beside in ("-wal", "-shm"):
+                (self.folder / f"{FILE_NAME}{beside}").unlink(missing_ok=True)
+            shutil.copyfile(backup, self.folder / FILE_NAME)
+        self._open(self.folder)
+        with self.database.writing() as connection:
+            witness.check(connection, self.clock(), self._new_id)
 
     def _rise(self) -> None:
         self.up = True

@@ -18,6 +18,7 @@ PERSON = {
     "cancel": "cancels an order",
     "confirm": "takes changed terms",
     "send": "tries an order at once",
+    "way-out": "takes a way out of a stuck order",
     "try": "tries everything at once",
     "crash": "crashes and is opened again after {n} seconds",
     "crash-soon": "crashes before its {n}th statement from now",
@@ -31,9 +32,22 @@ OTHERS = {
     (MANUFACTURER, "prices"): "imports other prices, list {n}",
     (MANUFACTURER, "progress"): "reports the progress of an order",
     (MANUFACTURER, "export"): "exports the new orders",
+    (MANUFACTURER, "backup"): "backs his server up",
+    (MANUFACTURER, "restore"): "puts a backup back with his command",
+    (MANUFACTURER, "restore-by-hand"): "copies a backup over his server's file",
 }
 # Acts that are chosen more often than once in a round of all.
-OFTEN = {"order": 5, "correct": 2, "cancel": 2, "confirm": 3, "crash-soon": 2, "prices": 5, "progress": 2, "export": 2}
+OFTEN = {
+    "order": 5,
+    "correct": 2,
+    "cancel": 2,
+    "confirm": 3,
+    "crash-soon": 2,
+    "prices": 5,
+    "progress": 2,
+    "export": 2,
+    "backup": 2,
+}
 FAULTS = {
     "refused": "finds nobody listening",
     "lost": "is lost on the way; the desk waits 30 s",
@@ -50,6 +64,8 @@ FAULTS = {
     "garbled": "is taken, and a JSON answer without meaning comes back",
     "mixed-up": "is lost, and the answer to another order comes back",
     "status-403": "is refused 403 by something in between",
+    "json-400": "is refused 400 in JSON by something in between",
+    "json-403": "is refused 403 in JSON by something in between",
     "status-408": "is answered 408",
     "status-429": "is answered 429, come back in an hour",
     "status-500": "is answered 500",

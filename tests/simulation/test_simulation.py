@@ -51,6 +51,19 @@ def test_a_server_that_dies_at_a_statement_has_taken_all_or_nothing() -> None:
         assert result.counts["crashes"] == 1
 
 
+def test_an_order_corrected_while_a_round_is_under_way_leaves_as_corrected() -> None:
+    """The round has read the queue already and is busy with the orders before it."""
+    acts = (
+        (1.0, "order", 9),
+        (1.1, "order", 19),
+        (1.2, "order", 30),
+        *((2.0 + n / 4, "correct", 2) for n in range(24)),
+    )
+    for number in range(6):
+        steps = tuple(Step(at, "D43", act, n) for at, act, n in acts)
+        assert simulate(Schedule(5, number, False, steps, ())).violations == ()
+
+
 def test_what_is_violated_is_named_told_in_words_and_reduced(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

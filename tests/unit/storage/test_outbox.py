@@ -276,3 +276,15 @@ def test_marking_finds_its_row_by_an_index(world: DeskWorld) -> None:
     statement = next(text for text in seen if text.startswith("UPDATE outbox SET state = 'in_flight'"))
     plan = " ".join(str(row[3]) for row in world.desk.connection.execute(f"EXPLAIN QUERY PLAN {statement}"))
     assert "outbox_message (order_id=? AND id=?)" in plan
+
+
+def test_bytes_that_were_corrected_meanwhile_do_not_leave(world: DeskWorld) -> None:
+    """A round read the queue, then the person corrected the order under the same revision."""
+    message_id = queued(world, body=b'{"quantity": 10}')
+    (read,) = world.outbox.due(world.now())
+    world.outbox.withdraw("o1")
+    world.outbox.add_order("o1", 1, b'{"quantity": 3}', world.now())
+    assert not world.outbox.mark_in_flight("o1", message_id, world.now(), read.sha256)
+    assert state(world, message_id) is DeliveryState.PENDING
+    (corrected,) = world.outbox.due(world.now())
+    assert world.outbox.mark_in_flight("o1", message_id, world.now(), corrected.sha256)
