@@ -106,7 +106,9 @@ def _lost(desk: "SimDesk", shown: dict[str, OrderSummary], booked: dict[str, Rep
         }.get(row.status, known is not None or _left_to_a_person(row, queued, ledger))
         if not fine:
             ledger.broken("K1", f"{row.order_id} was announced; the desk says {row.status}, the books {known}")
-        if known is None and row.order_no and not _left_to_a_person(row, queued, ledger):
+        # A cancelled order that the manufacturer knows no more is as good as cancelled: it is not sent again.
+        forgotten = row.status is Status.CANCELLED and ledger.lives > 0
+        if known is None and row.order_no and not forgotten and not _left_to_a_person(row, queued, ledger):
             ledger.broken("K1", f"{row.order_id} has the number {row.order_no}, and the manufacturer has no such order")
 
 
