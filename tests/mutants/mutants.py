@@ -112,13 +112,6 @@ MUTANTS = (
         ("K6",),
     ),
     Mutant(
-        "bytes that were corrected meanwhile leave as they were",
-        "desktop_app/sync/push.py",
-        "self._now(), message.sha256)",
-        "self._now())",
-        ("K3", "K4"),
-    ),
-    Mutant(
         "a new epoch is met and nothing is compared",
         "desktop_app/sync/engine.py",
         "        if not self._state.epoch:\n",
