@@ -1,5 +1,5 @@
 # The commands of this project. Each installs what it needs first; a second start has no set-up work left.
-.PHONY: install run demo test check bench campaign powercut kill package lock clean help
+.PHONY: install run demo test check bench campaign simulate mutants powercut kill package lock clean help
 .DEFAULT_GOAL := help
 
 help:                   ## this list
@@ -39,6 +39,14 @@ powercut:               ## N (10000) more power cuts of SEED (1) in recorded day
 kill:                   ## N (1000) more strokes of SEED (1) against the two programs, and a ledger of their orders
 	@scripts/install --tests
 	@.venv/bin/python -m tests.campaign.kill --n $(or $(N),1000) --seed $(or $(SEED),1) --jobs $(or $(JOBS),$(shell nproc))
+
+simulate:               ## N (1000) more schedules of SEED (1): both programs on a network and files that fail, judged
+	@scripts/install --tests
+	@PYTHONHASHSEED=0 .venv/bin/python -m tests.simulation --n $(or $(N),1000) --seed $(or $(SEED),1)
+
+mutants:                ## known mistakes made in copies of the programs: the simulation must find each
+	@scripts/install --tests
+	@PYTHONHASHSEED=0 .venv/bin/python -m tests.mutants
 
 package: install        ## the Debian package in dist/ (installer/README.md)
 	@installer/build

@@ -50,26 +50,26 @@ def create_app(
     except ServerRefusal:
         backend.close()
         raise
-    return application_over(backend, practising=practising, witness=watching)
+    return application_over(lambda: backend, practising=practising, witness=watching)
 
 
 def application_over(
-    backend: Backend,
+    backend: Callable[[], Backend],
     *,
     practising: bool,
     witness: Witness | None = None,
     openapi_config: OpenAPIConfig | None = None,
 ) -> Litestar:
-    """The application over an open backend, which it closes at its end.
+    """The application over an open backend, asked for anew by each request; it closes the last one at its end.
 
     The OpenAPI document is not served: it is written once, by `openapi`, which alone gives a configuration.
     """
 
     @asynccontextmanager
     async def running(_: Litestar) -> AsyncIterator[None]:
-        tasks = [asyncio.create_task(practice_routes.keep_moving(backend))] if practising else []
+        tasks = [asyncio.create_task(practice_routes.keep_moving(backend()))] if practising else []
         if witness is not None:
-            tasks.append(asyncio.create_task(witness.keep(backend)))
+            tasks.append(asyncio.create_task(witness.keep(backend())))
         try:
             yield
         finally:
@@ -79,16 +79,16 @@ def application_over(
                     await task
             if witness is not None:
                 with contextlib.suppress(Refused):
-                    await backend.read(witness.note)
-            backend.close()
+                    await backend().read(witness.note)
+            backend().close()
 
     async def add_request_id(message: Message, _: Scope) -> None:
         if message["type"] == "http.response.start":
-            message["headers"] = [*message["headers"], (b"request-id", backend.new_id().encode())]
+            message["headers"] = [*message["headers"], (b"request-id", backend().new_id().encode())]
 
     return Litestar(
         route_handlers=[open_routes.discovery, open_routes.join, *_signed_in_routes()],
-        dependencies={"backend": Provide(lambda: backend, sync_to_thread=False)},
+        dependencies={"backend": Provide(backend, sync_to_thread=False)},
         exception_handlers={
             Refused: answers.on_refused,
             HTTPException: answers.on_http_exception,

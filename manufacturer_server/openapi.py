@@ -23,7 +23,7 @@ def document() -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         found_server(Path(folder) / "server", new_id=new_uuid)
         with closing(Backend(Database.open(Path(folder) / "server"), utc_now, new_uuid)) as backend:
-            app = application_over(backend, practising=True, openapi_config=openapi_config())
+            app = application_over(lambda: backend, practising=True, openapi_config=openapi_config())
             written: dict[str, Any] = app.openapi_schema.to_schema()
     written["components"]["schemas"] = schemas()
     return written

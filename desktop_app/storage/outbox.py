@@ -133,13 +133,16 @@ class Outbox:
             self._connection.execute(f"SELECT min(next_try) FROM {_OPEN} WHERE state <> 'done'").fetchone()[0]
         )
 
-    def mark_in_flight(self, order_id: str, message_id: str, now: datetime) -> bool:
-        """Note on disk that the first byte is about to leave; False where the row was held or withdrawn meanwhile."""
+    def mark_in_flight(self, order_id: str, message_id: str, now: datetime, sha256: str = "") -> bool:
+        """Note on disk that the first byte is about to leave; False where the row was held or withdrawn meanwhile.
+
+        So, too, where `sha256` is given and the row has other bytes: the order was corrected under the same revision.
+        """
         return bool(
             self._connection.execute(
-                "UPDATE outbox SET state = 'in_flight', first_try_at = coalesce(first_try_at, ?)"
-                f" WHERE order_id = ? AND id = ? AND {_UNANSWERED} AND state <> 'held'",
-                (moment_text(now), order_id, message_id),
+                "UPDATE outbox SET state = 'in_flight', first_try_at = coalesce(first_try_at, ?1)"
+                f" WHERE order_id = ?2 AND id = ?3 AND {_UNANSWERED} AND state <> 'held' AND ?4 IN ('', sha256)",
+                (moment_text(now), order_id, message_id, sha256),
             ).rowcount
         )
 

@@ -121,7 +121,7 @@ class Push:
 
     async def _send(self, message: QueuedMessage) -> bool:
         """Send one message and write down what became of it; False where it met a new epoch."""
-        if not self._outbox.mark_in_flight(message.order_id, message.id, self._now()):
+        if not self._outbox.mark_in_flight(message.order_id, message.id, self._now(), message.sha256):
             return True
         self._announcements.changed(message.order_id)
         unrecorded = message.id in self._unrecorded

@@ -1,11 +1,14 @@
-"""The bridge from the event loop to the database: one thread that writes, a few that read."""
+"""The bridge from the event loop to the database: one thread that writes, a few that read.
+
+Where the work really runs is given: a simulation gives no threads, so that a run repeats itself exactly.
+"""
 
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, Protocol, TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
@@ -15,18 +18,56 @@ from manufacturer_server.problems import Refused
 from manufacturer_server.storage.database import READERS, Database, is_busy
 
 T = TypeVar("T")
+Kind = Literal["read", "write", "make"]
+
+
+class Threads(Protocol):
+    """Runs blocking work beside the event loop; work of the kinds `write` and `make` one at a time."""
+
+    async def run(self, kind: Kind, work: Callable[[], T]) -> T:
+        """The result of `work`, or what it raised."""
+
+    def close(self) -> None:
+        """Let running work end."""
+
+
+class ThreadPools:
+    """The real threads, a pool for each kind of work."""
+
+    def __init__(self) -> None:
+        self._pools: dict[Kind, ThreadPoolExecutor] = {
+            "read": ThreadPoolExecutor(READERS, "reader"),
+            "write": ThreadPoolExecutor(1, "writer"),
+            "make": ThreadPoolExecutor(1, "snapshot"),
+        }
+
+    async def run(self, kind: Kind, work: Callable[[], T]) -> T:
+        """Run `work` in a thread of its kind."""
+        return await asyncio.get_running_loop().run_in_executor(self._pools[kind], work)
+
+    def close(self) -> None:
+        """Let running work end, then end the threads."""
+        for pool in self._pools.values():
+            pool.shutdown(wait=True)
 
 
 class Backend:
-    """What every route is given: the database behind threads, the clock, and the source of ids."""
+    """What every route is given: the database behind threads, the clock, and the source of ids.
 
-    def __init__(self, database: Database, now: Callable[[], datetime], new_id: Callable[[], str]) -> None:
+    The threads are real ones where none are given.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        now: Callable[[], datetime],
+        new_id: Callable[[], str],
+        threads: Threads | None = None,
+    ) -> None:
         self.now = now
         self.new_id = new_id
         self.database = database
-        self._writer = ThreadPoolExecutor(1, "writer")
-        self._readers = ThreadPoolExecutor(READERS, "reader")
-        self._makers = ThreadPoolExecutor(1, "snapshot")
+        self._threads = threads or ThreadPools()
 
     @property
     def folder(self) -> Path:
@@ -40,7 +81,7 @@ class Backend:
             with self.database.reading() as connection:
                 return work(connection)
 
-        return await self._in(self._readers, run)
+        return await self._in("read", run)
 
     async def write(self, work: Callable[[Connection], T]) -> T:
         """Run `work` as the one write transaction. Raises Refused (`busy`) where another program writes too long."""
@@ -49,15 +90,19 @@ class Backend:
             with self.database.writing() as connection:
                 return work(connection)
 
-        return await self._in(self._writer, run)
+        return await self._in("write", run)
 
     async def make(self, work: Callable[[], T]) -> T:
         """Run `work` after any other such work: a snapshot is made once, however many ask for it."""
-        return await self._in(self._makers, work)
+        return await self._in("make", work)
 
-    async def _in(self, threads: ThreadPoolExecutor, work: Callable[[], T]) -> T:
+    async def fetch(self, work: Callable[[], T]) -> T:
+        """Run `work` that waits for the disk but needs no database, in a reader thread."""
+        return await self._threads.run("read", work)
+
+    async def _in(self, kind: Kind, work: Callable[[], T]) -> T:
         try:
-            return await asyncio.get_running_loop().run_in_executor(threads, work)
+            return await self._threads.run(kind, work)
         except OperationalError as error:
             if is_busy(error):
                 raise Refused("busy", "Another program is writing; the same request will work soon.") from error
@@ -67,6 +112,5 @@ class Backend:
 
     def close(self) -> None:
         """Let running work end, then close the database."""
-        for threads in (self._writer, self._readers, self._makers):
-            threads.shutdown(wait=True)
+        self._threads.close()
         self.database.close()

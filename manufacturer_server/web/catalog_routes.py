@@ -1,10 +1,10 @@
 """Pulling: the snapshot's manifest and file, and the pages of changes."""
 
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
-import anyio
 from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, QueryParameter
@@ -63,7 +63,7 @@ async def snapshot_file(
         status = 206
         headers["Content-Range"] = f"bytes {first}-{last}/{size}"
     headers["Content-Length"] = str(last - first + 1)
-    return Stream(_part(path, first, last), status_code=status, media_type=ZSTD, headers=headers)
+    return Stream(_part(backend, path, first, last), status_code=status, media_type=ZSTD, headers=headers)
 
 
 @get("/changes", operation_id="getChanges", operation_class=operation({200: NDJSON}, 400, 410), tags=["pull"])
@@ -98,13 +98,10 @@ def _byte_range(header: str, size: int) -> tuple[int, int]:
     return start, end
 
 
-async def _part(path: Path, first: int, last: int) -> AsyncIterator[bytes]:
-    async with await anyio.open_file(path, "rb") as file:
-        await file.seek(first)
+async def _part(backend: Backend, path: Path, first: int, last: int) -> AsyncIterator[bytes]:
+    with await backend.fetch(lambda: path.open("rb")) as file:
+        file.seek(first)
         left = last - first + 1
-        while left > 0:
-            chunk = await file.read(min(_CHUNK, left))
-            if not chunk:
-                return
+        while chunk := await backend.fetch(partial(file.read, min(_CHUNK, left))):
             left -= len(chunk)
             yield chunk

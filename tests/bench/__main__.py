@@ -40,10 +40,10 @@ Ratios hold elsewhere; absolute times are of this machine.
 {table}
 Floors: cold start, a process with one empty Qt window; first sync, the same bytes decompressed, decoded and inserted
 raw with the same indexes and the same full text, its words folded beforehand; an order saved, one commit with
-`synchronous=FULL` of as many bytes into an encrypted file and as many appended to a second one and synced; an order of a
-long queue, two such commits and one exchange with a process that commits as many bytes. Cold start ends when results of
-a typed text are painted, the disk cache being warm; "left in the catalogue": the window opens in the room it was left
-in. Plans: each line priced
+`synchronous=FULL` of as many bytes into an encrypted file and as many appended to a second one and synced; an order of
+a long queue, two such commits and one exchange with a process that commits as many bytes. Cold start ends when results
+of a typed text are painted, the disk cache being warm; "left in the catalogue": the window opens in the room it was
+left in. Plans: each line priced
 once at each wholesaler that lists it.
 """
 

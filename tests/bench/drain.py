@@ -20,7 +20,7 @@ from tests.bench.bare_server import ANSWER_BYTES
 from tests.bench.figure import Figure
 from tests.bench.long_queue import LINES, ORDERS, fill
 from tests.bench.practice_desk import own_copy, served
-from tests.bench.save_order import BareFile
+from tests.bench.save_order import BareFiles
 
 A_SECOND = 200
 EXCHANGES = 1_000
@@ -79,7 +79,7 @@ def _bare_exchanges(folder: Path) -> float:
 async def _exchanges(url: str, file: Path) -> float:
     times = []
     async with httpx.AsyncClient() as client:
-        with closing(BareFile(file)) as bare:
+        with closing(BareFiles(file)) as bare:
             for number in range(EXCHANGES):
                 start = perf_counter()
                 bare.commit()

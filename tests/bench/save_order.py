@@ -57,10 +57,14 @@ class BareFiles:
         self._connection.execute("CREATE TABLE bodies (id INTEGER PRIMARY KEY, body BLOB)")
         self._copy = path.with_suffix(".copy").open("ab", buffering=0)
 
-    def save(self) -> None:
-        """One transaction with one row, then as many bytes appended."""
+    def commit(self) -> None:
+        """One transaction with one row."""
         with transaction(self._connection):
             self._connection.execute("INSERT INTO bodies (body) VALUES (?)", (bytes(BODY_BYTES),))
+
+    def save(self) -> None:
+        """The same, then as many bytes appended."""
+        self.commit()
         self._copy.write(bytes(BODY_BYTES))
         os.fsync(self._copy.fileno())
 

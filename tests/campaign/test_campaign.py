@@ -7,7 +7,8 @@ import pytest
 
 from tests.campaign import pricing
 from tests.campaign.cases import make
-from tests.campaign.pricing import Seed, State, main, read_state, rules_digest, run_chunk, write_state
+from tests.campaign.pricing import RULES, main, run_part
+from tests.campaign.resumable import Part, Seed, State, read_state, rules_digest, write_state
 
 
 def test_a_case_is_the_same_each_time_and_another_for_another_seed() -> None:
@@ -17,7 +18,7 @@ def test_a_case_is_the_same_each_time_and_another_for_another_seed() -> None:
 
 
 def test_a_thousand_cases_agree() -> None:
-    assert run_chunk(1, 0, 1_000) == []
+    assert run_part(1, 0, 1_000) == Part()
 
 
 def test_runs_add_up(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -38,7 +39,7 @@ def test_other_rules_start_anew(tmp_path: Path) -> None:
 
 def test_a_difference_found_before_still_fails(tmp_path: Path) -> None:
     path = tmp_path / "campaign.json"
-    write_state(path, State(rules_digest(), {4: Seed(10, 1.0, [5])}))
+    write_state(path, State(rules_digest(*RULES), {4: Seed(10, 1.0, [5])}))
     assert main(["--cases", "1", "--seed", "4"], path) == 1
 
 
@@ -47,7 +48,7 @@ def test_what_differs_is_named_and_told_in_words(
 ) -> None:
     """A stand-in for a wrong engine: every basket costs a cent more."""
     monkeypatch.setattr(pricing, "differences", lambda *_: ["basket total: engine 0.01, second reading 0.00"])
-    assert run_chunk(1, 10, 13) == [10, 11, 12]
+    assert run_part(1, 10, 13).failed == [10, 11, 12]
     assert main(["--seed", "1", "--case", "12"]) == 1
     told = capsys.readouterr().out
     assert "CASE 12 OF SEED 1" in told

@@ -338,3 +338,15 @@ def test_no_question_and_no_move_reads_through_the_whole_queue(
     ]
     assert plans
     assert [step for step in plans if step.startswith("SCAN") and "COVERING INDEX outbox_due" not in step] == []
+
+
+def test_bytes_that_were_corrected_meanwhile_do_not_leave(world: DeskWorld) -> None:
+    """A round read the queue, then the person corrected the order under the same revision."""
+    message_id = queued(world, body=b'{"quantity": 10}')
+    (read,) = world.outbox.due(world.now())
+    world.outbox.withdraw("o1")
+    world.outbox.add_order("o1", 1, b'{"quantity": 3}', world.now())
+    assert not world.outbox.mark_in_flight("o1", message_id, world.now(), read.sha256)
+    assert state(world, message_id) is DeliveryState.PENDING
+    (corrected,) = world.outbox.due(world.now())
+    assert world.outbox.mark_in_flight("o1", message_id, world.now(), corrected.sha256)

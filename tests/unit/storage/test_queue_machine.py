@@ -313,8 +313,9 @@ class QueueMachine(RuleBasedStateMachine):
             assert [plain(row) for row in outbox.rows()] == [modelled(message) for message in wanted]
             assert [header.message_id for header in outbox.headers()] == [message.id for message in wanted]
             due = [message.id for message in wanted if message.due(self.time)]
-            assert [row.id for row in outbox.due(self.time)] == due
-            assert [message_id for message_id, _ in outbox.due_ids(self.time)] == due
+            found = outbox.due(self.time)
+            assert [row.id for row in found] == due
+            assert [place for place, _ in outbox.due_places(self.time)] == [row.seq for row in found]
             assert outbox.next_moment() == min((m.next_try for m in wanted if m.next_try is not None), default=None)
 
     @invariant()
