@@ -1,5 +1,6 @@
 """The server as an operator meets it: commands, their exit codes and messages, and a real process on a socket."""
 
+import asyncio
 import json
 import signal
 import socket
@@ -11,6 +12,7 @@ import httpx
 import pytest
 
 from manufacturer_server.cli import main
+from manufacturer_server.serving import bound_socket
 from tests.support import worked_example
 from tests.support.server import new_server
 from tests.support.shop import Desk, Shop, StandingClock
@@ -31,6 +33,25 @@ def started(data: Path, *options: str) -> tuple[subprocess.Popen[str], str]:
     line = process.stdout.readline()
     assert line.startswith("listening on http://127.0.0.1:"), (line, process.stderr and process.stderr.read())
     return process, line.split()[-1]
+
+
+async def test_an_answer_is_sent_at_once_and_not_held_back_for_an_acknowledgement() -> None:
+    options: list[int] = []
+
+    async def serve(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        options.append(writer.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+        writer.close()
+        await writer.wait_closed()
+
+    with bound_socket("127.0.0.1", 0) as bound:
+        port = bound.getsockname()[1]
+        async with await asyncio.start_server(serve, sock=bound):
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            assert await reader.read() == b""
+            writer.close()
+            await writer.wait_closed()
+    assert options
+    assert all(options)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to answer")
