@@ -60,6 +60,8 @@ def order_in_feed(visit: Visit) -> None:
     told = order.final
     if (record.order_no, record.revision, record.totals) != (told.order_no, told.revision, told.totals):
         raise Broken(f"The row of {told.order_no} has another number, revision or totals than its acceptance.")
+    if record.account not in ("", visit.peer.account):
+        raise Broken(f"The row of {told.order_no} says that it belongs to {record.account}.")
 
 
 @check(19, "A wish to cancel gets one answer, a copy of it the same", writes=True)

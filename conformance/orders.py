@@ -165,11 +165,9 @@ def refused_order(peer: Peer, discovery: Discovery, shared: Reading, own: Readin
         answer = put_order(peer, discovery.epoch, order_id, 1, body)
         problem = refusal(answer, 409, "terms-changed")
         others = {error.code for error in problem.errors} - {"price-changed", "total-changed"}
-        if not others and problem.proposal:
-            proposal = _proposal(problem)
-            if proposal.sub_orders:
-                return Accepting(order_id, line, Sent(body, answer), problem, proposal)
-        refused = f"{line.sku} of {line.wholesaler}: {', '.join(sorted(others)) or 'no proposal'}"
+        if not others:
+            return Accepting(order_id, line, Sent(body, answer), problem, _proposal(problem))
+        refused = f"{line.sku} of {line.wholesaler}: {', '.join(sorted(others))}"
     raise NotTried(f"nothing of the catalogue could be ordered alone ({refused or 'it is empty'})")
 
 
@@ -214,10 +212,15 @@ def _lines_of(sub_orders: Sequence[RecordSubOrder]) -> Iterator[OrderLineDoc]:
 
 
 def _proposal(problem: Problem) -> Proposal:
+    if not problem.proposal:
+        raise Broken("409 terms-changed comes without a proposal: a person would have nothing to confirm.")
     try:
-        return msgspec.json.decode(problem.proposal, type=Proposal)
+        proposal = msgspec.json.decode(problem.proposal, type=Proposal)
     except msgspec.DecodeError as error:
         raise Broken(f"The proposal of terms-changed is no Proposal: {error}.") from error
+    if [len(part.lines) for part in proposal.sub_orders] != [1]:
+        raise Broken("The proposal for an order of one line that can be sold does not have one line.")
+    return proposal
 
 
 def _lines_to_try(shared: Reading) -> Iterator[OrderLineDoc]:

@@ -49,11 +49,11 @@ class Peer:
         The token travels only to the server itself. An empty value in `headers` takes a header away.
         Raises Broken where no whole answer comes.
         """
-        own = self._credentials() if signed and self._is_at_home(httpx.URL(path)) else {}
-        sent = {name: value for name, value in (own | dict(headers or {})).items() if value}
         try:
+            own = self._credentials() if signed and self._is_at_home(httpx.URL(path)) else {}
+            sent = {name: value for name, value in (own | dict(headers or {})).items() if value}
             answer = self.http.request(method, path, headers=sent, content=content, params=params)
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise Broken(f"{method} {path} got no whole answer: {error or type(error).__name__}.") from error
         self.seen.append(answer)
         return answer

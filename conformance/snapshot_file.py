@@ -11,8 +11,8 @@ from desktop_app.contract.documents import SHARED_COLLECTIONS
 from desktop_app.contract.feed import PageVoid, read_page
 from desktop_app.contract.wire import Manifest
 
-# What a million products with their stock take, uncompressed, and room to spare.
-MAX_LINES_BYTES = 1 << 31
+# Lines of a catalogue shrink about tenfold: a desk takes no file that grows back further than this.
+MAX_EXPANSION, MIN_CAP_BYTES = 100, 1 << 26
 WINDOW_BYTES = 1 << 27
 
 
@@ -31,11 +31,15 @@ class SnapshotFile:
     def reading(self) -> Reading:
         """The rows in it. Raises Broken."""
         read = Reading(SHARED_COLLECTIONS)
+        cap = max(MIN_CAP_BYTES, MAX_EXPANSION * len(self.content))
         try:
             with zstandard.ZstdDecompressor(max_window_size=WINDOW_BYTES).stream_reader(
                 self.content, read_across_frames=True
             ) as lines:
-                page = read_page(lines.read(MAX_LINES_BYTES))
+                unpacked = lines.read(cap)
+                if lines.read(1):
+                    raise Broken(f"The snapshot has more than {cap:,} bytes uncompressed: no desk would take it.")
+            page = read_page(unpacked)
         except zstandard.ZstdError as error:
             raise Broken(f"The snapshot cannot be decompressed: {error}.") from error
         except PageVoid as reason:

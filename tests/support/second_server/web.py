@@ -5,6 +5,7 @@ import re
 import secrets
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -28,7 +29,7 @@ class Manufacturer:
         self.server_id = str(uuid4())
         self.feed = feed()
         self.orders = orders(self.feed)
-        self.lock = threading.RLock()
+        self.lock: AbstractContextManager[Any] = threading.RLock()
         self.codes: dict[str, str] = {}
         self._desks: dict[str, tuple[str, str]] = {}
 
