@@ -10,15 +10,12 @@ from conformance.orders import (
     new_id,
     outcomes,
     put_cancel,
-    put_order,
 )
 from conformance.peer import JSON, document, expect, in_short, refusal
 from conformance.reading import Reading, check_sums, decoded
 from conformance.visit import Visit
 from desktop_app.contract.orders import OrderRecord, RequestAnswer
 from desktop_app.domain.order import Status
-
-RECEIPT = "Outcome-Receipt"
 
 
 @check(17, "Recorded answers can be looked up, in the order asked, null for what was never recorded", writes=True)
@@ -97,20 +94,6 @@ def cancelling_under_epoch(visit: Visit) -> None:
     )
 
 
-@check(17, "A receipt is the same wherever its answer is given again", writes=True)
-def receipts(visit: Visit) -> None:
-    """Where a server gives receipts: with the answer, with the answer to a copy, and in the look-up."""
-    order = visit.accepted()
-    for revision, sent in ((1, order.first), (2, order.winner)):
-        receipt = sent.answer.headers.get(RECEIPT, "")
-        if not receipt:
-            raise NotTried("this server gives no receipts")
-        copy = put_order(visit.peer, visit.discovery.epoch, order.order_id, revision, sent.body)
-        kept = outcomes(visit.peer, (order.order_id, revision))[0]
-        if copy.headers.get(RECEIPT) != receipt or kept is None or kept.receipt != receipt:
-            raise Broken(f"The receipt of revision {revision} differs between the answer, a copy's and the look-up.")
-
-
 def _record(visit: Visit, order_id: str) -> OrderRecord:
     """The order's row after everything that has changed since the beginning. Raises Broken."""
     known = visit.own()
@@ -127,7 +110,6 @@ CHECKS: tuple[Check, ...] = (
     look_up_limit,
     look_up,
     order_in_feed,
-    receipts,
     cancelling_under_epoch,
     cancelling,
 )

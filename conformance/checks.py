@@ -1,6 +1,6 @@
 """All checks, in the order they are made: later ones stand on what earlier ones brought."""
 
-from conformance import afterwards, entering, ordering, problems, pulling, snapshots
+from conformance import afterwards, entering, ordering, problems, pulling, receipts, snapshots
 from conformance.checking import Check
 from conformance.findings import Broken, Finding
 from conformance.orders import cancel_body, new_id, put_cancel
@@ -13,6 +13,7 @@ CHECKS: tuple[Check, ...] = (
     *pulling.CHECKS,
     *snapshots.CHECKS,
     *ordering.CHECKS,
+    *receipts.CHECKS,
     *afterwards.CHECKS,
     *problems.CHECKS,
 )

@@ -80,5 +80,6 @@ KNOWN = frozenset(RETRY_OF) | {
     "range",
     "rejected",
     "key-reused",
+    "receipt-invalid",
 }
 CHECKS: tuple[Check, ...] = (nothing_there, problem_documents, no_failures)

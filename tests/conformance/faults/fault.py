@@ -22,12 +22,14 @@ class Fault:
     handler: type[Handler] = Handler
 
 
-def seen_by(*checks: str) -> Callable[[type[Any]], Fault]:
-    """Makes a fault of a class that does one thing wrong; its docstring says which."""
+def seen_by(*checks: str, handler: type[Handler] = Handler) -> Callable[[type[Any]], Fault]:
+    """Makes a fault of a class that does one thing wrong; its docstring says which. `handler` serves it."""
 
     def made(kind: type[Any]) -> Fault:
         places = {Feed: "feed", Orders: "orders", Manufacturer: "manufacturer", Handler: "handler"}
-        place: dict[str, Any] = {name: kind for part, name in places.items() if issubclass(kind, part)}
+        place: dict[str, Any] = {"handler": handler} | {
+            name: kind for part, name in places.items() if issubclass(kind, part)
+        }
         return Fault(str(kind.__doc__), frozenset(checks), **place)
 
     return made

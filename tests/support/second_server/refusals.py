@@ -18,7 +18,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "too-large": (413, "never"),
     "media-type": (415, "never"),
     "range": (416, "never"),
-    **dict.fromkeys(("rejected", "key-reused"), (422, "never")),
+    **dict.fromkeys(("rejected", "key-reused", "receipt-invalid"), (422, "never")),
     "epoch-missing": (428, "resync"),
     "headers-too-large": (431, "never"),
     "internal": (500, "later"),

@@ -92,7 +92,7 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
     manufacturer: Manufacturer
-    routes = (
+    routes: tuple[tuple[str, str, str], ...] = (
         ("GET", r"/\.well-known/order-sync", "_discover"),
         ("POST", r"/v1/join", "_join"),
         ("GET", ACCOUNT + r"/catalog", "_manifest"),
