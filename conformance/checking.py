@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from conformance.findings import Broken, Finding, NotTried, Result
 from conformance.visit import Visit
 
+WITHOUT_CODE = "it needs a desk that has joined: give a joining code (--code)"
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -31,7 +33,7 @@ class Check:
 
     def _may_run(self, visit: Visit) -> None:
         if self.signed_in and not visit.peer.signed_in:
-            raise NotTried("it needs a desk that has joined: give a joining code (--code)")
+            raise NotTried(WITHOUT_CODE)
         if self.writes and not visit.may_write:
             raise NotTried("it sends test orders: say --write to allow it")
 

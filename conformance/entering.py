@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from uuid import UUID, uuid4
 
-from conformance.checking import Check, check
+from conformance.checking import WITHOUT_CODE, Check, check
 from conformance.findings import Broken, NotTried
 from conformance.orders import new_id
 from conformance.peer import DISCOVERY, JSON, Answer, document, expect, in_short, refusal
@@ -75,7 +75,7 @@ def no_browser(visit: Visit) -> None:
 def joining(visit: Visit) -> None:
     """It was sent in small letters with a blank and a dash."""
     if visit.joined is None:
-        raise NotTried("it needs a joining code (--code)")
+        raise NotTried(WITHOUT_CODE)
     answer = expect(visit.joined, 201)
     joined = document(answer, JoinAnswer)
     if not joined.account or not joined.token:

@@ -1,7 +1,9 @@
 """The command: arguments in, findings out. Exit 0 conforms, 1 something fails, 2 nothing could be tried."""
 
 import argparse
+import contextlib
 import io
+import os
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -14,7 +16,7 @@ from conformance.peer import connected
 from conformance.visit import Visit, begin
 
 EXIT_FAILED, EXIT_CANNOT, EXIT_INTERRUPTED = 1, 2, 130
-WORDS = {Result.PASSED: "passed", Result.FAILED: "FAILED", Result.NOT_TRIED: "not tried"}
+WORDS = {Result.PASSED: "passed", Result.FAILED: "FAILED"}
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -50,8 +52,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
     report = _report(args.url, visit, findings)
-    print(msgspec.json.encode(report).decode() if args.json else "\n".join(_in_words(report)))
+    if not _shown(msgspec.json.encode(report).decode() if args.json else "\n".join(_in_words(report))):
+        return EXIT_CANNOT
     return EXIT_FAILED if report.failed else 0
+
+
+def _shown(text: str) -> bool:
+    """Print it; False where it cannot be written (a full disk, a reader that has gone)."""
+    try:
+        print(text, flush=True)
+    except OSError as error:
+        # The interpreter must not try again when it ends.
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            print(f"The system refused: {error}", file=sys.stderr)
+        return False
+    return True
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -83,11 +100,19 @@ def _report(url: str, visit: Visit, findings: list[Finding]) -> Report:
 
 
 def _in_words(report: Report) -> list[str]:
+    """What was tried, line by line; then what was not, under the reason it has in common."""
     lines = [f"{_plain(report.name)} at {report.url}", ""]
+    untried: dict[str, list[str]] = {}
     for finding in report.findings:
-        lines.append(f"{WORDS[finding.result]:<10} rule {finding.rule:>2}  {finding.title}")
+        line = f"rule {finding.rule:>2}  {finding.title}"
+        if finding.result is Result.NOT_TRIED:
+            untried.setdefault(finding.said, []).append(f"           {line}")
+            continue
+        lines.append(f"{WORDS[finding.result]:<9}  {line}")
         if finding.said:
-            lines.append(f"{'':<10}          {_plain(finding.said)}")
+            lines.append(f"{'':20} {_plain(finding.said)}")
+    for reason, titles in untried.items():
+        lines += ["", f"Not tried: {_plain(reason)}.", *titles]
     lines += ["", f"{report.passed} passed, {report.failed} failed, {report.not_tried} not tried."]
     if report.orders_left:
         lines.append(f"Test orders that could not be cancelled: {_plain(', '.join(report.orders_left))}")

@@ -4,12 +4,13 @@ import pytest
 
 from conformance.checks import CHECKS, make_all
 from conformance.findings import Result
+from conformance.main import main
 from conformance.peer import connected
 from conformance.visit import begin
 from tests.conformance.faults import entering, pulling, pushing, receipts
 from tests.conformance.faults.fault import Fault, faults_of
 from tests.support.second_server.goods import DEALER, OTHER_DEALER, fill
-from tests.support.second_server.web import SecondServer
+from tests.support.second_server.web import Manufacturer, SecondServer
 
 FAULTS = faults_of(entering, pulling, pushing, receipts)
 
@@ -30,6 +31,18 @@ def test_the_fault_is_named(fault: Fault) -> None:
     said = failing(fault)
     assert set(said) == fault.seen_by, said
     assert all(sentence.endswith(".") for sentence in said.values())
+
+
+def test_the_command_says_in_words_what_fails(capsys: pytest.CaptureFixture[str]) -> None:
+    forgetful = next(fault for fault in FAULTS if fault.what.startswith("a late copy"))
+    manufacturer = Manufacturer(orders=forgetful.orders)
+    fill(manufacturer.feed)
+    with SecondServer(manufacturer) as server:
+        assert main([server.url, "--code", manufacturer.code(DEALER), "--write"]) == 1
+    said = capsys.readouterr().out
+    assert "FAILED     rule 13  A late copy of a refused revision stays refused after the next one is accepted" in said
+    assert "A copy of a refused revision was accepted." in said
+    assert "1 failed" in said
 
 
 def test_each_check_is_there_because_of_a_fault() -> None:

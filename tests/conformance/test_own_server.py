@@ -55,7 +55,7 @@ def test_without_write_nothing_is_sent_and_the_rest_is_listed(
 def test_without_a_code_the_open_part_is_tried(server: RunningServer, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([server.url]) == 0
     said = capsys.readouterr().out
-    assert "give a joining code (--code)" in said
+    assert said.count("give a joining code (--code)") == 1
     open_to_all = sum(not check.signed_in for check in CHECKS if check.name != "joining")
     assert f"{open_to_all} passed, 0 failed" in said
 
@@ -80,6 +80,14 @@ def test_it_runs_as_a_program(server: RunningServer) -> None:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert set(results(done.stdout)) == {check.name for check in CHECKS}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no disk that is always full")
+def test_findings_that_cannot_be_written_are_no_pass(server: RunningServer) -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "conformance.main", server.url]
+        done = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (2, "The system refused: [Errno 28] No space left on device\n")
 
 
 def test_each_check_has_a_name_of_its_own_and_stands_in_the_documentation() -> None:
