@@ -29,7 +29,7 @@ def make_all(visit: Visit) -> list[Finding]:
 
 def cancel_test_orders(visit: Visit) -> None:
     """Ask for the accepted test orders to be cancelled; those that cannot be stay in `visit.left`."""
-    for order_id, order_no in visit.test_orders():
+    for order_id, order_no in visit.test_orders().items():
         request_id = new_id()
         body = cancel_body(order_id, request_id)
         try:

@@ -58,8 +58,3 @@ class Once(Generic[T]):
                 self._failure = str(reason)
                 raise
         return self._made[0]
-
-    @property
-    def made(self) -> bool:
-        """Whether it is there, without making it."""
-        return bool(self._made)

@@ -124,7 +124,6 @@ def copies_at_once(visit: Visit) -> None:
         raise Broken(f"One of {COPIES} copies sent together was answered {refusal_in_words(refused[0])}.")
     if not taken:
         raise NotTried("the server was busy")
-    visit.numbers.append((order_id, document(taken[0], Accepted).order_no))
     if len({answer.content for answer in taken}) > 1:
         numbers = sorted({document(answer, Accepted).order_no for answer in taken})
         raise Broken(f"Copies of one order sent together got different answers: {', '.join(numbers)}.")

@@ -1,4 +1,4 @@
-"""The server that is tried, as a desk meets it: requests in, whole answers out, each remembered for the last checks."""
+"""The server that is tried, as a desk meets it: requests in, whole answers out."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,7 +21,10 @@ Answer = httpx.Response
 
 @dataclass
 class Peer:
-    """One desk's line to the server. Everything a check sends goes through `ask`."""
+    """One desk's line to the server. Everything a check sends goes through `ask`.
+
+    `seen` are all answers but those that were only read, for the checks and the tidying at the end.
+    """
 
     http: httpx.Client
     instance: str = field(default_factory=lambda: str(uuid4()))
@@ -55,7 +58,8 @@ class Peer:
             answer = self.http.request(method, path, headers=sent, content=content, params=params)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise Broken(f"{method} {path} got no whole answer: {error or type(error).__name__}.") from error
-        self.seen.append(answer)
+        if method != "GET" or not answer.is_success:
+            self.seen.append(answer)
         return answer
 
     def under_account(self, path: str, account: str = "") -> str:

@@ -1,6 +1,7 @@
 """One visit to a server: what its checks share, got at most once."""
 
 import contextlib
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -10,9 +11,11 @@ from conformance.peer import Answer, Peer, document, expect
 from conformance.reading import Reading, read_all
 from conformance.snapshot_file import SnapshotFile, downloaded
 from desktop_app.contract.documents import ACCOUNT_COLLECTIONS, SHARED_COLLECTIONS
+from desktop_app.contract.orders import Accepted
 from desktop_app.contract.wire import Discovery, JoinAnswer
 
 FORBIDDEN = 403
+ORDER_PATH = re.compile(r"/orders/([^/]+)/revisions/\d+$")
 
 
 @dataclass
@@ -20,8 +23,8 @@ class Visit:
     """The server, who it says it is, and what may be done there.
 
     `other` is the account of another dealer, where one is known. `joined` is the answer to `code`, `misread` the answer
-    to the same code in small letters, with a blank and a dash, where that was not taken. `numbers` are further orders
-    that were accepted, with their numbers, `cancelled` those that are again, `left` the numbers of those that stay.
+    to the same code in small letters, with a blank and a dash, where that was not taken. `cancelled` are the ids of
+    test orders that no longer count, `left` the numbers of those that could not be cancelled.
     """
 
     peer: Peer
@@ -31,7 +34,6 @@ class Visit:
     code: str = ""
     joined: Answer | None = None
     misread: Answer | None = None
-    numbers: list[tuple[str, str]] = field(default_factory=list)
     cancelled: set[str] = field(default_factory=set)
     left: list[str] = field(default_factory=list)
 
@@ -60,13 +62,16 @@ class Visit:
         """The same order, its second revision accepted as proposed."""
         return Once(lambda: accepted_order(self.peer, self.discovery, self.refused()))
 
-    def test_orders(self) -> list[tuple[str, str]]:
-        """Id and number of each accepted test order that is not cancelled."""
-        placed = list(self.numbers)
-        if self.accepted.made:
-            order = self.accepted()
-            placed.append((order.order_id, order.final.order_no))
-        return [each for each in placed if each[0] not in self.cancelled]
+    def test_orders(self) -> dict[str, str]:
+        """The number of each order that was accepted in this visit, rightly or not, and is not cancelled, by its id."""
+        placed = {}
+        for answer in self.peer.seen:
+            found = ORDER_PATH.search(answer.request.url.path)
+            if found and answer.is_success and found[1] not in self.cancelled:
+                placed[found[1]] = found[1]
+                with contextlib.suppress(Broken):
+                    placed[found[1]] = document(answer, Accepted).order_no
+        return placed
 
 
 def begin(peer: Peer, code: str, *, may_write: bool, other: str) -> Visit:

@@ -45,5 +45,15 @@ def test_the_command_says_in_words_what_fails(capsys: pytest.CaptureFixture[str]
     assert "1 failed" in said
 
 
+def test_what_a_broken_server_accepts_wrongly_is_cancelled_too() -> None:
+    gullible = next(fault for fault in FAULTS if fault.what.startswith("the desk's price"))
+    manufacturer = Manufacturer(orders=gullible.orders)
+    fill(manufacturer.feed)
+    with SecondServer(manufacturer) as server:
+        main([server.url, "--code", manufacturer.code(DEALER), "--write"])
+    orders = [row.document for (_, name, _), row in manufacturer.feed.rows.items() if name == "orders"]
+    assert [order and order["status"] for order in orders] == ["cancelled"]
+
+
 def test_each_check_is_there_because_of_a_fault() -> None:
     assert {name for fault in FAULTS for name in fault.seen_by} == {check.name for check in CHECKS}
