@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-PACKAGES = ("desktop_app", "manufacturer_server", "resources", "ui")
+PACKAGES = ("conformance", "desktop_app", "manufacturer_server", "resources", "ui")
 TESTED_ROOMS = ("contract", "documents", "domain", "remote", "services", "storage", "sync")
 FILE_LINES, CLASS_LINES, FUNCTION_LINES = 500, 300, 50
 EMPTY_WORDS = re.compile(r"(Manager|Helpers?|Utils?|Base)$|^Base[A-Z]")

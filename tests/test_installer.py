@@ -51,10 +51,10 @@ def test_it_holds_the_programs_that_the_project_has_each_started_the_same_way() 
 def test_all_our_packages_are_inside() -> None:
     named = {package for texts in calls("analysis") for package in texts[1:]}
     with_data = {texts[0].partition(".")[0] for texts in calls("collect_data_files")}
-    assert {"desktop_app", "manufacturer_server", "resources", "ui"} <= named | with_data
+    assert {"conformance", "desktop_app", "manufacturer_server", "resources", "ui"} <= named | with_data
 
 
-@pytest.mark.parametrize("package", ["desktop_app", "manufacturer_server", "resources", "ui"])
+@pytest.mark.parametrize("package", ["conformance", "desktop_app", "manufacturer_server", "resources", "ui"])
 def test_nothing_we_import_is_left_out(package: str) -> None:
     left_out = not_needed()
     wrong = [

@@ -35,6 +35,25 @@ def started(data: Path, *options: str) -> tuple[subprocess.Popen[str], str]:
     return process, line.split()[-1]
 
 
+async def test_an_answer_is_sent_at_once_and_not_held_back_for_an_acknowledgement() -> None:
+    options: list[int] = []
+
+    async def serve(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        options.append(writer.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+        writer.close()
+        await writer.wait_closed()
+
+    with bound_socket("127.0.0.1", 0) as bound:
+        port = bound.getsockname()[1]
+        async with await asyncio.start_server(serve, sock=bound):
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            assert await reader.read() == b""
+            writer.close()
+            await writer.wait_closed()
+    assert options
+    assert all(options)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to answer")
 def test_a_served_folder_answers_and_ends_in_order(data: Path) -> None:
     process, url = started(data)

@@ -1,0 +1,1 @@
+"""The second server with one fault at a time."""
