@@ -16,7 +16,7 @@ from desktop_app.domain.pricing_day import pricing_day
 from desktop_app.errors import StorageFailed
 from desktop_app.events import CatalogChanged, Event, EventBus, Notice, OrderChanged, SyncStatusChanged, TermsChanged
 from desktop_app.paths import ProfilePaths
-from desktop_app.places import unsafe_place
+from desktop_app.places import place_notice
 from desktop_app.profile import Profile, write_profile
 from desktop_app.services.catalog_service import CatalogService
 from desktop_app.services.price_basis import CurrentBasis
@@ -240,7 +240,8 @@ class Desk:
         if self.recovery.possible and not self._paths.recovery.exists():
             self._events.publish(Notice("recovery", "recovery-missing"))
         self._synchronisation.scheduler.start()
-        self._tell_unsafe_place()
+        if not self.profile.practice and (unsafe := place_notice(self._paths.root)) is not None:
+            self._events.publish(unsafe)
         if self._backup is None:
             self._backup = asyncio.get_running_loop().call_later(BACKUP_AFTER_S, self._back_up)
 
@@ -340,15 +341,6 @@ class Desk:
         _logger.warning("catalogue file %d is damaged and is fetched again", self.shelf.generation)
         if "_synchronisation" in self.__dict__:
             self._synchronisation.scheduler.hurry()
-
-    def _tell_unsafe_place(self) -> None:
-        """A desk that was moved to an unsafe folder goes on, since its orders are there; the person is told."""
-        root = self._paths.root
-        unsafe = None if self.profile.practice else unsafe_place(root)
-        if unsafe is not None:
-            _logger.warning("the folder of the desk %s", unsafe.sentence)
-            params = (("kind", unsafe.kind.value), ("path", str(root)), ("by", unsafe.by))
-            self._events.publish(Notice("place", "place-unsafe", "warning", params))
 
     def _back_up(self) -> None:
         try:

@@ -15,6 +15,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from desktop_app.events import Notice
+
 _NETWORK = frozenset(
     {
         "nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "afpfs", "webdav", "davfs", "ncpfs", "ceph", "glusterfs",
@@ -95,6 +97,15 @@ def unsafe_place(folder: Path, around: Surroundings | None = None) -> UnsafePlac
     if roaming and place.is_relative_to(os.path.realpath(roaming)):
         return UnsafePlace(PlaceKind.ROAMING, "")
     return None
+
+
+def place_notice(folder: Path) -> Notice | None:
+    """What to tell the person of a desk that was moved to an unsafe folder: it goes on, since its orders are there."""
+    unsafe = unsafe_place(folder)
+    if unsafe is None:
+        return None
+    params = (("kind", unsafe.kind.value), ("path", str(folder)), ("by", unsafe.by))
+    return Notice("place", "place-unsafe", "warning", params)
 
 
 def _file_system(place: Path, around: Surroundings) -> str:

@@ -187,19 +187,20 @@ def notice_words(notice: Notice, formats: Formats) -> tuple[str, str] | None:
         ),
         "terms-taken-by-policy": (
             translate("Words", "New terms taken by your rule: {0} before VAT.").format(_signed(params, formats)),
-            translate("Words", "Order {0} is on its way again; its history tells what changed.").format(
-                params.get("desk_no", "")
-            )
-            if params.get("orders") == "1"
-            else translate("Words", "Orders {0} are on their way again; their histories tell what changed.").format(
-                params.get("desk_no", "")
-            ),
+            _under_way_again(params),
         ),
     }
     found = words.get(notice.code)
     if found is None:
         return None
     return formats.typography(found[0]), formats.typography(found[1])
+
+
+def _under_way_again(params: Mapping[str, str]) -> str:
+    words = translate("Words", "Orders {0} are on their way again; their histories tell what changed.")
+    if params.get("orders") == "1":
+        words = translate("Words", "Order {0} is on its way again; its history tells what changed.")
+    return words.format(params.get("desk_no", ""))
 
 
 def _unsafe_place(params: Mapping[str, str]) -> str:

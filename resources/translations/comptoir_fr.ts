@@ -57,6 +57,22 @@
         <source>{0}, to be confirmed</source>
         <translation>{0}, à confirmer</translation>
     </message>
+    <message>
+        <source>1 row</source>
+        <translation>1 ligne</translation>
+    </message>
+    <message>
+        <source>{0} rows</source>
+        <translation>{0} lignes</translation>
+    </message>
+    <message>
+        <source>{0}, unlike the manufacturer</source>
+        <translation>{0}, autres que le fabricant</translation>
+    </message>
+    <message>
+        <source>{0}, as the manufacturer · {1}</source>
+        <translation>{0}, comme le fabricant · {1}</translation>
+    </message>
 </context>
 <context>
     <name>AmountsPanel</name>
@@ -172,6 +188,34 @@
 <context>
     <name>Banner</name>
     <message>
+        <source>1 order was sent again with its price and number.</source>
+        <translation>1 commande a été renvoyée avec ses prix et son numéro.</translation>
+    </message>
+    <message>
+        <source>{0} orders were sent again with their prices and numbers.</source>
+        <translation>{0} commandes ont été renvoyées avec leurs prix et leurs numéros.</translation>
+    </message>
+    <message>
+        <source>1 order is about to be sent again.</source>
+        <translation>1 commande va être renvoyée.</translation>
+    </message>
+    <message>
+        <source>{0} orders are about to be sent again.</source>
+        <translation>{0} commandes vont être renvoyées.</translation>
+    </message>
+    <message>
+        <source>1 order needs you.</source>
+        <translation>1 commande a besoin de vous.</translation>
+    </message>
+    <message>
+        <source>{0} orders need you.</source>
+        <translation>{0} commandes ont besoin de vous.</translation>
+    </message>
+    <message>
+        <source>Some of its answers changed; the history of each order tells which.</source>
+        <translation>Certaines de ses réponses ont changé&#x202f;; l’historique de chaque commande dit lesquelles.</translation>
+    </message>
+    <message>
         <source>Copy the report</source>
         <translation>Copier le rapport</translation>
     </message>
@@ -182,6 +226,10 @@
     <message>
         <source>Take the smaller catalogue</source>
         <translation>Prendre le catalogue réduit</translation>
+    </message>
+    <message>
+        <source>The manufacturer&apos;s server was put back to an earlier state.</source>
+        <translation>Le serveur du fabricant a été remis dans un état antérieur.</translation>
     </message>
     <message>
         <source>Online. Orders leave as soon as you send them.</source>
@@ -1580,7 +1628,7 @@
     </message>
     <message>
         <source>Search “{0}”: {1} products in {2} ms; the first is {3}, my price {4}.</source>
-        <translation>Recherche «&#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;{0}&amp;#x202f;»&amp;#x202f;: {1} produits en {2} ms&amp;#x202f;; le premier est {3}, mon prix {4}.</translation>
+        <translation>Recherche «&#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;{0}&amp;#x202f;»&amp;#x202f;: {1} produits en {2} ms&amp;#x202f;; le premier est {3}, mon prix {4}.</translation>
     </message>
     <message>
         <source>Order {0} is written: {1} lines, {2} with VAT, from {3} wholesalers. Each change was saved at once.</source>
@@ -2250,6 +2298,10 @@
         <translation>jamais envoyée</translation>
     </message>
     <message>
+        <source>being confirmed again</source>
+        <translation>en cours de reconfirmation</translation>
+    </message>
+    <message>
         <source>received {0}</source>
         <translation>reçue {0}</translation>
     </message>
@@ -2338,7 +2390,7 @@
     <name>LinesStep</name>
     <message>
         <source>“{0}” is not a quantity: a whole number from 1 to {1}.</source>
-        <translation>«&#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;{0}&amp;#x202f;» n’est pas une quantité&amp;#x202f;: un nombre entier de 1 à {1}.</translation>
+        <translation>«&#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;{0}&amp;#x202f;» n’est pas une quantité&amp;#x202f;: un nombre entier de 1 à {1}.</translation>
     </message>
 </context>
 <context>
@@ -2663,6 +2715,10 @@
     <message>
         <source>Let it go</source>
         <translation>Laisser partir</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>Essayer maintenant</translation>
     </message>
     <message>
         <source>Hold back</source>
@@ -3819,6 +3875,14 @@
         <source>Held back by you</source>
         <translation>Retenue par vous</translation>
     </message>
+    <message>
+        <source>and {0} more</source>
+        <translation>et {0} autres</translation>
+    </message>
+    <message>
+        <source>{0} not listed</source>
+        <translation>{0} hors liste</translation>
+    </message>
 </context>
 <context>
     <name>QuitDialog</name>
@@ -4003,6 +4067,219 @@
     <message>
         <source>Everything is saved at once; you can come back here at any time.</source>
         <translation>Tout est enregistré aussitôt&#x202f;; vous pouvez revenir ici à tout moment.</translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryCard</name>
+    <message>
+        <source>This desk has no recovery code: once the computer has lost its key, nothing opens it.</source>
+        <translation>Ce poste n’a pas de code de secours&#x202f;: si l’ordinateur perd la clé, plus rien ne l’ouvre.</translation>
+    </message>
+    <message>
+        <source>Make a recovery code</source>
+        <translation>Faire un code de secours</translation>
+    </message>
+    <message>
+        <source>Made on {0}. A new one takes its place: the earlier one then opens nothing.</source>
+        <translation>Fait le {0}. Un nouveau code le remplace&#x202f;: l’ancien n’ouvre alors plus rien.</translation>
+    </message>
+    <message>
+        <source>Make a new one</source>
+        <translation>En faire un nouveau</translation>
+    </message>
+    <message>
+        <source>Recovery code</source>
+        <translation>Code de secours</translation>
+    </message>
+    <message>
+        <source>The new recovery code holds from now on.</source>
+        <translation>Le nouveau code de secours est valable dès maintenant.</translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryCodeView</name>
+    <message>
+        <source>I have kept it</source>
+        <translation>Je l’ai gardé</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Plus tard</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>Imprimer</translation>
+    </message>
+    <message>
+        <source>Save as text</source>
+        <translation>Enregistrer en texte</translation>
+    </message>
+    <message>
+        <source>With this code the orders of this desk open again after the computer was replaced, or has lost its key. It is shown only now and kept nowhere: keep it on paper, away from this computer.</source>
+        <translation>Avec ce code, les commandes de ce poste s’ouvrent de nouveau quand l’ordinateur a été remplacé ou a perdu sa clé. Il n’est montré que maintenant et n’est gardé nulle part&#x202f;: gardez-le sur papier, loin de cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>Your recovery code</source>
+        <translation>Votre code de secours</translation>
+    </message>
+    <message>
+        <source>The last four letters of the code, to be sure that you have it</source>
+        <translation>Les quatre derniers caractères du code, pour être sûr que vous l’avez</translation>
+    </message>
+    <message>
+        <source>These are not the last four letters of this code.</source>
+        <translation>Ce ne sont pas les quatre derniers caractères de ce code.</translation>
+    </message>
+    <message>
+        <source>Comptoir: recovery code</source>
+        <translation>Comptoir&#x202f;: code de secours</translation>
+    </message>
+    <message>
+        <source>Desk of {0} ({1})</source>
+        <translation>Poste de {0} ({1})</translation>
+    </message>
+    <message>
+        <source>Manufacturer: {0}</source>
+        <translation>Fabricant&#x202f;: {0}</translation>
+    </message>
+    <message>
+        <source>Data folder: {0}</source>
+        <translation>Dossier des données&#x202f;: {0}</translation>
+    </message>
+    <message>
+        <source>Made on {0}</source>
+        <translation>Fait le {0}</translation>
+    </message>
+    <message>
+        <source>Whoever has this code and the data folder can read all orders: keep it away from the computer.</source>
+        <translation>Qui a ce code et le dossier des données peut lire toutes les commandes&#x202f;: gardez-le loin de l’ordinateur.</translation>
+    </message>
+    <message>
+        <source>If Comptoir does not open any more, it asks for this code by itself.</source>
+        <translation>Si Comptoir ne s’ouvre plus, il demande ce code de lui-même.</translation>
+    </message>
+    <message>
+        <source>Saved as {0}. Take the file away from this computer.</source>
+        <translation>Enregistré sous {0}. Mettez ce fichier ailleurs que sur cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>Recovery code</source>
+        <translation>Code de secours</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Texte</translation>
+    </message>
+    <message>
+        <source>comptoir-recovery-code</source>
+        <translation>comptoir-code-de-secours</translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryPage</name>
+    <message>
+        <source>The recovery code is missing.</source>
+        <translation>Le code de secours manque.</translation>
+    </message>
+    <message>
+        <source>Recovery code, as it was printed</source>
+        <translation>Code de secours, tel qu’il a été imprimé</translation>
+    </message>
+    <message>
+        <source>Put back</source>
+        <translation>Rétablir</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>Ouvrir le dossier</translation>
+    </message>
+    <message>
+        <source>Open Comptoir</source>
+        <translation>Ouvrir Comptoir</translation>
+    </message>
+    <message>
+        <source>This desk is put back</source>
+        <translation>Ce poste est rétabli</translation>
+    </message>
+    <message>
+        <source>This computer has lost the key of this desk</source>
+        <translation>Cet ordinateur a perdu la clé de ce poste</translation>
+    </message>
+    <message>
+        <source>The file with the orders of this desk is gone</source>
+        <translation>Le fichier des commandes de ce poste a disparu</translation>
+    </message>
+    <message>
+        <source>The file with the orders of this desk cannot be read any more</source>
+        <translation>Le fichier des commandes de ce poste n’est plus lisible</translation>
+    </message>
+    <message>
+        <source>Your recovery code opens it again. After that, sign in with a new code of the manufacturer.</source>
+        <translation>Votre code de secours l’ouvre de nouveau. Reconnectez-vous ensuite avec un nouveau code du fabricant.</translation>
+    </message>
+    <message>
+        <source>There is a backup of {0}.</source>
+        <translation>Il y a une sauvegarde du {0}.</translation>
+    </message>
+    <message>
+        <source>There is no backup: an empty file is begun. Drafts are lost; what the manufacturer has comes back.</source>
+        <translation>Il n’y a pas de sauvegarde&#x202f;: un fichier vide est commencé. Les brouillons sont perdus&#x202f;; ce que le fabricant a revient.</translation>
+    </message>
+    <message>
+        <source>Nothing is deleted. An order that comes back is looked up before it is sent: none leaves twice.</source>
+        <translation>Rien n’est effacé. Une commande rétablie est d’abord recherchée chez le fabricant&#x202f;: aucune ne part deux fois.</translation>
+    </message>
+    <message>
+        <source>Nothing is deleted: the present file is kept in the folder. An order that comes back is looked up before it is sent: none leaves twice.</source>
+        <translation>Rien n’est effacé&#x202f;: le fichier actuel reste dans le dossier. Une commande rétablie est d’abord recherchée chez le fabricant&#x202f;: aucune ne part deux fois.</translation>
+    </message>
+    <message>
+        <source>The key is back. Sign in again in the settings, with a new code.</source>
+        <translation>La clé est revenue. Reconnectez-vous dans les réglages, avec un nouveau code.</translation>
+    </message>
+    <message>
+        <source>The backup is in place.</source>
+        <translation>La sauvegarde est en place.</translation>
+    </message>
+    <message>
+        <source>An empty file is begun; the first synchronisation fills it.</source>
+        <translation>Un fichier vide est commencé&#x202f;; la première synchronisation le remplit.</translation>
+    </message>
+    <message>
+        <source>{0} copies are sealed to another key and stay where they are.</source>
+        <translation>{0} copies sont scellées pour une autre clé et restent où elles sont.</translation>
+    </message>
+    <message>
+        <source>{0} at {1}</source>
+        <translation>{0} à {1}</translation>
+    </message>
+    <message>
+        <source>1 order that had not left is in the second copy.</source>
+        <translation>1 commande qui n’était pas partie est dans la seconde copie.</translation>
+    </message>
+    <message>
+        <source>{0} orders that had not left are in the second copy.</source>
+        <translation>{0} commandes qui n’étaient pas parties sont dans la seconde copie.</translation>
+    </message>
+    <message>
+        <source>1 order that had not left is back.</source>
+        <translation>1 commande qui n’était pas partie est revenue.</translation>
+    </message>
+    <message>
+        <source>{0} orders that had not left are back.</source>
+        <translation>{0} commandes qui n’étaient pas parties sont revenues.</translation>
+    </message>
+    <message>
+        <source>1 order of the backup is held: it was answered or taken back since. Look at it.</source>
+        <translation>1 commande de la sauvegarde est retenue&#x202f;: elle a reçu une réponse ou a été reprise depuis. Regardez-la.</translation>
+    </message>
+    <message>
+        <source>{0} orders of the backup are held: they were answered or taken back since. Look at them.</source>
+        <translation>{0} commandes de la sauvegarde sont retenues&#x202f;: elles ont reçu une réponse ou ont été reprises depuis. Regardez-les.</translation>
     </message>
 </context>
 <context>
@@ -4226,7 +4503,7 @@
     </message>
     <message>
         <source>No product matches “{0}”</source>
-        <translation>Aucun produit ne correspond à «&#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;{0}&amp;#x202f;»</translation>
+        <translation>Aucun produit ne correspond à «&#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;{0}&amp;#x202f;»</translation>
     </message>
     <message>
         <source>empty the cell</source>
@@ -5064,6 +5341,69 @@
         <source>See the order</source>
         <translation>Voir la commande</translation>
     </message>
+    <message>
+        <source>Try this one</source>
+        <translation>Essayer celle-ci</translation>
+    </message>
+</context>
+<context>
+    <name>WaysOut</name>
+    <message>
+        <source>Leave it as it is</source>
+        <translation>La laisser telle quelle</translation>
+    </message>
+    <message>
+        <source>The manufacturer has this order all the same: nothing more is sent.</source>
+        <translation>Le fabricant a tout de même cette commande&#x202f;: plus rien n’est envoyé.</translation>
+    </message>
+    <message>
+        <source>Give up cancelling</source>
+        <translation>Renoncer à l’annulation</translation>
+    </message>
+    <message>
+        <source>Nothing more is asked; the order stays as the manufacturer has it.</source>
+        <translation>Plus rien n’est demandé&#x202f;; la commande reste telle que le fabricant l’a.</translation>
+    </message>
+    <message>
+        <source>Send it again</source>
+        <translation>La renvoyer</translation>
+    </message>
+    <message>
+        <source>With the manufacturer&apos;s earlier answer, so that number and prices stay.</source>
+        <translation>Avec la première réponse du fabricant, pour que le numéro et les prix restent.</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>Essayer maintenant</translation>
+    </message>
+    <message>
+        <source>It is looked up first, and leaves once more if the manufacturer never took it.</source>
+        <translation>On vérifie d’abord, puis elle repart si le fabricant ne l’a jamais reçue.</translation>
+    </message>
+    <message>
+        <source>Take the new answer</source>
+        <translation>Prendre la nouvelle réponse</translation>
+    </message>
+    <message>
+        <source>What the manufacturer answers now counts; changed terms come to you.</source>
+        <translation>Ce que le fabricant répond maintenant compte&#x202f;; si les conditions ont changé, vous décidez.</translation>
+    </message>
+    <message>
+        <source>Take theirs</source>
+        <translation>Prendre la leur</translation>
+    </message>
+    <message>
+        <source>The order becomes what the manufacturer has, with his lines and prices.</source>
+        <translation>La commande devient celle qu’a le fabricant, avec ses lignes et ses prix.</translation>
+    </message>
+    <message>
+        <source>Into a new draft</source>
+        <translation>Dans un nouveau brouillon</translation>
+    </message>
+    <message>
+        <source>Its lines go into a new draft that you look over before it is sent.</source>
+        <translation>Ses lignes vont dans un nouveau brouillon, que vous relisez avant de l’envoyer.</translation>
+    </message>
 </context>
 <context>
     <name>WhatIf</name>
@@ -5508,6 +5848,10 @@
         <translation>le serveur du fabricant ne connaît plus cette commande</translation>
     </message>
     <message>
+        <source>the manufacturer&apos;s server now gives another answer</source>
+        <translation>le serveur du fabricant répond maintenant autre chose</translation>
+    </message>
+    <message>
         <source>the manufacturer refused this order</source>
         <translation>le fabricant a refusé cette commande</translation>
     </message>
@@ -5548,12 +5892,12 @@
         <translation>le dossier</translation>
     </message>
     <message>
-        <source>This desk has no recovery code yet.</source>
-        <translation>Ce poste n’a pas encore de code de secours.</translation>
+        <source>The second copy of your unsent orders is written again.</source>
+        <translation>La seconde copie de vos commandes non parties s’écrit de nouveau.</translation>
     </message>
     <message>
-        <source>Without one, nobody can open its orders once this computer has lost its key.</source>
-        <translation>Sans lui, personne ne pourra ouvrir ses commandes si cet ordinateur perd sa clé.</translation>
+        <source>This desk has no recovery code yet.</source>
+        <translation>Ce poste n’a pas encore de code de secours.</translation>
     </message>
     <message>
         <source>Yours stays in use until you agree.</source>
@@ -5720,6 +6064,14 @@
         <translation>Libérée par le fabricant&#x202f;: elle suit son cours</translation>
     </message>
     <message>
+        <source>Entered again: the manufacturer&apos;s server had lost it</source>
+        <translation>Enregistrée de nouveau&#x202f;: le serveur du fabricant l’avait perdue</translation>
+    </message>
+    <message>
+        <source>The manufacturer&apos;s server now gives another answer</source>
+        <translation>Le serveur du fabricant répond maintenant autre chose</translation>
+    </message>
+    <message>
         <source>Sent again with the manufacturer&apos;s own answer</source>
         <translation>Renvoyée avec la réponse du fabricant</translation>
     </message>
@@ -5734,6 +6086,14 @@
     <message>
         <source>You left it as it is: the manufacturer has it</source>
         <translation>Vous l’avez laissée telle quelle&#x202f;: le fabricant l’a</translation>
+    </message>
+    <message>
+        <source>You let it leave once more</source>
+        <translation>Vous l’avez laissée repartir</translation>
+    </message>
+    <message>
+        <source>You put its lines into a new draft, {0}</source>
+        <translation>Vous avez mis ses lignes dans un nouveau brouillon, {0}</translation>
     </message>
     <message>
         <source>Put back on this desk from the copy of unsent orders</source>
@@ -5786,6 +6146,26 @@
     <message>
         <source>Orders {0} are on their way again; their histories tell what changed.</source>
         <translation>Les commandes {0} sont reparties&#x202f;; leur historique dit ce qui a changé.</translation>
+    </message>
+    <message>
+        <source>Without one, nobody can open its orders once this computer has lost its key. Make one in the settings.</source>
+        <translation>Sans lui, personne ne peut ouvrir ses commandes si cet ordinateur perd la clé. Faites-en un dans les réglages.</translation>
+    </message>
+    <message>
+        <source>The folder of this desk is no safe place for orders.</source>
+        <translation>Le dossier de ce poste n’est pas un endroit sûr pour des commandes.</translation>
+    </message>
+    <message>
+        <source>{0} lies on a network share. Move it to this computer&apos;s own disk.</source>
+        <translation>{0} est sur un partage réseau. Déplacez-le sur le disque de cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>{0} is synced by {1}. Move it to a folder that is not synced.</source>
+        <translation>{0} est synchronisé par {1}. Déplacez-le dans un dossier qui ne l’est pas.</translation>
+    </message>
+    <message>
+        <source>{0} belongs to a roaming profile. Move it to a local folder.</source>
+        <translation>{0} appartient à un profil itinérant. Déplacez-le dans un dossier local.</translation>
     </message>
     <message>
         <source>{0} orders were sent again with their prices and numbers.</source>
@@ -5881,7 +6261,7 @@
     </message>
     <message>
         <source>{0}: only {1} left at the price “{2}”.</source>
-        <translation>{0}&amp;#x202f;: plus que {1} au prix «&#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;{2}&amp;#x202f;».</translation>
+        <translation>{0}&amp;#x202f;: plus que {1} au prix «&#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;{2}&amp;#x202f;».</translation>
     </message>
     <message>
         <source>{0}: only {1} left at this price.</source>
@@ -5920,6 +6300,18 @@
         <translation>{0} contient déjà les commandes d’un autre poste. Choisissez un autre dossier.</translation>
     </message>
     <message>
+        <source>{0} lies on a network share, where the file with your orders can be damaged. Choose a folder on this computer&apos;s own disk. Nothing was written and the code is still good.</source>
+        <translation>{0} est sur un partage réseau, où le fichier de vos commandes peut être abîmé. Choisissez un dossier sur le disque de cet ordinateur. Rien n’a été écrit et le code reste valable.</translation>
+    </message>
+    <message>
+        <source>{0} is synced by another program, which copies half-written files and brings old ones back. Choose a folder that is not synced. Nothing was written and the code is still good.</source>
+        <translation>{0} est synchronisé par un autre programme, qui copie des fichiers à moitié écrits et en ramène d’anciens. Choisissez un dossier qui ne l’est pas. Rien n’a été écrit et le code reste valable.</translation>
+    </message>
+    <message>
+        <source>{0} belongs to a roaming profile, which would leave unsent orders on another computer. Choose a local folder. Nothing was written and the code is still good.</source>
+        <translation>{0} appartient à un profil itinérant, qui laisserait des commandes non envoyées sur un autre ordinateur. Choisissez un dossier local. Rien n’a été écrit et le code reste valable.</translation>
+    </message>
+    <message>
         <source>Another program holds {0}. Nothing was saved; try again in a moment.</source>
         <translation>Un autre programme utilise {0}. Rien n’a été enregistré&#x202f;; réessayez dans un instant.</translation>
     </message>
@@ -5928,8 +6320,12 @@
         <translation>{0} ne peut pas être ouvert&#x202f;: sa clé ne convient pas, ou il est endommagé.</translation>
     </message>
     <message>
-        <source>The file with your orders is damaged. A copy of it was put into {0}, and nothing more is written. Keep the folder and call support.</source>
-        <translation>Le fichier de vos commandes est endommagé. Une copie a été placée dans {0}, et plus rien n’y est écrit. Gardez le dossier et appelez l’assistance.</translation>
+        <source>{0} cannot be read. Put it back from a copy, or make a new code.</source>
+        <translation>{0} n’est pas lisible. Remettez-le depuis une copie, ou faites un nouveau code.</translation>
+    </message>
+    <message>
+        <source>The file with your orders is damaged. A copy of it was put into {0}, and nothing more is written. Close Comptoir and open it again: it offers to put a backup and your unsent orders back.</source>
+        <translation>Le fichier de vos commandes est endommagé. Une copie en a été mise dans {0}, et plus rien n’y est écrit. Fermez Comptoir et rouvrez-le&#x202f;: il propose de rétablir une sauvegarde et vos commandes non parties.</translation>
     </message>
     <message>
         <source>{0} is gone, and with it the orders of this desk. It is not made anew: put it back from a backup, or call support.</source>
@@ -6098,6 +6494,18 @@
     <message>
         <source>Choose another folder, or close the file where another program has it open.</source>
         <translation>Choisissez un autre dossier, ou fermez le fichier s’il est ouvert dans un autre programme.</translation>
+    </message>
+    <message>
+        <source>This recovery code does not fit</source>
+        <translation>Ce code de secours ne convient pas</translation>
+    </message>
+    <message>
+        <source>This is a code of another desk, or a newer one has taken its place. Nothing was changed.</source>
+        <translation>C’est le code d’un autre poste, ou un code plus récent l’a remplacé. Rien n’a été changé.</translation>
+    </message>
+    <message>
+        <source>Seven groups of four letters and digits are needed. Look at the printed code again.</source>
+        <translation>Il faut sept groupes de quatre lettres et chiffres. Regardez de nouveau le code imprimé.</translation>
     </message>
     <message>
         <source>The system&apos;s key store is not available</source>
