@@ -74,6 +74,7 @@ class OrderWriting:
         """
         now = self._now()
         revision = self._orders.next_revision(order.order_id)
+        author = self._author_of(order)
         body = self.document(order, details, priced, revision)
         versions = priced.catalog_version, priced.terms_version
         if not self._orders.submit(
@@ -82,7 +83,7 @@ class OrderWriting:
             priced.snapshot(),
             body,
             versions=versions,
-            author=self._author(),
+            author=author,
             delivery=details.delivery,
             seen=seen,
             now=now,
@@ -100,9 +101,14 @@ class OrderWriting:
             revision=revision,
             desk_no=order.desk_no,
             created_at=order.created_at,
-            author=self._author(),
+            author=self._author_of(order),
             limits=self._limits(),
         )
+
+    def _author_of(self, order: Numbered) -> str:
+        """Who entered the order: it stays his, whoever of the account lets it leave."""
+        row = self._orders.get(order.order_id)
+        return (row.author if row is not None else "") or self._author()
 
 
 def details_of(order: OrderRow) -> OrderDetails:

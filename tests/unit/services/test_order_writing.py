@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from desktop_app.errors import ActionNotPossible
 from desktop_app.services.order_document import priced_order
 from desktop_app.services.order_writing import details_of
-from tests.support.desk_world import DeskWorld
+from tests.support.desk_world import WORKED_EXAMPLE, DeskWorld
 
 
 def test_each_draft_has_its_own_number_and_what_was_said_of_it(world: DeskWorld) -> None:
@@ -24,3 +25,13 @@ def test_a_draft_that_changed_since_it_was_seen_is_not_queued(world: DeskWorld) 
     with pytest.raises(ActionNotPossible, match="another program"), world.desk.transaction():
         world.orders._writing.queue(session, session.details, priced_order(session.priced), seen)
     assert world.outbox.rows() == []
+
+
+def test_an_order_keeps_its_author_whoever_lets_it_leave(world: DeskWorld) -> None:
+    session = world.orders.new_order(WORKED_EXAMPLE, round_up=False)
+    world.author = "Paul Leroy"
+    session.submit()
+    row = world.repository.get(session.order_id)
+    assert row is not None
+    (message,) = world.outbox.rows()
+    assert (row.author, msgspec.json.decode(message.body)["author"]) == ("Nadia Perrot", "Nadia Perrot")
