@@ -70,6 +70,9 @@ class Witness:
         if seen == self._told:
             return
         try:
+            if not self._path.parent.is_dir():
+                # A disk that is not there: its folder is not made, or the witness would lie beside what it watches.
+                raise FileNotFoundError(f"{self._path.parent} is not there")
             write_durably(self._path, msgspec.json.encode(seen))
         except OSError as error:
             _log.warning("the witness %s cannot be written: %s", self._path, error)
