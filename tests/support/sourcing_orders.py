@@ -15,10 +15,11 @@ from desktop_app.domain.catalog import CarriageRate, Offer, Product, Wholesaler
 from desktop_app.domain.condition import Combine, Condition, QtyScope, Step, Unit
 from desktop_app.domain.order import Delivery, PricedBasket
 from desktop_app.domain.party import Address, Dealer
+from desktop_app.domain.planning.making import OrderToPlan, plans_for
 from desktop_app.domain.planning.model import WAYS_OF_AN_ORDER, Conditions, Model
 from desktop_app.domain.planning.options import SPLIT_CENTS, Demand, Option
 from desktop_app.domain.planning.tariff import Pricing
-from desktop_app.domain.plans import Grounds, Wanted
+from desktop_app.domain.plans import Grounds, Plan, Wanted
 from desktop_app.domain.pricing import Terms, price_basket
 from desktop_app.domain.vat import territory_of
 from tests.support.trade import DAY, CatalogInMemory
@@ -309,3 +310,8 @@ def choices(model: Model) -> Iterable[tuple[Option, ...]]:
 def choice_count(model: Model) -> int:
     """How many choices there are."""
     return math.prod(len(line.options) for line in model.lines)
+
+
+def make_plans(lines: Iterable[Wanted], grounds: Grounds, *, keep_named: bool = False) -> tuple[Plan, ...]:
+    """The plans of an order, read and searched at once."""
+    return plans_for(OrderToPlan(lines, grounds, keep_named=keep_named))

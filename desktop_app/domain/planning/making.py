@@ -15,17 +15,11 @@ from desktop_app.domain.plans import Allocation, Grounds, Plan, PlanKind, Wanted
 from desktop_app.domain.vat import territory_of
 
 
-def make_plans(lines: Iterable[Wanted], grounds: Grounds, *, keep_named: bool = False) -> tuple[Plan, ...]:
-    """The plans cheapest, fewest and earliest, in this order.
-
-    Lines of one product are placed together. A line that cannot be priced anywhere is in no plan; with `keep_named`
-    a line whose wholesaler a person named keeps it. Empty where nothing can be placed.
-    """
-    return plans_for(OrderToPlan(lines, grounds, keep_named=keep_named))
-
-
 def plans_for(order: "OrderToPlan") -> tuple[Plan, ...]:
-    """The same for an order that was read before. Reads nothing: it may run in another thread than the catalogue's."""
+    """The plans cheapest, fewest and earliest, in this order; empty where nothing can be placed.
+
+    Reads nothing: it may run in another thread than the catalogue's.
+    """
     if not order.demands:
         return ()
     model = Model(order.demands, order.conditions)
@@ -121,7 +115,9 @@ def _bound(result: Result, least: int) -> int:
 class OrderToPlan:
     """The lines that can be placed, by product, with all that is read of the catalogue for them.
 
-    It also turns a choice for the products into allocations of the lines.
+    Lines of one product are placed together. A line that cannot be priced anywhere is in no plan; with `keep_named` a
+    line whose wholesaler a person named keeps it. It also turns a choice for the products into allocations of the
+    lines.
     """
 
     def __init__(self, lines: Iterable[Wanted], grounds: Grounds, *, keep_named: bool) -> None:

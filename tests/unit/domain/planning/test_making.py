@@ -10,9 +10,17 @@ import pytest
 
 from desktop_app.domain.catalog import Offer, Product, Wholesaler
 from desktop_app.domain.planning import search
-from desktop_app.domain.planning.making import make_plans
 from desktop_app.domain.plans import Grounds, Plan, PlanKind, Wanted, complete_on
-from tests.support.sourcing_orders import Order, choices, long_order, payable_cents, places_of, refusals, tangled
+from tests.support.sourcing_orders import (
+    Order,
+    choices,
+    long_order,
+    make_plans,
+    payable_cents,
+    places_of,
+    refusals,
+    tangled,
+)
 from tests.support.trade import DAY, product, wholesaler
 
 NORTH = wholesaler("N", carriage_fee="10", free_carriage_from="100", delivery_days=1)

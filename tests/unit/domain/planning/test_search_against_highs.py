@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.domain.planning.making import make_plans
 from tests.support.sourcing_milp import least_payable
-from tests.support.sourcing_orders import Order, long_order
+from tests.support.sourcing_orders import Order, long_order, make_plans
 from tests.unit.domain.planning.test_making import cost
 
 # What a plan may cost above the solver's bound where it is not proven, as a part of it.
