@@ -16,20 +16,48 @@ from manufacturer_server.receipts import Answered, receipt
 from manufacturer_server.storage.identity import identity
 from manufacturer_server.storage.schema import orders, outcomes, requests
 
+# The status that every recorded answer to a request was given with.
+RECORDED = 200
 _TOO_LATE = (Status.PARTLY_SHIPPED, Status.SHIPPED, Status.INVOICED, Status.REFUSED)
 
 
 def look_up(connection: Connection, account: str, queries: Sequence[OutcomeQuery]) -> list[Outcome | None]:
-    """The recorded answer of each revision asked for, in the order asked, or None; each with its receipt."""
+    """The recorded answer of each revision or request asked for, in the order asked, or None.
+
+    Those of revisions come with their receipts.
+    """
     who = identity(connection)
-    found: dict[tuple[str, int], Outcome] = {}
-    ids = list(dict.fromkeys(query.order_id for query in queries))
+    found: dict[tuple[str, int | str], Outcome] = _requests(connection, account, queries)
+    ids = list(dict.fromkeys(query.order_id for query in queries if not query.request_id))
     rows = connection.execute(select(outcomes).where(outcomes.c.account == account, outcomes.c.order_id.in_(ids)))
     for row in rows:
         proof = receipt(who, Answered(account, row.order_id, row.revision, row.status, row.sha256, row.body))
         outcome = Outcome(row.order_id, row.revision, row.status, row.sha256, msgspec.Raw(row.body), proof)
         found[row.order_id, row.revision] = outcome
-    return [found.get((query.order_id, query.revision)) for query in queries]
+    return [found.get((query.order_id, query.request_id or query.revision)) for query in queries]
+
+
+def _requests(
+    connection: Connection, account: str, queries: Sequence[OutcomeQuery]
+) -> dict[tuple[str, int | str], Outcome]:
+    """The recorded answers to those of the queries that ask about requests, by order and request."""
+    asked = {(query.order_id, query.request_id): query.revision for query in queries if query.request_id}
+    if not asked:
+        return {}
+    ids = list({order_id: None for order_id, _ in asked})
+    rows = connection.execute(select(requests).where(requests.c.account == account, requests.c.order_id.in_(ids)))
+    return {
+        (row.order_id, row.request_id): Outcome(
+            row.order_id,
+            asked[row.order_id, row.request_id],
+            RECORDED,
+            row.sha256,
+            msgspec.Raw(row.body),
+            request_id=row.request_id,
+        )
+        for row in rows
+        if (row.order_id, row.request_id) in asked
+    }
 
 
 def receive_request(

@@ -270,7 +270,7 @@ class OrderService:
         # Also one that was accepted once and is being confirmed again: there is nothing to cancel before that.
         under_way = order.status is Status.SUBMITTED or self._stuck.answer_awaited(order.order_id)
         request_id = self._new_id()
-        request = CancelRequest("cancel", order.order_id, request_id, now, self._author(), reason)
+        request = CancelRequest(order.order_id, request_id, now, self._author(), reason)
         body = msgspec.json.encode(request)
         if under_way:
             self._orders.wish_cancelled(order.order_id, body, now)

@@ -62,7 +62,7 @@ class OrderRecords:
         self._connection.execute(
             f"DELETE FROM orders WHERE reason = '{HISTORY_LOST}' AND origin = 'feed'"
             " AND NOT EXISTS (SELECT 1 FROM lost_records WHERE lost_records.order_id = orders.order_id)"
-            " AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.order_id = orders.order_id)"
+            " AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.subject = orders.order_id)"
         )
 
     def status(self, order_id: str, revision: int) -> Status | None:
@@ -96,7 +96,7 @@ class OrderRecords:
         return bool(
             self._connection.execute(
                 "DELETE FROM orders WHERE order_id = ? AND origin = 'feed'"
-                " AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.order_id = orders.order_id)",
+                " AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.subject = orders.order_id)",
                 (order_id,),
             ).rowcount
         )

@@ -229,7 +229,7 @@ def test_a_late_copy_of_what_was_refused_is_still_refused(
         client = known._synchronisation.client
 
         async def arrive() -> int:
-            late = await client.put_order(order_id, 1, copy, known.state.epoch)
+            late = await client.put(f"orders/{order_id}/revisions/1", copy, known.state.epoch)
             await client.close()
             return late.status
 
