@@ -287,6 +287,11 @@ class RequestAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
     detail: str = ""
     code: str = ""
 
+    @property
+    def granted(self) -> bool:
+        """Whether what was asked is done."""
+        return self.result == "done"
+
 
 def rate_key(rate: Decimal) -> str:
     """A VAT rate as a key: `20`, `5.5`, `2.1` (no trailing zeros, never an exponent)."""

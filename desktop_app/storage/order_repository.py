@@ -19,6 +19,7 @@ from desktop_app.storage.database import Connection, transaction
 from desktop_app.storage.desk_database import moment_text
 from desktop_app.storage.journal import HERE, MANUFACTURER, Journal
 from desktop_app.storage.order_records import OrderRecords
+from desktop_app.storage.order_requests import OrderRequests
 from desktop_app.storage.order_rows import (
     HEADER_SELECT,
     LineRow,
@@ -77,6 +78,7 @@ class OrderRepository:
         self._journal = Journal(connection)
         self._outbox = Outbox(connection)
         self._records = OrderRecords(connection)
+        self._requests = OrderRequests(connection)
         self._snapshots = msgspec.json.Decoder(Snapshot)
         self._pictures = _Pictures()
 
@@ -339,8 +341,10 @@ class OrderRepository:
             source = MANUFACTURER if decision.settled else HERE
             for code, params in decision.journal:
                 self._journal.add(decision.subject, now, code, params, source=source)
-            if decision.settled and decision.kind is MessageKind.ORDER:
-                self._grant_wish(decision, now)
+            if decision.settled:
+                if decision.kind is MessageKind.ORDER:
+                    self._grant_wish(decision, now)
+                self._requests.follow(decision, now)
         return True
 
     def _grant_wish(self, decision: OutcomeDecision, now: datetime) -> None:

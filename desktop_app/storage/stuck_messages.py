@@ -12,7 +12,6 @@ from desktop_app.storage.database import Connection
 from desktop_app.storage.desk_database import moment_text
 from desktop_app.storage.outbox import HISTORY_LOST, Outbox
 
-_OPEN = "state <> 'done'"
 _UNANSWERED = "answer IS NULL AND state <> 'done'"
 
 
@@ -99,20 +98,14 @@ class StuckMessages:
             (order_id, revision),
         )
 
-    def cancel_asked(self, order_id: str) -> bool:
-        """Whether a request to cancel the order is in the queue."""
-        return self._any("subject = ? AND kind = 'cancel' AND " + _OPEN, order_id)
-
     def answer_awaited(self, order_id: str) -> bool:
         """Whether a revision of the order is in the queue without an answer."""
-        return self._any("subject = ? AND kind = 'order' AND " + _UNANSWERED, order_id)
+        row = self._connection.execute(
+            f"SELECT 1 FROM outbox WHERE subject = ? AND kind = 'order' AND {_UNANSWERED} LIMIT 1", (order_id,)
+        ).fetchone()
+        return row is not None
 
     def _ask_nobody(self, stuck: StuckMessage, now: datetime) -> None:
         self._connection.execute(
             "UPDATE orders SET reason = '', updated_at = ? WHERE order_id = ?", (moment_text(now), stuck.order_id)
-        )
-
-    def _any(self, where: str, order_id: str) -> bool:
-        return (
-            self._connection.execute(f"SELECT 1 FROM outbox WHERE {where} LIMIT 1", (order_id,)).fetchone() is not None
         )

@@ -26,7 +26,6 @@ from desktop_app.remote.client import RemoteClient
 
 # Why a success cannot be the answer to a message.
 UNREADABLE, MISMATCH = "answer-unreadable", "answer-mismatch"
-_DONE = "done"
 
 Message = QueuedMessage | AnsweredMessage
 
@@ -158,7 +157,7 @@ def _request(granted: str, refused: str) -> Route:
         answered = request_answer(body)
         if answered is None or (answered.request_id, answered.order_id) != (message.id, message.subject):
             return UNREADABLE
-        done = answered.result == _DONE
+        done = answered.granted
         told = (("detail", answered.detail), *((("code", answered.code),) if answered.code else ()))
         return decide(
             message,
@@ -189,7 +188,7 @@ def request_answer(body: bytes) -> RequestAnswer | None:
 def was_granted(body: bytes) -> bool:
     """Whether a recorded answer grants the request it answers."""
     answered = request_answer(body)
-    return answered is not None and answered.result == _DONE
+    return answered is not None and answered.granted
 
 
 ROUTES: Mapping[MessageKind, Route] = {

@@ -101,7 +101,7 @@ def test_requests_have_the_same_rules_as_orders(shop: Shop, desk: Desk) -> None:
     path, epoch = f"{desk.path}/orders/{order_id}/requests/r-1", {"Sync-Epoch": desk.epoch}
     sound = {"kind": "cancel", "order_id": order_id, "request_id": "r-1", "created_at": "2026-03-10T10:00:00Z"}
     for changes, status in (
-        ({"kind": "amend"}, 422),
+        ({"kind": "enlarge"}, 422),
         ({"status": "cancelled"}, 422),
         ({"request_id": "r-2"}, 400),
         ({"order_id": "x"}, 400),
