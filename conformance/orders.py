@@ -126,7 +126,7 @@ def put_cancel(peer: Peer, epoch: str, order_id: str, request_id: str, body: byt
 def cancel_body(order_id: str, request_id: str, reason: str = "conformance test") -> bytes:
     """The bytes of a wish to cancel."""
     now = datetime.now(UTC).replace(microsecond=0)
-    return msgspec.json.encode(CancelRequest("cancel", order_id, request_id, now, reason=reason))
+    return msgspec.json.encode(CancelRequest(order_id, request_id, now, reason=reason))
 
 
 def ask_outcomes(peer: Peer, ids: Sequence[tuple[str, int]]) -> Answer:

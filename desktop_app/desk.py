@@ -103,6 +103,7 @@ class Desk:
             new_id=self._world.new_id,
             author=lambda: self._settings.get(AUTHOR),
             limits=self._limits,
+            takes_changes=lambda: self.state.knows("amend-requests"),
         )
 
     @cached_property

@@ -240,12 +240,14 @@ def _report(args: argparse.Namespace) -> int:
 
 def _export(args: argparse.Namespace) -> int:
     from manufacturer_server.export import export_orders
+    from manufacturer_server.exported import AMENDMENTS, CANCELLATIONS
 
     with closing(Database.open(args.data)) as database:
         written = export_orders(database, args.out, utc_now())
     for file in written:
         known = ": it lay there, they do not leave again" if file.found else ""
-        print(f"{file.orders} {'cancelled orders' if file.cancellations else 'orders'} in {file.path}{known}")
+        words = {AMENDMENTS: "changed orders", CANCELLATIONS: "cancelled orders"}.get(file.kind, "orders")
+        print(f"{file.orders} {words} in {file.path}{known}")
     if not written:
         print("No order waits to be exported.")
     return 0

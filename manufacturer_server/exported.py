@@ -21,8 +21,8 @@ from manufacturer_server.errors import StorageUnusable
 from manufacturer_server.sheets import as_text
 from manufacturer_server.storage.schema import counters, exported_elsewhere, exports, orders
 
-CANCELLATIONS = "cancellations"
-_NAME = re.compile(r"(?P<kind>orders|cancellations)-(?P<number>\d{6,9})-[0-9a-f]{8}\.csv")
+ORDERS, AMENDMENTS, CANCELLATIONS = "orders", "amendments", "cancellations"
+_NAME = re.compile(r"(?P<kind>orders|amendments|cancellations)-(?P<number>\d{6,9})-[0-9a-f]{8}\.csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Adopted:
 
     path: Path
     orders: int
-    cancellations: bool
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,8 @@ class _Found:
 
 def adopt_files(connection: Connection, folder: Path, now: datetime) -> list[Adopted]:
     """Take note of the export files in `folder` that this history does not know; their orders do not leave again.
+
+    A file of amendments says how orders stood then: what stands now is told again.
 
     Raises StorageUnusable where such a file cannot be read.
     """
@@ -70,9 +72,9 @@ def adopt_files(connection: Connection, folder: Path, now: datetime) -> list[Ado
         for one in found:
             if kind == CANCELLATIONS:
                 _note_cancelled(connection, one, number)
-            else:
+            elif kind == ORDERS:
                 _note_exported(connection, one, path.name, number, now)
-        adopted.append(Adopted(path, len(found), kind == CANCELLATIONS))
+        adopted.append(Adopted(path, len(found), kind))
     return adopted
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, insert, select, update
 
 from desktop_app.contract.documents import StockDoc
 from desktop_app.contract.orders import OrderRecord
@@ -124,7 +124,8 @@ def _follow(connection: Connection, plan: Row[tuple[object, ...]], now: datetime
             )
             for fact in step.facts
         ]
-        status.add_facts(connection, order.order_no, facts)
+        if facts := _as_ordered(connection, order, facts):
+            status.add_facts(connection, order.order_no, facts)
     done = plan.done + len(due)
     if due:
         status.refresh(connection, order.account, order.order_id)
@@ -135,6 +136,27 @@ def _follow(connection: Connection, plan: Row[tuple[object, ...]], now: datetime
             .where(practice_plans.c.order_no == plan.order_no)
             .values(done=done, finished=int(finished))
         )
+
+
+def plan_anew(connection: Connection, order_no: str) -> None:
+    """The order has changed: what was planned for it, and not begun, is given up."""
+    mine = (practice_plans.c.order_no == order_no) & (practice_plans.c.done == 0)
+    connection.execute(delete(practice_plans).where(mine))
+
+
+def _as_ordered(connection: Connection, order: Row[tuple[object, ...]], facts: list[Reported]) -> list[Reported]:
+    """The facts without the units that are not ordered any more, where the order was changed after its plan began."""
+    record = status.read_record(connection, order.account, order.order_id)
+    left: dict[tuple[str, ...], int] = {}
+    ordered = {(part.wholesaler, line.sku): line.quantity for part in record.sub_orders for line in part.lines}
+    for known in status.facts_of(connection, order.order_no).values():
+        key = (*known.line, known.state)
+        left[key] = left.get(key, ordered.get(known.line, 0)) - known.quantity
+    fitting = [
+        replace(fact, quantity=min(fact.quantity, left.get((*fact.line, fact.state), ordered.get(fact.line, 0))))
+        for fact in facts
+    ]
+    return [fact for fact in fitting if fact.quantity > 0]
 
 
 def _unplanned() -> Select[Any]:

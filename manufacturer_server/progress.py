@@ -23,8 +23,10 @@ CREDIT_RELEASED = "credit-released"
 RESTORED = "restored"
 # The states of goods that have left: no refusal can follow.
 _GONE = ("shipped", "invoiced")
+# That an order was changed at its dealer's wish: as a whole, and for each line what is left of it.
+AMENDED = "amended"
 # What was said of an order besides the progress of its goods.
-_KEPT = (CREDIT_HOLD, CREDIT_RELEASED, RESTORED, Status.CANCELLED)
+_KEPT = (CREDIT_HOLD, CREDIT_RELEASED, RESTORED, AMENDED, Status.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)

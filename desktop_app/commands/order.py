@@ -3,6 +3,7 @@
 import asyncio
 import time
 from argparse import ArgumentParser, Namespace
+from datetime import date
 from pathlib import Path
 
 from desktop_app.application import Application
@@ -11,8 +12,9 @@ from desktop_app.commands.order_json import history_json, list_json, order_json
 from desktop_app.commands.output import print_json, say, say_why
 from desktop_app.domain.order import Status
 from desktop_app.domain.plans import PlanKind
-from desktop_app.errors import NewTerms
+from desktop_app.errors import ActionNotPossible, NewTerms
 from desktop_app.services.draft_session import DraftSession
+from desktop_app.services.order_changes import Change, Less
 from desktop_app.services.views import OrderView, RoundReport
 from desktop_app.services.ways_out import Exit
 from desktop_app.sync.engine import LEFT_TO_OTHER
@@ -59,10 +61,22 @@ def configure(parser: ArgumentParser) -> None:
         metavar="SKU",
         help="put this line into a new draft that asks for a special price",
     )
+    amend = actions.add_parser("amend", help="ask the manufacturer to change an accepted order to less")
+    amend.add_argument(
+        "--line",
+        action="append",
+        default=[],
+        metavar="SKU[@WHOLESALER]=LEFT",
+        help="what is left of a line, 0 for none",
+    )
+    amend.add_argument("--date", default=None, metavar="2026-03-20", help="the day it is wanted; empty for none")
+    amend.add_argument("--reference", default=None, help="the customer's reference")
+    amend.add_argument("--note", default=None, help="the note to the manufacturer")
+    amend.add_argument("--reason", default="", help="why, in words")
     acts = [actions.add_parser(name, help=words) for name, words in (_ACTS | _EXITS).items()]
-    for one in (show, confirm, *acts):
+    for one in (show, confirm, amend, *acts):
         one.add_argument("order", metavar="ID", help="its id, desk number or manufacturer's number")
-    for one in (new, listed, show, confirm, *acts):
+    for one in (new, listed, show, confirm, amend, *acts):
         one.add_argument("--json", action="store_true", help="print JSON (always so)")
 
 
@@ -79,6 +93,8 @@ def run(arguments: Namespace) -> int:
             _print_with_history(orders.get(arguments.order))
         elif arguments.action == "confirm":
             print_json(order_json(orders.confirm(arguments.order, arguments.without, arguments.ask)))
+        elif arguments.action == "amend":
+            print_json(order_json(orders.changes.ask(arguments.order, _change(arguments), arguments.reason)))
         elif arguments.action == "send":
             view = _sent(application, arguments.order)
             print_json(order_json(_after_one_round(application, view)))
@@ -115,6 +131,31 @@ def _new(application: Application, arguments: Namespace) -> None:
     else:
         view = application.orders.get(session.order_id)
     print_json(order_json(view, warnings))
+
+
+def _change(arguments: Namespace) -> Change:
+    """What `amend` asks for. Raises ActionNotPossible for what cannot be read."""
+    day = None
+    if arguments.date:
+        try:
+            day = date.fromisoformat(arguments.date)
+        except ValueError as error:
+            raise ActionNotPossible(f"{arguments.date!r} is no day like 2026-03-20.", action="amend") from error
+    return Change(
+        wanted_date=day,
+        no_date=arguments.date == "",
+        reference=arguments.reference,
+        note=arguments.note,
+        lines=tuple(map(_less, arguments.line)),
+    )
+
+
+def _less(written: str) -> Less:
+    what, _, left = written.rpartition("=")
+    sku, _, wholesaler = what.partition("@")
+    if not sku or not left.isdecimal():
+        raise ActionNotPossible(f"{written!r} is not written like TN1=10 or TN1@N=10.", action="amend")
+    return Less(sku, int(left), wholesaler)
 
 
 def _sent(application: Application, number: str) -> OrderView:

@@ -9,6 +9,7 @@ from desktop_app.domain.money import amount_text, unit_text
 from desktop_app.domain.order import PricedLine, Problem, SubOrder, Totals, TraceStep
 from desktop_app.services.order_terms import as_problems
 from desktop_app.services.views import (
+    ChangeView,
     DuplicateWarning,
     JournalEntry,
     LineProgress,
@@ -33,7 +34,25 @@ def order_json(view: OrderView, warnings: Iterable[DuplicateWarning] = ()) -> Js
         "totals": totals_json(view.totals),
         "online_bonus": amount_text(view.totals.online_bonus),
         "ways_out": list(view.ways_out),
+        "change": None if view.change is None else change_json(view.change),
         "problems": problems + [_duplicate_json(warning) for warning in warnings],
+    }
+
+
+def change_json(change: ChangeView) -> Json:
+    """The change that was asked for last; what it leaves as it was is null."""
+    return {
+        "state": change.state,
+        "at": change.at.isoformat(),
+        "lines": [
+            {"sku": sku, "wholesaler": wholesaler, "quantity": quantity} for sku, wholesaler, quantity in change.lines
+        ],
+        "wanted_date": None if change.wanted_date is None else change.wanted_date.isoformat(),
+        "no_date": change.no_date,
+        "reference": change.reference,
+        "note": change.note,
+        "code": change.code,
+        "detail": change.detail,
     }
 
 

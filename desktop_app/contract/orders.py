@@ -193,11 +193,15 @@ class Proposal(msgspec.Struct, frozen=True, omit_defaults=True):
     online_bonus: Amount
 
 
-class OutcomeQuery(msgspec.Struct, frozen=True):
-    """One revision asked about in `POST /orders:outcomes`."""
+class OutcomeQuery(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One revision asked about in `POST /orders:outcomes`, or with `request_id` a request about that order.
+
+    A server of before answers such a question with what it has recorded of the revision: see `Outcome.request_id`.
+    """
 
     order_id: Key
     revision: int
+    request_id: Annotated[str, msgspec.Meta(max_length=200)] = ""
 
 
 class OutcomeRequest(msgspec.Struct, frozen=True):
@@ -206,10 +210,11 @@ class OutcomeRequest(msgspec.Struct, frozen=True):
     ids: Annotated[list[OutcomeQuery], msgspec.Meta(max_length=OUTCOME_IDS)]
 
 
-class Outcome(msgspec.Struct, frozen=True):
+class Outcome(msgspec.Struct, frozen=True, omit_defaults=True):
     """A recorded answer as it was first given: its status, the SHA-256 of the document, and its body.
 
-    `receipt` proves that this server gave it, also to the server itself once it has lost it; empty where it gives none.
+    `receipt` proves that this server gave it, also to the server itself once it has lost it; empty where it gives none,
+    as for a request. `request_id` names the request it answers, empty for a revision of the order.
     """
 
     order_id: str
@@ -218,6 +223,7 @@ class Outcome(msgspec.Struct, frozen=True):
     sha256: str
     body: msgspec.Raw
     receipt: str = ""
+    request_id: str = ""
 
 
 class OutcomeAnswer(msgspec.Struct, frozen=True):
@@ -226,10 +232,9 @@ class OutcomeAnswer(msgspec.Struct, frozen=True):
     outcomes: list[Outcome | None]
 
 
-class CancelRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class CancelRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="cancel"):
     """The body of `PUT /orders/{order_id}/requests/{request_id}`: the wish to cancel an accepted order."""
 
-    kind: Annotated[str, msgspec.Meta(pattern="^cancel$")]
     order_id: Key
     request_id: Key
     created_at: datetime
@@ -237,14 +242,55 @@ class CancelRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reason: ShortText = ""
 
 
-class RequestAnswer(msgspec.Struct, frozen=True):
-    """The recorded answer to a request: `done` or `refused`, with the order's status after it."""
+class AmendLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One line that shall be less: `quantity` is what is left of it, 0 takes it out."""
+
+    sku: Key
+    wholesaler: Key
+    quantity: Units
+
+
+class AmendRequest(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="amend"
+):
+    """The same, with the wish to change an accepted order: what is left out, or None, stays as it is.
+
+    `no_date` takes the wanted date away; an empty `reference` or `note` empties it. `lines` names only those that
+    become less.
+    """
+
+    order_id: Key
+    request_id: Key
+    created_at: datetime
+    author: ShortText = ""
+    reason: ShortText = ""
+    wanted_date: date | None = None
+    no_date: bool = False
+    reference: ShortText | None = None
+    note: ShortText | None = None
+    lines: list[AmendLine] = []
+
+
+OrderRequest = CancelRequest | AmendRequest
+
+
+class RequestAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The recorded answer to a request: `done` or `refused`, with the order's status after it.
+
+    `code` says why it was refused, for programs; `detail` in words.
+    """
 
     request_id: str
     order_id: str
     result: str
     status: Status
     detail: str = ""
+    code: str = ""
+
+    @property
+    def granted(self) -> bool:
+        """Whether what was asked is done."""
+        return self.result == "done"
 
 
 def rate_key(rate: Decimal) -> str:

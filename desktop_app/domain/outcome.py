@@ -18,22 +18,28 @@ JournalNote = tuple[str, tuple[tuple[str, str], ...]]
 
 
 class MessageKind(StrEnum):
-    """What a queued message is: a revision of an order, or the wish to cancel an accepted one."""
+    """What a queued message is: a revision of an order, or the wish to cancel or to change an accepted one."""
 
     ORDER = "order"
     CANCEL = "cancel"
+    AMEND = "amend"
+
+
+# Wishes about an order that the manufacturer has accepted.
+REQUESTS = frozenset({MessageKind.CANCEL, MessageKind.AMEND})
 
 
 class QueuedMessage(Struct, frozen=True):
     """One row of the outbox as it lies on disk. `body` are the exact bytes, `sha256` their digest in hexadecimal.
 
-    `attempts` counts sends that reached nobody's record; `first_try_at` is None until the first byte left. `seq` is
-    its place in the queue. `earlier` is the answer it once had and the server has lost since, `receipt` the server's
-    own proof of that answer; both are told to the server before the message leaves again.
+    `subject` is the id of what the message is about: of an order, or of another document. `attempts` counts sends that
+    reached nobody's record; `first_try_at` is None until the first byte left. `seq` is its place in the queue.
+    `earlier` is the answer it once had and the server has lost since, `receipt` the server's own proof of that answer;
+    both are told to the server before the message leaves again.
     """
 
     id: str
-    order_id: str
+    subject: str
     revision: int
     kind: MessageKind
     state: DeliveryState
@@ -52,11 +58,12 @@ class QueuedMessage(Struct, frozen=True):
 class AnsweredMessage(Struct, frozen=True):
     """A message with the answer that was recorded for it, as far as a comparison with the server's record needs it.
 
-    `receipt` is empty where the answer came without one. `status` is how far its order is now, not the answer's.
+    `receipt` is empty where the answer came without one. `status` is how far its order is now, not the
+    answer's; None where it is about no order.
     """
 
     id: str
-    order_id: str
+    subject: str
     revision: int
     kind: MessageKind
     sha256: str
@@ -64,7 +71,7 @@ class AnsweredMessage(Struct, frozen=True):
     answer: bytes
     receipt: str
     answered_at: datetime
-    status: Status
+    status: Status | None
 
 
 class LossDecision(StrEnum):
@@ -97,7 +104,7 @@ class OutcomeDecision(Struct, frozen=True):
 
     message_id: str
     kind: MessageKind
-    order_id: str
+    subject: str
     revision: int
     delivery_state: DeliveryState
     status: Status | None = None
@@ -119,3 +126,34 @@ class OutcomeDecision(Struct, frozen=True):
 def note(code: str, params: Iterable[tuple[str, str]] = ()) -> JournalNote:
     """A journal note, its params as (name, text) pairs."""
     return code, tuple(params)
+
+
+def decide(
+    message: QueuedMessage,
+    delivery_state: DeliveryState,
+    *,
+    status: Status | None = None,
+    order_no: str = "",
+    reason: str = "",
+    attempts: int | None = None,
+    next_try: datetime | None = None,
+    never_left: bool = False,
+    journal: tuple[JournalNote, ...] = (),
+    answer: bytes | None = None,
+) -> OutcomeDecision:
+    """The decision about this message; the count of its attempts stays where no other is given."""
+    return OutcomeDecision(
+        message_id=message.id,
+        kind=message.kind,
+        subject=message.subject,
+        revision=message.revision,
+        delivery_state=delivery_state,
+        status=status,
+        order_no=order_no,
+        reason=reason,
+        attempts=message.attempts if attempts is None else attempts,
+        next_try=next_try,
+        never_left=never_left,
+        journal=journal,
+        answer=answer,
+    )

@@ -117,22 +117,19 @@ class RemoteClient:
 
     # --- push -----------------------------------------------------------------------------------------------------
 
-    async def put_order(self, order_id: str, revision: int, body: bytes, epoch: str, seen: str = "") -> Answer:
-        """Send one revision. Any answer of the server's own is returned; raises Offline, `Interrupted` if unknown.
+    async def put(self, path: str, body: bytes, epoch: str, seen: str = "") -> Answer:
+        """Send a document to its address below the account (see `sync.routes`), in characters of a URL.
 
-        `seen` is the cursor of the account's feed: by it a server put back to an earlier state sees that it was.
+        Any answer of the server's own is returned; raises Offline, `Interrupted` if unknown. `seen` is the cursor of
+        the account's feed: by it a server put back to an earlier state sees that it was.
         """
-        return await self._put(self._revision(order_id, revision), body, epoch, seen)
-
-    async def put_request(self, order_id: str, request_id: str, body: bytes, epoch: str, seen: str = "") -> Answer:
-        """Send the wish to cancel. As `put_order`."""
-        path = f"orders/{quote(order_id, safe='')}/requests/{quote(request_id, safe='')}"
-        return await self._put(self._path(path), body, epoch, seen)
+        headers = {"Sync-Epoch": epoch} | ({"Sync-Seen": seen} if failures.header_text(seen) else {})
+        return await self._ask("PUT", self._path(path), body=body, headers=headers)
 
     async def put_answer(
         self, order_id: str, revision: int, answer: bytes, *, status: int, receipt: str, sha256: str, epoch: str
     ) -> Answer:
-        """Tell the server the recorded `answer` it has lost, with the `receipt` that proves it; else as `put_order`.
+        """Tell the server the recorded `answer` it has lost, with the `receipt` that proves it; else as `put`.
 
         `status` is the one it was recorded with, `sha256` the digest of the document it answered. A server of another
         make may know nothing of this: a bare 404 or 405 is its answer too.
@@ -143,7 +140,7 @@ class RemoteClient:
             "Outcome-Receipt": receipt,
             "Document-SHA256": sha256,
         }
-        path = f"{self._revision(order_id, revision)}/answer"
+        path = self._path(f"orders/{quote(order_id, safe='')}/revisions/{revision}/answer")
         return await self._ask("PUT", path, body=answer, headers=headers, bare=(404, 405))
 
     async def outcomes(self, queries: Sequence[OutcomeQuery]) -> list[Outcome | None]:
@@ -167,13 +164,6 @@ class RemoteClient:
 
     def _path(self, rest: str) -> str:
         return f"/v{API_VERSION}/accounts/{quote(self._account, safe='')}/{rest}"
-
-    def _revision(self, order_id: str, revision: int) -> str:
-        return self._path(f"orders/{quote(order_id, safe='')}/revisions/{revision}")
-
-    async def _put(self, path: str, body: bytes, epoch: str, seen: str) -> Answer:
-        headers = {"Sync-Epoch": epoch} | ({"Sync-Seen": seen} if failures.header_text(seen) else {})
-        return await self._ask("PUT", path, body=body, headers=headers)
 
     async def _ask(
         self,

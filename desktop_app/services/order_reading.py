@@ -5,21 +5,23 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
-from desktop_app.contract.orders import OrderRecord
+from desktop_app.contract.orders import OrderRecord, RequestAnswer
 from desktop_app.domain.order import Status, Totals
 from desktop_app.errors import UnknownOrder
+from desktop_app.services.changed_order import as_changed, is_changed
 from desktop_app.services.draft_lines import DraftLine, DraftLines
 from desktop_app.services.draft_views import StockReader
 from desktop_app.services.order_document import product_facts
 from desktop_app.services.order_terms import TermsAnswer, changed_terms, terms_answer
 from desktop_app.services.order_views import OrderViews, order_summary
 from desktop_app.services.price_basis import PriceBasis
-from desktop_app.services.views import DuplicateWarning, OrderSummary, OrderView
+from desktop_app.services.views import ChangeView, DuplicateWarning, OrderSummary, OrderView
 from desktop_app.services.ways_out import Exit, ways_out
 from desktop_app.storage.database import Connection
 from desktop_app.storage.journal import Journal
 from desktop_app.storage.order_records import FROM_FEED, OrderRecords
 from desktop_app.storage.order_repository import OrderRepository, fingerprint
+from desktop_app.storage.order_requests import OrderRequests
 from desktop_app.storage.order_rows import OrderRow, Snapshot
 from desktop_app.storage.outbox import HISTORY_LOST, Outbox
 from desktop_app.storage.stuck_messages import StuckMessages
@@ -36,7 +38,7 @@ class OrderReading:
         self._outbox = Outbox(connection)
         self._journal = Journal(connection)
         self._records = OrderRecords(connection)
-        self._stuck = StuckMessages(connection)
+        self._stuck, self._requests = StuckMessages(connection), OrderRequests(connection)
         self._views = OrderViews(lambda: basis().catalog(), stock_view)
 
     def find(self, number: str) -> OrderRow:
@@ -56,17 +58,21 @@ class OrderReading:
     def view(self, order: OrderRow) -> OrderView:
         """The dossier of an order."""
         answer = self._orders.answer(order.order_id)
+        snapshot, record = self.snapshot(order), self.record(order)
+        if record is not None and is_changed(record):
+            snapshot = as_changed(snapshot, record)
         view = self._views.dossier(
             order,
-            snapshot=self.snapshot(order),
+            snapshot=snapshot,
             answer=None if answer is None else answer[0],
-            record=self.record(order),
+            record=record,
             journal=self._journal.entries(order.order_id),
         )
         view = replace(
             view,
             ways_out=self.ways_out(order),
             asked_again=order.status is not Status.SUBMITTED and self._stuck.answer_awaited(order.order_id),
+            change=self.change(order),
         )
         terms = self.terms(order)
         return view if terms is None else replace(view, changed_terms=changed_terms(terms, view.names))
@@ -76,6 +82,30 @@ class OrderReading:
         lost_copy = order.origin == FROM_FEED and order.reason == HISTORY_LOST
         in_the_books = self._records.get(order.order_id) is not None
         return ways_out(self._stuck.of(order.order_id), lost_copy=lost_copy, in_the_books=in_the_books)
+
+    def change(self, order: OrderRow) -> ChangeView | None:
+        """The change of the order that was asked for last, None where none was."""
+        found = self._requests.latest_change(order.order_id)
+        if found is None:
+            return None
+        request, answer, state = found.request, found.answer, "given-up" if found.given_up else "waiting"
+        code, detail = found.reason, ""
+        if isinstance(answer, RequestAnswer):
+            state, code, detail = "done" if answer.granted else "refused", answer.code, answer.detail
+        elif answer is not None:
+            state, code, detail = "refused", answer.slug, answer.detail or answer.title
+        return ChangeView(
+            state=state,
+            at=found.at,
+            delivery_state=found.state,
+            lines=tuple((line.sku, line.wholesaler, line.quantity) for line in request.lines),
+            wanted_date=request.wanted_date,
+            no_date=request.no_date,
+            reference=request.reference,
+            note=request.note,
+            code=code,
+            detail=detail,
+        )
 
     def record(self, order: OrderRow) -> OrderRecord | None:
         """The order as the manufacturer has it, or last had it; None where it has told nothing of this revision."""

@@ -8,10 +8,12 @@ import msgspec
 from desktop_app.contract.orders import CancelRequest
 from desktop_app.contract.wire import Limits
 from desktop_app.domain.order import DeliveryState, Status, Totals
+from desktop_app.domain.outcome import MessageKind
 from desktop_app.errors import ActionNotPossible, NewTerms
 from desktop_app.events import EventBus, OrderChanged
 from desktop_app.services.draft_session import DraftSession
 from desktop_app.services.draft_views import StockReader
+from desktop_app.services.order_changes import OrderChanges
 from desktop_app.services.order_document import priced_order
 from desktop_app.services.order_exits import OrderExits
 from desktop_app.services.order_import import OrderImport
@@ -26,6 +28,7 @@ from desktop_app.services.ways_out import decided_first
 from desktop_app.storage.desk_database import DeskDatabase
 from desktop_app.storage.journal import Journal
 from desktop_app.storage.order_repository import OrderRepository
+from desktop_app.storage.order_requests import OrderRequests
 from desktop_app.storage.order_rows import OrderRow
 from desktop_app.storage.outbox import Outbox
 from desktop_app.storage.stuck_messages import StuckMessages
@@ -55,6 +58,7 @@ class OrderService:
         new_id: Callable[[], str],
         author: Callable[[], str],
         limits: Callable[[], Limits] = Limits,
+        takes_changes: Callable[[], bool] = lambda: True,
     ) -> None:
         self._desk = desk
         self._basis = basis
@@ -65,7 +69,7 @@ class OrderService:
         self._author = author
         self._orders = OrderRepository(desk.connection)
         self._outbox = Outbox(desk.connection)
-        self._stuck = StuckMessages(desk.connection)
+        self._stuck, self._requests = StuckMessages(desk.connection), OrderRequests(desk.connection)
         self._journal = Journal(desk.connection)
         self._reading = OrderReading(desk.connection, basis, stock_view)
         self._writing = OrderWriting(desk.connection, basis=basis, now=now, new_id=new_id, author=author, limits=limits)
@@ -73,6 +77,16 @@ class OrderService:
             desk, self._reading, self._writing, basis=basis, events=events, now=now, session=self._session
         )
         self.exits = OrderExits(desk, self._reading, self._writing, events=events, now=now, session=self._session)
+        self.changes = OrderChanges(
+            desk,
+            self._reading,
+            basis=basis,
+            events=events,
+            now=now,
+            new_id=new_id,
+            author=author,
+            takes_changes=takes_changes,
+        )
         self.imports = OrderImport(lambda: basis().catalog())
 
     # --- reading --------------------------------------------------------------------------------------------------
@@ -260,8 +274,10 @@ class OrderService:
     def _ask_to_cancel(self, order: OrderRow, reason: str, now: datetime) -> None:
         if order.status is not Status.SUBMITTED and order.status not in _CANCELLED_BY_REQUEST:
             raise ActionNotPossible(f"{_name(order)} cannot be cancelled: it is {order.status}.", action="cancel")
-        if order.cancel_wished or self._stuck.cancel_asked(order.order_id):
-            raise ActionNotPossible(f"The cancellation of {_name(order)} is already on its way.", action="cancel")
+        asked = self._requests.open(order.order_id)
+        if order.cancel_wished or asked is not None:
+            what = "A change" if asked is MessageKind.AMEND else "The cancellation"
+            raise ActionNotPossible(f"{what} of {_name(order)} is already on its way.", action="cancel")
         if decided_first(self._reading.ways_out(order)):
             raise ActionNotPossible(
                 f"The manufacturer does not have {_name(order)} as it is here: decide first what it shall be.",
@@ -270,7 +286,7 @@ class OrderService:
         # Also one that was accepted once and is being confirmed again: there is nothing to cancel before that.
         under_way = order.status is Status.SUBMITTED or self._stuck.answer_awaited(order.order_id)
         request_id = self._new_id()
-        request = CancelRequest("cancel", order.order_id, request_id, now, self._author(), reason)
+        request = CancelRequest(order.order_id, request_id, now, self._author(), reason)
         body = msgspec.json.encode(request)
         if under_way:
             self._orders.wish_cancelled(order.order_id, body, now)

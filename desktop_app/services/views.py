@@ -347,6 +347,25 @@ class ChangedTerms(Struct, frozen=True):
     their_goods: Decimal
 
 
+class ChangeView(Struct, frozen=True):
+    """The change of an accepted order that was asked for last. `state` is `waiting`, `done`, `refused` or `given-up`.
+
+    `lines` are (sku, wholesaler, units left); None leaves reference or note as it was. `at`: when it was answered, else
+    asked for. `code` and `detail` say why it was refused, `code` why it waits (`delivery_state` tells how).
+    """
+
+    state: str
+    at: datetime
+    delivery_state: DeliveryState
+    lines: tuple[tuple[str, str, int], ...] = ()
+    wanted_date: date | None = None
+    no_date: bool = False
+    reference: str | None = None
+    note: str | None = None
+    code: str = ""
+    detail: str = ""
+
+
 class OrderView(Struct, frozen=True):
     """One order as a dossier. `sub_orders` are as sent from this desk; `progress` is what the manufacturer has.
 
@@ -370,6 +389,7 @@ class OrderView(Struct, frozen=True):
     marks: dict[str, tuple[str, str]] = field(default_factory=dict)
     ways_out: tuple[str, ...] = ()
     asked_again: bool = False
+    change: ChangeView | None = None
 
 
 class QueueRow(Struct, frozen=True):

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from enum import StrEnum
 
-from desktop_app.domain.outcome import ANSWER_CHANGED, MessageKind
+from desktop_app.domain.outcome import ANSWER_CHANGED, REQUESTS
 from desktop_app.storage.stuck_messages import StuckMessage
 
 # Said of a revision that can never be taken as it is: the manufacturer has another one.
@@ -31,7 +31,7 @@ def ways_out(stuck: StuckMessage | None, *, lost_copy: bool, in_the_books: bool)
         return (Exit.AS_NEW,) if lost_copy else ()
     if stuck.answered:
         return (Exit.LEAVE, Exit.TAKE_THEIRS if stuck.reason == ANSWER_CHANGED else Exit.RESEND)
-    if stuck.kind is MessageKind.CANCEL:
+    if stuck.kind in REQUESTS:
         return (Exit.RESEND, Exit.LEAVE)
     if stuck.reason in ANOTHER_IN_THE_BOOKS:
         return (Exit.TAKE_THEIRS, Exit.AS_NEW) if in_the_books else (Exit.AS_NEW,)

@@ -93,6 +93,23 @@ _HISTORY_LOST = (
     "CREATE INDEX outbox_due ON outbox (state, next_try, seq) WHERE state <> 'done'",
 )
 
+_EVERY_DOCUMENT = (
+    # A message may be about something else than an order: the table is made anew without the reference to one.
+    """CREATE TABLE messages (
+        seq INTEGER PRIMARY KEY, subject TEXT NOT NULL, id TEXT NOT NULL, revision INTEGER NOT NULL,
+        kind TEXT NOT NULL, state TEXT NOT NULL, body BLOB NOT NULL, sha256 TEXT NOT NULL,
+        attempts INTEGER NOT NULL DEFAULT 0, next_try TEXT, reason TEXT NOT NULL DEFAULT '',
+        created_at TEXT NOT NULL, first_try_at TEXT, answer BLOB, answered_at TEXT, picture BLOB,
+        receipt TEXT NOT NULL DEFAULT '', earlier BLOB
+    )""",
+    "INSERT INTO messages SELECT seq, order_id, id, revision, kind, state, body, sha256, attempts, next_try, reason,"
+    " created_at, first_try_at, answer, answered_at, picture, receipt, earlier FROM outbox",
+    "DROP TABLE outbox",
+    "ALTER TABLE messages RENAME TO outbox",
+    "CREATE UNIQUE INDEX outbox_message ON outbox (subject, id)",
+    "CREATE INDEX outbox_due ON outbox (state, next_try, seq) WHERE state <> 'done'",
+)
+
 
 @desk_migrations()
 def first_tables(database: "Database") -> None:
@@ -112,4 +129,11 @@ def term_history(database: "Database") -> None:
 def history_lost(database: "Database") -> None:
     """What is needed to tell a server that lost its history what it had answered, and a quick look at the queue."""
     for statement in _HISTORY_LOST:
+        database.execute(statement)
+
+
+@desk_migrations()
+def every_document(database: "Database") -> None:
+    """The queue takes messages about any document, not only about orders."""
+    for statement in _EVERY_DOCUMENT:
         database.execute(statement)

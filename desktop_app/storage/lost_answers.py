@@ -23,41 +23,41 @@ class LostAnswers:
         """The server still says the same: keep its proof of it where there was none."""
         if receipt and not message.receipt:
             self._connection.execute(
-                "UPDATE outbox SET receipt = ? WHERE order_id = ? AND id = ?", (receipt, message.order_id, message.id)
+                "UPDATE outbox SET receipt = ? WHERE subject = ? AND id = ?", (receipt, message.subject, message.id)
             )
 
     def send_again(self, message: AnsweredMessage, now: datetime) -> bool:
         """The message leaves again, the earlier answer told before it where it can be proved. False if it does so
         already."""
         earlier = message.answer if message.receipt else None
-        if not self._outbox.queue_again(message.order_id, message.id, earlier, message.receipt, now):
+        if not self._outbox.queue_again(message.subject, message.id, earlier, message.receipt, now):
             return False
-        self._journal.add(message.order_id, now, HISTORY_LOST, source=MANUFACTURER)
+        self._journal.add(message.subject, now, HISTORY_LOST, source=MANUFACTURER)
         return True
 
     def ask_person(self, message: AnsweredMessage, reason: str, now: datetime) -> bool:
         """Nothing is done unasked; the answer is kept. False where the person is asked already."""
         changed = self._connection.execute(
             "UPDATE outbox SET state = 'attention', reason = ?1, next_try = NULL"
-            " WHERE order_id = ?2 AND id = ?3 AND answer IS NOT NULL AND NOT (state = 'attention' AND reason = ?1)",
-            (reason, message.order_id, message.id),
+            " WHERE subject = ?2 AND id = ?3 AND answer IS NOT NULL AND NOT (state = 'attention' AND reason = ?1)",
+            (reason, message.subject, message.id),
         ).rowcount
         if not changed:
             return False
         self._connection.execute(
             "UPDATE orders SET reason = ?, updated_at = ? WHERE order_id = ?",
-            (reason, moment_text(now), message.order_id),
+            (reason, moment_text(now), message.subject),
         )
-        self._journal.add(message.order_id, now, reason, source=MANUFACTURER)
+        self._journal.add(message.subject, now, reason, source=MANUFACTURER)
         return True
 
     def told(self, message: AnsweredMessage, now: datetime) -> None:
         """The server knows its earlier refusal again."""
-        self._journal.add(message.order_id, now, "answer-told-again")
+        self._journal.add(message.subject, now, "answer-told-again")
 
     def drop_answer(self, message: AnsweredMessage, now: datetime) -> bool:
         """The server gives another answer now: the message waits for that one. False where it had none."""
-        if not self._outbox.queue_again(message.order_id, message.id, None, "", now):
+        if not self._outbox.queue_again(message.subject, message.id, None, "", now):
             return False
-        self._journal.add(message.order_id, now, "answer-changed", source=MANUFACTURER)
+        self._journal.add(message.subject, now, "answer-changed", source=MANUFACTURER)
         return True

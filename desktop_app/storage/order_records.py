@@ -19,6 +19,8 @@ from desktop_app.storage.stuck_messages import StuckMessages
 
 FROM_DESK = "desk"
 FROM_FEED = "feed"
+# What the history of an order says that was changed after it was accepted.
+AMENDED = "amended"
 LOST_KEPT = timedelta(days=180)
 
 
@@ -62,7 +64,7 @@ class OrderRecords:
         self._connection.execute(
             f"DELETE FROM orders WHERE reason = '{HISTORY_LOST}' AND origin = 'feed'"
             " AND NOT EXISTS (SELECT 1 FROM lost_records WHERE lost_records.order_id = orders.order_id)"
-            " AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.order_id = orders.order_id)"
+            " AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.subject = orders.order_id)"
         )
 
     def status(self, order_id: str, revision: int) -> Status | None:
@@ -96,7 +98,7 @@ class OrderRecords:
         return bool(
             self._connection.execute(
                 "DELETE FROM orders WHERE order_id = ? AND origin = 'feed'"
-                " AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.order_id = orders.order_id)",
+                " AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.subject = orders.order_id)",
                 (order_id,),
             ).rowcount
         )
@@ -110,9 +112,24 @@ class OrderRecords:
             "UPDATE orders SET status = ?, order_no = ?, revision = ?, updated_at = ?, reason = '' WHERE order_id = ?",
             (record.status, record.order_no, record.revision, moment_text(now), record.order_id),
         )
+        self._take_changes(record)
         if (status, order_no) != (record.status, record.order_no):
             params = {"status": str(record.status), "order_no": record.order_no}
             self._journal.add(record.order_id, now, "status-received", params, source=MANUFACTURER)
+
+    def _take_changes(self, record: OrderRecord) -> None:
+        """What the manufacturer changed of an order at somebody's wish is so here too."""
+        if any(entry.state == AMENDED for entry in record.history):
+            self._connection.execute(
+                "UPDATE orders SET reference = ?, delivery = ?, line_count = ?, total = ? WHERE order_id = ?",
+                (
+                    record.reference,
+                    msgspec.json.encode(record.delivery),
+                    _line_count(record),
+                    str(Decimal(record.totals.total)),
+                    record.order_id,
+                ),
+            )
 
     def take_theirs(self, record: OrderRecord, now: datetime) -> None:
         """The order becomes the one the manufacturer has, as if made elsewhere: what this desk sent was not taken."""
@@ -143,7 +160,7 @@ class OrderRecords:
             "created_at": moment_text(created),
             "updated_at": moment_text(now),
             "submitted_at": moment_text(record.received_at),
-            "line_count": sum(len(sub_order.lines) for sub_order in record.sub_orders),
+            "line_count": _line_count(record),
             "total": str(Decimal(record.totals.total)),
             "reason": "",
         }
@@ -152,3 +169,7 @@ class OrderRecords:
         self._connection.execute(
             f"INSERT INTO orders ({names}) VALUES ({marks}) ON CONFLICT (order_id) DO UPDATE SET {again}", columns
         )
+
+
+def _line_count(record: OrderRecord) -> int:
+    return sum(len(sub_order.lines) for sub_order in record.sub_orders)

@@ -19,6 +19,7 @@ from desktop_app.storage.database import Connection, transaction
 from desktop_app.storage.desk_database import moment_text
 from desktop_app.storage.journal import HERE, MANUFACTURER, Journal
 from desktop_app.storage.order_records import OrderRecords
+from desktop_app.storage.order_requests import OrderRequests
 from desktop_app.storage.order_rows import (
     HEADER_SELECT,
     LineRow,
@@ -77,6 +78,7 @@ class OrderRepository:
         self._journal = Journal(connection)
         self._outbox = Outbox(connection)
         self._records = OrderRecords(connection)
+        self._requests = OrderRequests(connection)
         self._snapshots = msgspec.json.Decoder(Snapshot)
         self._pictures = _Pictures()
 
@@ -120,7 +122,7 @@ class OrderRepository:
     def snapshot(self, order_id: str) -> Snapshot | None:
         """The order as it was priced when last submitted, None for a draft and for what was never sent from here."""
         row = self._connection.execute(
-            "SELECT picture FROM outbox JOIN orders USING (order_id)"
+            "SELECT picture FROM outbox JOIN orders ON order_id = subject"
             " WHERE order_id = ? AND status <> 'draft' AND picture IS NOT NULL ORDER BY seq DESC LIMIT 1",
             (order_id,),
         ).fetchone()
@@ -145,7 +147,7 @@ class OrderRepository:
     def same_lines(self, digest: str, since: datetime, *, other_than: str) -> list[OrderRow]:
         """Orders submitted from here after `since` with exactly these lines (see `fingerprint`), newest first."""
         return self._headers(
-            "WHERE order_id IN (SELECT order_id FROM outbox ORDER BY seq DESC LIMIT ?) AND fingerprint = ?"
+            "WHERE order_id IN (SELECT subject FROM outbox ORDER BY seq DESC LIMIT ?) AND fingerprint = ?"
             " AND submitted_at > ? AND order_id <> ? AND status <> 'cancelled' ORDER BY created_at DESC",
             _LOOKED_BACK,
             digest,
@@ -304,7 +306,7 @@ class OrderRepository:
     def next_revision(self, order_id: str) -> int:
         """The revision the next submission has: one above the last that was put into the queue and stayed there."""
         last: int | None = self._connection.execute(
-            "SELECT max(revision) FROM outbox WHERE order_id = ? AND kind = 'order'", (order_id,)
+            "SELECT max(revision) FROM outbox WHERE subject = ? AND kind = 'order'", (order_id,)
         ).fetchone()[0]
         return (last or 0) + 1
 
@@ -319,10 +321,10 @@ class OrderRepository:
                 return False
             status = decision.status
             if decision.settled and decision.kind is MessageKind.ORDER:
-                status = self._records.status(decision.order_id, decision.revision) or status
+                status = self._records.status(decision.subject, decision.revision) or status
                 self._connection.execute(
                     "UPDATE orders SET answer = ?, answered_at = ? WHERE order_id = ? AND revision = ?",
-                    (decision.answer, moment_text(now), decision.order_id, decision.revision),
+                    (decision.answer, moment_text(now), decision.subject, decision.revision),
                 )
             self._connection.execute(
                 "UPDATE orders SET status = coalesce(?, status), order_no = coalesce(nullif(?, ''), order_no),"
@@ -332,15 +334,17 @@ class OrderRepository:
                     decision.order_no,
                     decision.reason,
                     moment_text(now),
-                    decision.order_id,
+                    decision.subject,
                     decision.revision,
                 ),
             )
             source = MANUFACTURER if decision.settled else HERE
             for code, params in decision.journal:
-                self._journal.add(decision.order_id, now, code, params, source=source)
-            if decision.settled and decision.kind is MessageKind.ORDER:
-                self._grant_wish(decision, now)
+                self._journal.add(decision.subject, now, code, params, source=source)
+            if decision.settled:
+                if decision.kind is MessageKind.ORDER:
+                    self._grant_wish(decision, now)
+                self._requests.follow(decision, now)
         return True
 
     def _grant_wish(self, decision: OutcomeDecision, now: datetime) -> None:
@@ -348,19 +352,19 @@ class OrderRepository:
         if decision.status is None:
             return
         (wish,) = self._connection.execute(
-            "SELECT cancel_wish FROM orders WHERE order_id = ?", (decision.order_id,)
+            "SELECT cancel_wish FROM orders WHERE order_id = ?", (decision.subject,)
         ).fetchone()
         if wish is None:
             return
-        self._connection.execute("UPDATE orders SET cancel_wish = NULL WHERE order_id = ?", (decision.order_id,))
+        self._connection.execute("UPDATE orders SET cancel_wish = NULL WHERE order_id = ?", (decision.subject,))
         if decision.status is Status.TO_CONFIRM:
-            self._outbox.close_decided(decision.order_id)
-            self.cancel(decision.order_id, now)
-            self._journal.add(decision.order_id, now, "cancelled")
+            self._outbox.close_decided(decision.subject)
+            self.cancel(decision.subject, now)
+            self._journal.add(decision.subject, now, "cancelled")
         elif decision.status is not Status.REFUSED:
             request = msgspec.json.decode(wish, type=CancelRequest)
-            self._outbox.add_cancel(request.request_id, decision.order_id, decision.revision, wish, now)
-            self._journal.add(decision.order_id, now, "cancel-queued")
+            self._outbox.add_cancel(request.request_id, decision.subject, decision.revision, wish, now)
+            self._journal.add(decision.subject, now, "cancel-queued")
 
     def _headers(self, where: str, *values: str | int) -> list[OrderRow]:
         return [header_from(row) for row in self._connection.execute(f"{HEADER_SELECT} {where}", values)]

@@ -67,7 +67,7 @@ HEADER_SELECT = """
     SELECT order_id, desk_no, created_at, updated_at, origin, order_no, status, revision, reference, end_client, note,
         author, delivery, submitted_at, catalog_version, terms_version, line_count, total, reason,
         cancel_wish IS NOT NULL, CASE WHEN status = 'draft' THEN 'none' ELSE coalesce(
-            (SELECT state FROM outbox AS box WHERE box.order_id = orders.order_id
+            (SELECT state FROM outbox AS box WHERE box.subject = orders.order_id
                 ORDER BY state = 'done', seq DESC LIMIT 1),
             CASE WHEN origin = 'feed' OR order_no <> '' THEN 'done' ELSE 'none' END) END
     FROM orders"""

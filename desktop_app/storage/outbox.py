@@ -21,7 +21,7 @@ HISTORY_LOST = "history-lost"
 DUE_AT_ONCE = 200
 ANSWERED_AT_ONCE = 500
 _COLUMNS = (
-    "id, order_id, revision, kind, state, body, sha256, created_at, attempts, next_try, first_try_at, reason,"
+    "id, subject, revision, kind, state, body, sha256, created_at, attempts, next_try, first_try_at, reason,"
     " seq, receipt, earlier"
 )
 _UNANSWERED = "answer IS NULL AND state <> 'done'"
@@ -41,7 +41,8 @@ _BY_CARE = "CASE state WHEN 'attention' THEN 0 WHEN 'held' THEN 1 ELSE 2 END"
 class QueueHeader(Struct, frozen=True):
     """A message that is not done, with what a list says about its order; without its bytes.
 
-    `total` is that of the order with VAT, in the account's currency; `since` when the message was queued.
+    `order_id` is empty, and what follows `since` says nothing, where it is about no order. `total` is that of the order
+    with VAT, in the account's currency; `since` when the message was queued.
     """
 
     message_id: str
@@ -85,6 +86,10 @@ class Outbox:
         """Queue the request to cancel an accepted order."""
         return self._add(request_id, order_id, revision, MessageKind.CANCEL, body, now)
 
+    def add_amend(self, request_id: str, order_id: str, revision: int, body: bytes, now: datetime) -> QueuedMessage:
+        """Queue the request to change an accepted order."""
+        return self._add(request_id, order_id, revision, MessageKind.AMEND, body, now)
+
     def hold(self, order_id: str) -> None:
         """Keep back an order that has not left. Raises ActionNotPossible once a byte may have left."""
         self._move_unsent(order_id, DeliveryState.HELD, "hold")
@@ -93,7 +98,7 @@ class Outbox:
         """Let a held order go. Raises ActionNotPossible where it is not held."""
         changed = self._connection.execute(
             "UPDATE outbox SET state = 'pending', next_try = NULL, reason = ''"
-            " WHERE order_id = ? AND kind = 'order' AND state = 'held'",
+            " WHERE subject = ? AND kind = 'order' AND state = 'held'",
             (order_id,),
         ).rowcount
         if not changed:
@@ -133,7 +138,7 @@ class Outbox:
             self._connection.execute(f"SELECT min(next_try) FROM {_OPEN} WHERE state <> 'done'").fetchone()[0]
         )
 
-    def mark_in_flight(self, order_id: str, message_id: str, now: datetime, sha256: str = "") -> bool:
+    def mark_in_flight(self, subject: str, message_id: str, now: datetime, sha256: str = "") -> bool:
         """Note on disk that the first byte is about to leave; False where the row was held or withdrawn meanwhile.
 
         So, too, where `sha256` is given and the row has other bytes: the order was corrected under the same revision.
@@ -141,12 +146,12 @@ class Outbox:
         return bool(
             self._connection.execute(
                 "UPDATE outbox SET state = 'in_flight', first_try_at = coalesce(first_try_at, ?1)"
-                f" WHERE order_id = ?2 AND id = ?3 AND {_UNANSWERED} AND state <> 'held' AND ?4 IN ('', sha256)",
-                (moment_text(now), order_id, message_id, sha256),
+                f" WHERE subject = ?2 AND id = ?3 AND {_UNANSWERED} AND state <> 'held' AND ?4 IN ('', sha256)",
+                (moment_text(now), subject, message_id, sha256),
             ).rowcount
         )
 
-    def queue_again(self, order_id: str, message_id: str, earlier: bytes | None, receipt: str, now: datetime) -> bool:
+    def queue_again(self, subject: str, message_id: str, earlier: bytes | None, receipt: str, now: datetime) -> bool:
         """The server lost the answer to this message: let it leave again with the same bytes.
 
         `earlier` is the answer to tell it first, None where it cannot prove that it was its own. That the message left
@@ -156,21 +161,21 @@ class Outbox:
             self._connection.execute(
                 "UPDATE outbox SET state = 'pending', answer = NULL, answered_at = NULL, earlier = ?, receipt = ?,"
                 " attempts = 0, next_try = NULL, reason = ?, first_try_at = coalesce(first_try_at, ?)"
-                " WHERE order_id = ? AND id = ? AND answer IS NOT NULL",
-                (earlier, receipt, HISTORY_LOST, moment_text(now), order_id, message_id),
+                " WHERE subject = ? AND id = ? AND answer IS NOT NULL",
+                (earlier, receipt, HISTORY_LOST, moment_text(now), subject, message_id),
             ).rowcount
         )
 
     def recover_in_doubt(self) -> tuple[str, ...]:
-        """On start: a row still in flight was cut off, nobody knows its outcome. Returns the ids of the orders.
+        """On start: a row still in flight was cut off, nobody knows its outcome. Returns the ids of the subjects.
 
         To be called only by the holder of the profile's sync lock.
         """
         rows = self._connection.execute(
             f"UPDATE {_OPEN} SET state = 'in_doubt', next_try = NULL"
-            " WHERE state = 'in_flight' AND state <> 'done' RETURNING order_id"
+            " WHERE state = 'in_flight' AND state <> 'done' RETURNING subject"
         ).fetchall()
-        return tuple(order_id for (order_id,) in rows)
+        return tuple(subject for (subject,) in rows)
 
     def clamp_due(self, now: datetime, cap: timedelta, stuck_cap: timedelta | None = None) -> None:
         """No row waits longer than `cap` from now, no stuck one (`attention`) longer than `stuck_cap`, where that is
@@ -182,14 +187,14 @@ class Outbox:
                     (moment_text(now + limit),),
                 )
 
-    def try_now(self, order_id: str = "") -> None:
-        """Make every unanswered row that waits (or those of one order) due at once, stuck ones too; held ones stay."""
+    def try_now(self, subject: str = "") -> None:
+        """Make every unanswered row that waits (or those about one subject) due, stuck ones too; held ones stay."""
         self._connection.execute(
-            f"UPDATE {'outbox' if order_id else _OPEN} SET next_try = NULL, state = CASE"
+            f"UPDATE {'outbox' if subject else _OPEN} SET next_try = NULL, state = CASE"
             " WHEN state <> 'attention' THEN state WHEN first_try_at IS NULL THEN 'pending' ELSE 'in_doubt' END"
             f" WHERE {_UNANSWERED} AND state IN ('waiting', 'in_doubt', 'attention')"
-            + (" AND order_id = ?1" if order_id else ""),
-            (order_id,) if order_id else (),
+            + (" AND subject = ?1" if subject else ""),
+            (subject,) if subject else (),
         )
 
     def record(self, decision: OutcomeDecision, now: datetime) -> bool:
@@ -204,7 +209,7 @@ class Outbox:
                 " answered_at = ?6, first_try_at = CASE WHEN ?7 THEN NULL ELSE first_try_at END,"
                 " receipt = CASE WHEN ?5 IS NULL THEN receipt ELSE ?8 END,"
                 " earlier = CASE WHEN ?5 IS NULL THEN earlier END"
-                f" WHERE order_id = ?9 AND id = ?10 AND {_UNANSWERED}",
+                f" WHERE subject = ?9 AND id = ?10 AND {_UNANSWERED}",
                 (
                     decision.delivery_state,
                     decision.attempts,
@@ -214,7 +219,7 @@ class Outbox:
                     moment_text(now) if decision.settled else None,
                     decision.never_left,
                     decision.receipt,
-                    decision.order_id,
+                    decision.subject,
                     decision.message_id,
                 ),
             ).rowcount
@@ -223,7 +228,7 @@ class Outbox:
     def close_decided(self, order_id: str) -> None:
         """The person has decided on an answered order: its row no longer asks for anybody."""
         self._connection.execute(
-            "UPDATE outbox SET state = 'done' WHERE order_id = ? AND answer IS NOT NULL", (order_id,)
+            "UPDATE outbox SET state = 'done' WHERE subject = ? AND answer IS NOT NULL", (order_id,)
         )
 
     # --- reading --------------------------------------------------------------------------------------------------
@@ -240,7 +245,8 @@ class Outbox:
         chosen = f"SELECT seq FROM {_OPEN} WHERE state <> 'done' ORDER BY {_BY_CARE}, seq LIMIT ?1"
         rows = self._connection.execute(
             "SELECT id, order_id, box.revision, kind, state, attempts, next_try, box.reason, box.created_at, desk_no,"
-            f" reference, total FROM outbox AS box JOIN orders USING (order_id) WHERE seq IN ({chosen}) ORDER BY seq",
+            f" reference, total FROM outbox AS box LEFT JOIN orders ON order_id = subject WHERE seq IN ({chosen})"
+            " ORDER BY seq",
             (-1 if limit is None else limit,),
         )
         return [_header(row) for row in rows]
@@ -253,8 +259,8 @@ class Outbox:
         place = 0
         while True:
             rows = self._connection.execute(
-                "SELECT seq, id, order_id, box.revision, kind, sha256, body, box.answer, receipt, box.answered_at,"
-                " status FROM outbox AS box JOIN orders USING (order_id)"
+                "SELECT seq, id, subject, box.revision, kind, sha256, body, box.answer, receipt, box.answered_at,"
+                " status FROM outbox AS box LEFT JOIN orders ON order_id = subject"
                 " WHERE seq > ? AND box.answer IS NOT NULL AND box.answered_at >= ? ORDER BY seq LIMIT ?",
                 (place, moment_text(moment), ANSWERED_AT_ONCE),
             ).fetchall()
@@ -265,7 +271,7 @@ class Outbox:
 
     def get_order(self, order_id: str, revision: int) -> QueuedMessage | None:
         """The message that carries one revision of an order, None where there is none."""
-        found = self._messages("order_id = ?1 AND id = ?2", order_id, order_message_id(order_id, revision))
+        found = self._messages("subject = ?1 AND id = ?2", order_id, order_message_id(order_id, revision))
         return found[0] if found else None
 
     def counts(self) -> Mapping[DeliveryState, int]:
@@ -278,7 +284,7 @@ class Outbox:
     def _add(
         self,
         message_id: str,
-        order_id: str,
+        subject: str,
         revision: int,
         kind: MessageKind,
         body: bytes,
@@ -286,18 +292,18 @@ class Outbox:
         picture: bytes | None = None,
     ) -> QueuedMessage:
         message = QueuedMessage(
-            message_id, order_id, revision, kind, DeliveryState.PENDING, body, hashlib.sha256(body).hexdigest(), now
+            message_id, subject, revision, kind, DeliveryState.PENDING, body, hashlib.sha256(body).hexdigest(), now
         )
         self._connection.execute(
-            "INSERT INTO outbox (id, order_id, revision, kind, state, body, sha256, created_at, picture)"
+            "INSERT INTO outbox (id, subject, revision, kind, state, body, sha256, created_at, picture)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (message.id, order_id, revision, kind, message.state, body, message.sha256, moment_text(now), picture),
+            (message.id, subject, revision, kind, message.state, body, message.sha256, moment_text(now), picture),
         )
         return message
 
     def _move_unsent(self, order_id: str, state: DeliveryState | None, action: str) -> None:
         where = (
-            f"WHERE order_id = ? AND kind = 'order' AND {_UNANSWERED} AND first_try_at IS NULL"
+            f"WHERE subject = ? AND kind = 'order' AND {_UNANSWERED} AND first_try_at IS NULL"
             " AND state IN ('pending', 'waiting', 'held', 'attention')"
         )
         if state is None:
@@ -316,11 +322,11 @@ class Outbox:
 
 
 def _message(row: tuple[Any, ...]) -> QueuedMessage:
-    message_id, order_id, revision, kind, state, body, sha256, created_at, attempts, next_try, first_try_at = row[:11]
+    message_id, subject, revision, kind, state, body, sha256, created_at, attempts, next_try, first_try_at = row[:11]
     reason, seq, receipt, earlier = row[11:]
     return QueuedMessage(
         id=message_id,
-        order_id=order_id,
+        subject=subject,
         revision=revision,
         kind=MessageKind(kind),
         state=DeliveryState(state),
@@ -341,7 +347,7 @@ def _header(row: tuple[Any, ...]) -> QueueHeader:
     message_id, order_id, revision, kind, state, attempts, next_try, reason, since, desk_no, reference, total = row
     return QueueHeader(
         message_id=message_id,
-        order_id=order_id,
+        order_id=order_id or "",
         revision=revision,
         kind=MessageKind(kind),
         state=DeliveryState(state),
@@ -349,17 +355,17 @@ def _header(row: tuple[Any, ...]) -> QueueHeader:
         next_try=optional_moment(next_try),
         reason=reason,
         since=datetime.fromisoformat(since),
-        desk_no=desk_no,
-        reference=reference,
-        total=Decimal(total),
+        desk_no=desk_no or "",
+        reference=reference or "",
+        total=Decimal(total or 0),
     )
 
 
 def _answered(row: tuple[Any, ...]) -> AnsweredMessage:
-    message_id, order_id, revision, kind, sha256, body, answer, receipt, answered_at, status = row
+    message_id, subject, revision, kind, sha256, body, answer, receipt, answered_at, status = row
     return AnsweredMessage(
         id=message_id,
-        order_id=order_id,
+        subject=subject,
         revision=revision,
         kind=MessageKind(kind),
         sha256=sha256,
@@ -367,5 +373,5 @@ def _answered(row: tuple[Any, ...]) -> AnsweredMessage:
         answer=answer,
         receipt=receipt,
         answered_at=datetime.fromisoformat(answered_at),
-        status=Status(status),
+        status=None if status is None else Status(status),
     )

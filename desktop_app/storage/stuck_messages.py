@@ -12,7 +12,6 @@ from desktop_app.storage.database import Connection
 from desktop_app.storage.desk_database import moment_text
 from desktop_app.storage.outbox import HISTORY_LOST, Outbox
 
-_OPEN = "state <> 'done'"
 _UNANSWERED = "answer IS NULL AND state <> 'done'"
 
 
@@ -35,7 +34,7 @@ class StuckMessages:
     def of(self, order_id: str) -> StuckMessage | None:
         """The latest stuck message of an order; None too where changed terms wait for their answer."""
         row = self._connection.execute(
-            "SELECT id, order_id, kind, reason, answer IS NOT NULL FROM outbox WHERE order_id = ? AND"
+            "SELECT id, subject, kind, reason, answer IS NOT NULL FROM outbox WHERE subject = ? AND"
             f" state = 'attention' AND (answer IS NULL OR reason IN ('{HISTORY_LOST}', '{ANSWER_CHANGED}'))"
             " ORDER BY seq DESC LIMIT 1",
             (order_id,),
@@ -59,14 +58,14 @@ class StuckMessages:
         """Let it leave once more: the answer the server lost is told before it; else it is looked up first."""
         if stuck.answered:
             answer, receipt = self._connection.execute(
-                "SELECT answer, receipt FROM outbox WHERE order_id = ? AND id = ?", (stuck.order_id, stuck.id)
+                "SELECT answer, receipt FROM outbox WHERE subject = ? AND id = ?", (stuck.order_id, stuck.id)
             ).fetchone()
             self._outbox.queue_again(stuck.order_id, stuck.id, answer if receipt else None, receipt, now)
         else:
             self._outbox.try_now(stuck.order_id)
             # Counted anew: else it would be in front of the person again before it is sent.
             self._connection.execute(
-                "UPDATE outbox SET attempts = 0 WHERE order_id = ? AND id = ?", (stuck.order_id, stuck.id)
+                "UPDATE outbox SET attempts = 0 WHERE subject = ? AND id = ?", (stuck.order_id, stuck.id)
             )
         self._ask_nobody(stuck, now)
 
@@ -74,7 +73,7 @@ class StuckMessages:
         """Give the earlier answer up: what the server has recorded since is looked up and counts."""
         self._outbox.queue_again(stuck.order_id, stuck.id, None, "", now)
         self._connection.execute(
-            "UPDATE outbox SET state = 'in_doubt' WHERE order_id = ? AND id = ?", (stuck.order_id, stuck.id)
+            "UPDATE outbox SET state = 'in_doubt' WHERE subject = ? AND id = ?", (stuck.order_id, stuck.id)
         )
         self._ask_nobody(stuck, now)
 
@@ -85,7 +84,7 @@ class StuckMessages:
         """
         self._connection.execute(
             "UPDATE outbox SET state = 'done', next_try = NULL, picture = CASE WHEN ? THEN NULL ELSE picture END"
-            " WHERE order_id = ? AND id = ?",
+            " WHERE subject = ? AND id = ?",
             (never_taken, stuck.order_id, stuck.id),
         )
         self._connection.execute("UPDATE orders SET cancel_wish = NULL WHERE order_id = ?", (stuck.order_id,))
@@ -94,25 +93,19 @@ class StuckMessages:
     def look_up(self, order_id: str, revision: int) -> None:
         """The manufacturer has this revision in his books: a message of it that waits is looked up, not sent again."""
         self._connection.execute(
-            "UPDATE outbox SET state = 'in_doubt', next_try = NULL WHERE order_id = ? AND kind = 'order'"
+            "UPDATE outbox SET state = 'in_doubt', next_try = NULL WHERE subject = ? AND kind = 'order'"
             f" AND revision = ? AND {_UNANSWERED} AND state IN ('waiting', 'attention')",
             (order_id, revision),
         )
 
-    def cancel_asked(self, order_id: str) -> bool:
-        """Whether a request to cancel the order is in the queue."""
-        return self._any("order_id = ? AND kind = 'cancel' AND " + _OPEN, order_id)
-
     def answer_awaited(self, order_id: str) -> bool:
         """Whether a revision of the order is in the queue without an answer."""
-        return self._any("order_id = ? AND kind = 'order' AND " + _UNANSWERED, order_id)
+        row = self._connection.execute(
+            f"SELECT 1 FROM outbox WHERE subject = ? AND kind = 'order' AND {_UNANSWERED} LIMIT 1", (order_id,)
+        ).fetchone()
+        return row is not None
 
     def _ask_nobody(self, stuck: StuckMessage, now: datetime) -> None:
         self._connection.execute(
             "UPDATE orders SET reason = '', updated_at = ? WHERE order_id = ?", (moment_text(now), stuck.order_id)
-        )
-
-    def _any(self, where: str, order_id: str) -> bool:
-        return (
-            self._connection.execute(f"SELECT 1 FROM outbox WHERE {where} LIMIT 1", (order_id,)).fetchone() is not None
         )

@@ -155,6 +155,11 @@ class SyncState:
     def discovery(self, discovery: Discovery) -> None:
         self.put("discovery", msgspec.json.encode(discovery).decode())
 
+    def knows(self, feature: str) -> bool:
+        """Whether the server knows what `feature` names; one never met is not judged."""
+        discovery = self.discovery
+        return discovery is None or feature in discovery.features
+
     # --- feeds ----------------------------------------------------------------------------------------------------
 
     def position(self, feed: str = ACCOUNT_FEED) -> FeedPosition | None:

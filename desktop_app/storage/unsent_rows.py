@@ -9,10 +9,10 @@ from itertools import islice
 import msgspec
 from msgspec import Struct
 
-from desktop_app.contract.orders import CancelRequest, OrderDocument
+from desktop_app.contract.orders import CancelRequest, OrderDocument, OrderRequest
 from desktop_app.contract.sealed import UnsentOrder
 from desktop_app.domain.order import DeliveryState
-from desktop_app.domain.outcome import MessageKind
+from desktop_app.domain.outcome import REQUESTS, MessageKind
 from desktop_app.storage.database import Connection, transaction
 from desktop_app.storage.desk_database import moment_text
 from desktop_app.storage.journal import Journal
@@ -55,7 +55,7 @@ class UnsentRows:
         """The messages of these orders, settled ones too, and their wishes."""
         rest, found = iter(order_ids), []
         while chunk := tuple(islice(rest, _AT_ONCE)):
-            found += self._rows(f"order_id IN ({', '.join('?' * len(chunk))})", chunk)
+            found += self._rows(f"IN ({', '.join('?' * len(chunk))})", chunk)
         return found
 
     def unsettled(self) -> list[UnsentRow]:
@@ -68,7 +68,7 @@ class UnsentRows:
             "SELECT revision, desk_no, author, cancel_wish, NULL, 'cancel' FROM orders WHERE order_id = ?"
             if row.wish
             else "SELECT box.revision, desk_no, author, body, picture, kind FROM outbox AS box JOIN orders"
-            " USING (order_id) WHERE order_id = ? AND id = ?",
+            " ON order_id = subject WHERE subject = ? AND id = ?",
             (row.order_id,) if row.wish else (row.order_id, row.message_id),
         ).fetchone()
         if found is None or found[3] is None:
@@ -85,7 +85,7 @@ class UnsentRows:
         """
         order_id, _, message_id = key.rpartition("/")
         row = self._connection.execute(
-            "SELECT state = 'done' FROM outbox WHERE order_id = ? AND id IN (?, ?)", (order_id, key, message_id)
+            "SELECT state = 'done' FROM outbox WHERE subject = ? AND id IN (?, ?)", (order_id, key, message_id)
         ).fetchone()
         if row is None:
             row = self._connection.execute(
@@ -93,17 +93,18 @@ class UnsentRows:
             ).fetchone()
         return row is not None and bool(row[0])
 
-    def _rows(self, where: str, values: tuple[str, ...]) -> list[UnsentRow]:
-        narrowed = where or "state <> 'done'"
+    def _rows(self, among: str, values: tuple[str, ...]) -> list[UnsentRow]:
+        narrowed = f"subject {among}" if among else "state <> 'done'"
         rows = self._connection.execute(
-            f"SELECT id, order_id, created_at, state FROM outbox WHERE {narrowed} ORDER BY seq", values
+            f"SELECT id, subject, created_at, state FROM outbox WHERE {narrowed} ORDER BY seq", values
         ).fetchall()
         found = [
-            UnsentRow(message_id, order_id, datetime.fromisoformat(since), state == "held", state == "done")
-            for message_id, order_id, since, state in rows
+            UnsentRow(message_id, subject, datetime.fromisoformat(since), state == "held", state == "done")
+            for message_id, subject, since, state in rows
         ]
+        narrowed = f"AND order_id {among}" if among else ""
         wishes = self._connection.execute(
-            f"SELECT order_id, cancel_wish FROM orders WHERE cancel_wish IS NOT NULL AND {where or '1'}", values
+            f"SELECT order_id, cancel_wish FROM orders WHERE cancel_wish IS NOT NULL {narrowed}", values
         ).fetchall()
         return found + [_wish(order_id, wish) for order_id, wish in wishes]
 
@@ -115,8 +116,8 @@ class UnsentRows:
         with transaction(self._connection):
             if self._has(message_id, order):
                 return False
-            if order.kind == MessageKind.CANCEL:
-                self._put_back_cancel(message_id, order)
+            if order.kind in REQUESTS:
+                self._put_back_request(message_id, order)
             else:
                 self._put_back_order(message_id, order, held=held)
             Journal(self._connection).add(order.order_id, now, "recovered", {"revision": str(order.revision)})
@@ -131,7 +132,7 @@ class UnsentRows:
         held: list[str] = []
         with transaction(self._connection):
             rows = self._connection.execute(
-                "SELECT id, order_id, created_at, first_try_at FROM outbox"
+                "SELECT id, subject, created_at, first_try_at FROM outbox"
                 " WHERE answer IS NULL AND state NOT IN ('done', 'held')"
             ).fetchall()
             for message_id, order_id, since, first_try_at in rows:
@@ -142,7 +143,7 @@ class UnsentRows:
                     held.append(order_id)
                     Journal(self._connection).add(order_id, now, "held")
                 self._connection.execute(
-                    "UPDATE outbox SET state = ?, next_try = NULL, reason = '' WHERE order_id = ? AND id = ?",
+                    "UPDATE outbox SET state = ?, next_try = NULL, reason = '' WHERE subject = ? AND id = ?",
                     (state, order_id, message_id),
                 )
             self._raise_desk_numbers()
@@ -157,10 +158,10 @@ class UnsentRows:
         if later is not None:
             return True
         row = self._connection.execute(
-            "SELECT sha256, state FROM outbox WHERE order_id = ? AND id = ?", (order.order_id, message_id)
+            "SELECT sha256, state FROM outbox WHERE subject = ? AND id = ?", (order.order_id, message_id)
         ).fetchone()
         if row is not None and row[0] != _sha256(order.body) and row[1] != "done":
-            self._connection.execute("DELETE FROM outbox WHERE order_id = ? AND id = ?", (order.order_id, message_id))
+            self._connection.execute("DELETE FROM outbox WHERE subject = ? AND id = ?", (order.order_id, message_id))
             return False
         wish = self._connection.execute(
             "SELECT 1 FROM orders WHERE order_id = ? AND cancel_wish = ?", (order.order_id, order.body)
@@ -195,8 +196,8 @@ class UnsentRows:
         self._queue(message_id, order, held=held)
         self._raise_desk_numbers()
 
-    def _put_back_cancel(self, message_id: str, order: UnsentOrder) -> None:
-        request = msgspec.json.decode(order.body, type=CancelRequest)
+    def _put_back_request(self, message_id: str, order: UnsentOrder) -> None:
+        request = msgspec.json.decode(order.body, type=OrderRequest)
         # Its order may lie nowhere here: the feed fills this copy with what the manufacturer has.
         self._connection.execute(
             "INSERT INTO orders (order_id, origin, desk_no, status, revision, author, delivery, created_at, updated_at)"
@@ -211,10 +212,10 @@ class UnsentRows:
             ),
         )
         under_way = self._connection.execute(
-            "SELECT 1 FROM outbox WHERE order_id = ? AND kind = 'order' AND answer IS NULL AND state <> 'done'",
+            "SELECT 1 FROM outbox WHERE subject = ? AND kind = 'order' AND answer IS NULL AND state <> 'done'",
             (order.order_id,),
         ).fetchone()
-        if under_way:
+        if under_way and order.kind == MessageKind.CANCEL:
             self._connection.execute(
                 "UPDATE orders SET cancel_wish = ? WHERE order_id = ?", (order.body, order.order_id)
             )
@@ -224,7 +225,7 @@ class UnsentRows:
     def _queue(self, message_id: str, order: UnsentOrder, *, held: bool) -> None:
         # That it may have left is what its first try says: it may be asked to be cancelled, never taken back unasked.
         self._connection.execute(
-            "INSERT INTO outbox (id, order_id, revision, kind, state, body, sha256, created_at, picture, first_try_at)"
+            "INSERT INTO outbox (id, subject, revision, kind, state, body, sha256, created_at, picture, first_try_at)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 message_id,
@@ -261,8 +262,9 @@ def _wish(order_id: str, wish: bytes) -> UnsentRow:
 
 def _message_id(order: UnsentOrder) -> str:
     """The id of the message in a queue."""
-    if order.kind == MessageKind.CANCEL:
-        return msgspec.json.decode(order.body, type=CancelRequest).request_id
+    if order.kind in REQUESTS:
+        request: OrderRequest = msgspec.json.decode(order.body, type=OrderRequest)
+        return request.request_id
     return order_message_id(order.order_id, order.revision)
 
 

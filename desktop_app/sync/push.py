@@ -5,9 +5,9 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
-from desktop_app.contract.orders import Outcome, OutcomeQuery
+from desktop_app.contract.orders import Outcome
 from desktop_app.domain.order import DeliveryState
-from desktop_app.domain.outcome import MessageKind, OutcomeDecision, QueuedMessage
+from desktop_app.domain.outcome import OutcomeDecision, QueuedMessage
 from desktop_app.errors import (
     ComptoirError,
     Offline,
@@ -27,6 +27,7 @@ from desktop_app.sync.announcements import Announcements
 from desktop_app.sync.reconcile import Trial
 from desktop_app.sync.reconciliation import Reconciliation, ends_telling, tell_answer
 from desktop_app.sync.retry import Breaker, delay
+from desktop_app.sync.routes import ROUTES, look_up
 
 
 class Push:
@@ -94,25 +95,20 @@ class Push:
             after = messages[-1].seq
 
     async def _look_up(self) -> None:
-        """Ask for the recorded answers of orders in doubt. A cancellation in doubt is repeated instead: same answer."""
+        """Ask for the recorded answers of what is in doubt."""
         for doubtful in self._due(DeliveryState.IN_DOUBT):
-            for message in doubtful:
-                if message.kind is MessageKind.CANCEL:
-                    self._apply(reconcile.from_outcome(message, None, self._trial(message)))
-            orders = [row for row in doubtful if row.kind is MessageKind.ORDER]
-            if orders:
-                await self._look_up_some(orders)
+            await self._look_up_some(doubtful)
 
     async def _look_up_some(self, messages: Sequence[QueuedMessage]) -> None:
         outcomes: Sequence[Outcome | None]
         try:
-            outcomes = await self._client.outcomes([OutcomeQuery(row.order_id, row.revision) for row in messages])
+            outcomes = await look_up(self._client, messages)
             self._unrecorded |= {row.id for row, found in zip(messages, outcomes, strict=True) if found is None}
         except ServerBusy as error:
             await self._after_failure(error)
             outcomes = [None] * len(messages)
         except (ServerRefused, ResyncNeeded, ProtocolViolation):
-            # To repeat is as safe as to ask: a recorded revision is answered the same again. What the server cannot
+            # To repeat is as safe as to ask: what is recorded is answered the same again. What the server cannot
             # look up must not keep the others from leaving.
             outcomes = [None] * len(messages)
         for message, outcome in zip(messages, outcomes, strict=True):
@@ -121,9 +117,9 @@ class Push:
 
     async def _send(self, message: QueuedMessage) -> bool:
         """Send one message and write down what became of it; False where it met a new epoch."""
-        if not self._outbox.mark_in_flight(message.order_id, message.id, self._now(), message.sha256):
+        if not self._outbox.mark_in_flight(message.subject, message.id, self._now(), message.sha256):
             return True
-        self._announcements.changed(message.order_id)
+        self._announcements.changed(message.subject)
         unrecorded = message.id in self._unrecorded
         self._unrecorded.discard(message.id)
         try:
@@ -147,15 +143,13 @@ class Push:
 
     async def _put(self, message: QueuedMessage) -> Answer:
         epoch, seen = self._state.epoch, self._seen()
-        if message.kind is MessageKind.CANCEL:
-            return await self._client.put_request(message.order_id, message.id, message.body, epoch, seen)
         if message.earlier is not None and message.receipt:
             # Each time: the server may have been put back once more. One that takes no earlier answers, or not this
             # one, prices the order anew.
             told = await tell_answer(self._client, message, message.earlier, message.receipt, epoch)
             if ends_telling(told):
                 return told
-        return await self._client.put_order(message.order_id, message.revision, message.body, epoch, seen)
+        return await self._client.put(ROUTES[message.kind].path(message), message.body, epoch, seen)
 
     def _seen(self) -> str:
         """How far this desk has read the server's history: one that was put back since sees it by this."""
@@ -192,7 +186,7 @@ class Push:
     def _apply(self, decision: OutcomeDecision) -> None:
         if self._orders.apply_outcome(decision, self._now()):
             self.settled += decision.settled
-            self._announcements.changed(decision.order_id)
+            self._announcements.changed(decision.subject)
 
     def _trial(self, message: QueuedMessage, retry_after: float | None = None, *, unrecorded: bool = False) -> Trial:
         now = self._now()

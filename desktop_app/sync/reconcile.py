@@ -10,27 +10,27 @@ from datetime import datetime
 import msgspec
 from msgspec.structs import replace
 
-from desktop_app.contract.orders import Accepted, Outcome, RequestAnswer
+from desktop_app.contract.orders import Accepted, Outcome
 from desktop_app.contract.wire import Problem, problem_type
 from desktop_app.domain.order import DeliveryState, Status
 from desktop_app.domain.outcome import (
     ANSWER_CHANGED,
+    REQUESTS,
     AnsweredMessage,
-    JournalNote,
     LossDecision,
-    MessageKind,
     OutcomeDecision,
     QueuedMessage,
+    decide,
     note,
 )
 from desktop_app.remote.failures import Answer, problem_of
 from desktop_app.sync.retry import STUCK_RETRY, is_poison
+from desktop_app.sync.routes import MISMATCH, ROUTES, UNREADABLE, was_granted
 
 AT_ONCE = frozenset({400, 404, 413, 415, 428})
 _MAY_BE_SAID_ON_THE_WAY = frozenset({408, 426, 429})
 # The sign-in or the account is: the queue stays as it is until that is settled.
 _NOT_THE_MESSAGE_S_FAULT = frozenset({401, 403})
-_DONE_RESULT = "done"
 _RECORDED_AS_ACCEPTED = 201
 # Told by a request, by the manufacturer, or both: there is nothing to deliver.
 _ENDED = (Status.CANCELLED, Status.REFUSED)
@@ -66,7 +66,7 @@ def from_answer(message: QueuedMessage, answer: Answer, trial: Trial) -> Outcome
 def _from_answer(message: QueuedMessage, answer: Answer, trial: Trial) -> OutcomeDecision:
     status = answer.status
     if 200 <= status < 300:
-        return _recorded(message, answer.body, trial) or _unknown(message, "answer-unreadable", trial)
+        return _recorded(message, answer.body, trial) or _unknown(message, UNREADABLE, trial)
     problem = own_problem(answer)
     if problem is not None:
         return _refused(message, problem, answer.body) or _not_recorded(message, status, problem, trial)
@@ -95,7 +95,7 @@ def _not_recorded(message: QueuedMessage, status: int, problem: Problem, trial: 
 def _unfit(message: QueuedMessage, slug: str, trial: Trial) -> OutcomeDecision:
     """No repeating helps. A person may correct it once it is certain that no earlier try was taken: looked up first."""
     certain = trial.only_try_of(message)
-    if certain or message.kind is MessageKind.CANCEL or message.earlier is not None:
+    if certain or not ROUTES[message.kind].correctable or message.earlier is not None:
         return _attention(message, slug, message.attempts + 1, never_left=certain)
     return _unknown(message, slug, trial)
 
@@ -107,7 +107,8 @@ def from_outcome(message: QueuedMessage, outcome: Outcome | None, trial: Trial) 
             reason, certain = message.reason or "not-taken", trial.unrecorded and message.earlier is None
             return _attention(message, reason, message.attempts, trial.now, never_left=certain)
         return _queued(message, "", keep_left=True)
-    named = (outcome.order_id, outcome.revision) == (message.order_id, message.revision)
+    asked = ROUTES[message.kind].query(message)
+    named = (outcome.order_id, outcome.revision) == (asked.order_id, asked.revision)
     if named and outcome.sha256 != message.sha256:
         return _attention(message, "key-reused", message.attempts)
     body = bytes(outcome.body)
@@ -136,9 +137,9 @@ def after_loss(message: AnsweredMessage, outcome: Outcome | None) -> LossDecisio
     `outcome` is what the server has recorded for this revision of the order, also where the message is a request.
     """
     theirs = None if outcome is None else _order_no(bytes(outcome.body))
-    if message.kind is MessageKind.CANCEL:
+    if message.kind in REQUESTS:
         # A request is repeated where its order stands: one that is known there already gets the same answer.
-        return LossDecision.SEND_AGAIN if theirs and _is_done(message.answer) else LossDecision.AGREES
+        return LossDecision.SEND_AGAIN if theirs and was_granted(message.answer) else LossDecision.AGREES
     ours = _order_no(message.answer)
     if outcome is None:
         return _forgotten(message, accepted=bool(ours))
@@ -176,13 +177,6 @@ def _slug(answer: bytes) -> str:
     return "" if problem is None else problem.slug
 
 
-def _is_done(answer: bytes) -> bool:
-    try:
-        return msgspec.json.decode(answer, type=RequestAnswer).result == _DONE_RESULT
-    except (msgspec.MsgspecError, RecursionError):
-        return False
-
-
 def _beside_earlier(message: QueuedMessage, decision: OutcomeDecision) -> OutcomeDecision:
     """The decision for a message whose answer the server had lost: what was accepted once is never undone unasked.
 
@@ -216,7 +210,7 @@ def not_taken(message: QueuedMessage, reason: str, trial: Trial) -> OutcomeDecis
     attempts = message.attempts + 1
     if is_poison(attempts, message.first_try_at, trial.now):
         return _attention(message, reason, attempts, trial.now)
-    return _decision(
+    return decide(
         message,
         DeliveryState.WAITING,
         reason=reason,
@@ -227,99 +221,26 @@ def not_taken(message: QueuedMessage, reason: str, trial: Trial) -> OutcomeDecis
 
 
 def _recorded(message: QueuedMessage, body: bytes, trial: Trial) -> OutcomeDecision | None:
-    """The decision for a success with `body`, None where the body is not the answer to this message.
+    """The decision for a success with `body`, None where the body cannot be read as its answer.
 
     A replayed refusal may come as a success too: its body is what counts.
     """
     if (problem := problem_of(body)) is not None:
         return _refused(message, problem, body)
-    if message.kind is MessageKind.CANCEL:
-        return _answered_request(message, body)
-    try:
-        accepted = msgspec.json.decode(body, type=Accepted)
-    except (msgspec.MsgspecError, RecursionError):
-        return None
-    if (accepted.order_id, accepted.revision) != (message.order_id, message.revision) or not accepted.order_no:
-        return _unknown(message, "answer-mismatch", trial)
-    return _decision(
-        message,
-        DeliveryState.DONE,
-        status=Status.ACCEPTED,
-        order_no=accepted.order_no,
-        answer=body,
-        journal=_told_of_acceptance(message, accepted),
-    )
-
-
-def _told_of_acceptance(message: QueuedMessage, accepted: Accepted) -> tuple[JournalNote, ...]:
-    number = ("order_no", accepted.order_no)
-    told = note("accepted" if message.earlier is None else "sent-again", (number,))
-    if not accepted.renumbered_from:
-        return (told,)
-    return told, note("renumbered", (number, ("renumbered_from", accepted.renumbered_from)))
-
-
-def _answered_request(message: QueuedMessage, body: bytes) -> OutcomeDecision | None:
-    try:
-        answered = msgspec.json.decode(body, type=RequestAnswer)
-    except (msgspec.MsgspecError, RecursionError):
-        return None
-    if (answered.request_id, answered.order_id) != (message.id, message.order_id):
-        return None
-    done = answered.result == _DONE_RESULT
-    return _decision(
-        message,
-        DeliveryState.DONE,
-        status=answered.status,
-        reason="" if done else "cancel-refused",
-        answer=body,
-        journal=(note("cancelled" if done else "cancel-refused", (("detail", answered.detail),)),),
-    )
+    found = ROUTES[message.kind].taken(message, body)
+    if isinstance(found, OutcomeDecision):
+        return found
+    return _unknown(message, found, trial) if found == MISMATCH else None
 
 
 def _refused(message: QueuedMessage, problem: Problem, body: bytes) -> OutcomeDecision | None:
     """The decision for a problem the server keeps for ever, or will always repeat; None for every other."""
-    if not _is_own(problem):
-        return None
-    slug = problem.slug
-    if message.kind is MessageKind.ORDER and slug == "terms-changed":
-        lines = str(len(problem.errors))
-        return _decision(
-            message,
-            DeliveryState.ATTENTION,
-            status=Status.TO_CONFIRM,
-            reason=slug,
-            answer=body,
-            journal=(note(slug, (("differences", lines),)),),
-        )
-    if slug == "rejected":
-        words = problem.detail or "; ".join(error.detail or error.code for error in problem.errors) or problem.title
-        refused = message.kind is MessageKind.ORDER
-        return _decision(
-            message,
-            DeliveryState.DONE,
-            status=Status.REFUSED if refused else None,
-            reason=slug if refused else "cancel-refused",
-            answer=body,
-            journal=(note("refused" if refused else "cancel-refused", (("detail", words),)),),
-        )
-    if message.kind is MessageKind.ORDER and slug == "already-accepted" and problem.order_no:
-        # Another revision of this order is in the manufacturer's books: this one can never be taken.
-        params = (("order_no", problem.order_no), ("revision", str(problem.revision)))
-        return _decision(
-            message,
-            DeliveryState.ATTENTION,
-            order_no=problem.order_no,
-            reason=slug,
-            attempts=message.attempts + 1,
-            journal=(note(slug, params),),
-        )
-    return None
+    return ROUTES[message.kind].refused(message, problem, body) if _is_own(problem) else None
 
 
 def _queued(message: QueuedMessage, reason: str, *, keep_left: bool = False) -> OutcomeDecision:
     """Not recorded, and nobody's fault: it leaves again as soon as it can."""
-    return _decision(
+    return decide(
         message,
         DeliveryState.PENDING,
         reason=reason,
@@ -330,7 +251,7 @@ def _queued(message: QueuedMessage, reason: str, *, keep_left: bool = False) -> 
 
 def _unknown(message: QueuedMessage, reason: str, trial: Trial | None = None) -> OutcomeDecision:
     """Look it up before it may leave again: when the trial says, else at once."""
-    return _decision(
+    return decide(
         message,
         DeliveryState.IN_DOUBT,
         reason=reason,
@@ -344,7 +265,7 @@ def _attention(
     message: QueuedMessage, reason: str, attempts: int, now: datetime | None = None, *, never_left: bool = False
 ) -> OutcomeDecision:
     """A person must look; with `now` it is still tried once a day. `never_left`: it may be corrected or taken back."""
-    return _decision(
+    return decide(
         message,
         DeliveryState.ATTENTION,
         reason=reason,
@@ -352,34 +273,4 @@ def _attention(
         next_try=None if now is None else now + STUCK_RETRY,
         never_left=never_left,
         journal=(note("needs-attention", (("reason", reason),)),),
-    )
-
-
-def _decision(
-    message: QueuedMessage,
-    delivery_state: DeliveryState,
-    *,
-    status: Status | None = None,
-    order_no: str = "",
-    reason: str = "",
-    attempts: int | None = None,
-    next_try: datetime | None = None,
-    never_left: bool = False,
-    journal: tuple[JournalNote, ...] = (),
-    answer: bytes | None = None,
-) -> OutcomeDecision:
-    return OutcomeDecision(
-        message_id=message.id,
-        kind=message.kind,
-        order_id=message.order_id,
-        revision=message.revision,
-        delivery_state=delivery_state,
-        status=status,
-        order_no=order_no,
-        reason=reason,
-        attempts=message.attempts if attempts is None else attempts,
-        next_try=next_try,
-        never_left=never_left,
-        journal=journal,
-        answer=answer,
     )

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
-from desktop_app.contract.orders import Outcome, OutcomeQuery
+from desktop_app.contract.orders import Outcome
 from desktop_app.contract.wire import OUTCOME_IDS
 from desktop_app.domain.outcome import ANSWER_CHANGED, AnsweredMessage, LossDecision, MessageKind, QueuedMessage
 from desktop_app.events import EventBus, Notice, OrderChanged, SyncStatusChanged
@@ -22,6 +22,7 @@ from desktop_app.storage.outbox import HISTORY_LOST, Outbox
 from desktop_app.storage.sync_state import HistoryLoss, SyncState
 from desktop_app.sync import reconcile
 from desktop_app.sync.reconcile import Trial
+from desktop_app.sync.routes import look_up
 
 LOOKED_BACK = timedelta(days=180)
 _ENDS_IT = (401, 403, 408, 412, 426, 429)
@@ -34,7 +35,7 @@ async def tell_answer(
 ) -> Answer:
     """Tell the server the answer it once gave to `message`."""
     return await client.put_answer(
-        message.order_id,
+        message.subject,
         message.revision,
         answer,
         status=reconcile.recorded_status(answer),
@@ -104,8 +105,7 @@ class Reconciliation:
             yield messages[start : start + size]
 
     async def _settle(self, messages: Sequence[AnsweredMessage], epoch: str) -> None:
-        queries = [OutcomeQuery(message.order_id, message.revision) for message in messages]
-        pairs = list(zip(messages, await self._client.outcomes(queries), strict=True))
+        pairs = list(zip(messages, await look_up(self._client, messages, after_loss=True), strict=True))
         told = {message.id for message, outcome in pairs if await self._told(message, outcome, epoch)}
         changed = []
         with transaction(self._connection):
@@ -114,7 +114,7 @@ class Reconciliation:
                 decision = reconcile.after_loss(message, outcome)
                 loss = self._apply(decision, message, outcome, loss, told=message.id in told)
                 if decision is not LossDecision.AGREES:
-                    changed.append(message.order_id)
+                    changed.append(message.subject)
             self._state.history_loss = loss
         if changed:
             self._events.publish(OrderChanged(tuple(dict.fromkeys(changed))))
@@ -166,7 +166,7 @@ class Reconciliation:
     def _take_theirs(self, message: AnsweredMessage, outcome: Outcome | None, now: datetime) -> bool:
         if not self._lost.drop_answer(message, now):
             return False
-        queued = self._outbox.get_order(message.order_id, message.revision)
+        queued = self._outbox.get_order(message.subject, message.revision)
         if queued is not None:
             self._orders.apply_outcome(reconcile.from_outcome(queued, outcome, Trial(now, now)), now)
         return True

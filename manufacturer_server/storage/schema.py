@@ -206,6 +206,17 @@ orders = Table(
     Index("orders_by_export", "export"),
 )
 
+# Orders changed at their dealer's wish: the document as it stands now, and the number of the file that told of it.
+amendments = Table(
+    "amendments",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("order_id", Text, primary_key=True),
+    Column("amended_at", UtcTime, nullable=False),
+    Column("document", LargeBinary, nullable=False),
+    Column("export", Integer, ForeignKey("exports.number")),
+)
+
 # The units of an order line that a condition with a quota or a stock cap was given for.
 reservations = Table(
     "reservations",

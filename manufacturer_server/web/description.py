@@ -20,6 +20,7 @@ from desktop_app.contract.documents import (
 )
 from desktop_app.contract.orders import (
     Accepted,
+    AmendRequest,
     CancelRequest,
     OrderDocument,
     OrderRecord,
@@ -52,7 +53,7 @@ MESSAGES = (
     *(Manifest, Put, Del, Checkpoint),
     *(FamilyDoc, WholesalerDoc, ProductDoc, StockDoc, StockDateDoc),
     *(AccountDoc, ConditionDoc, AgreementDoc, TurnoverDoc, OrderRecord),
-    *(OrderDocument, Accepted, Proposal, CancelRequest, RequestAnswer, OutcomeRequest, OutcomeAnswer),
+    *(OrderDocument, Accepted, Proposal, CancelRequest, AmendRequest, RequestAnswer, OutcomeRequest, OutcomeAnswer),
     *(ClockView, ClockChange),
 )
 

@@ -1,4 +1,4 @@
-"""Pushing: revisions of orders, wishes to cancel, and the look-up of recorded answers."""
+"""Pushing: revisions of orders, wishes to cancel or change them, and the look-up of recorded answers."""
 
 from collections.abc import Callable
 from typing import Annotated, TypeVar
@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from desktop_app.contract.orders import (
     Accepted,
+    AmendRequest,
     CancelRequest,
     OrderDocument,
     OutcomeAnswer,
@@ -41,6 +42,8 @@ from manufacturer_server.web.operations import (
 T = TypeVar("T")
 Id = Annotated[str, PathParameter(min_length=1, max_length=200)]
 Revision = Annotated[int, PathParameter(ge=1, le=1_000_000)]
+# A change may name every line of an order.
+REQUEST_BYTES = 1_000_000
 _REFUSALS = (400, 409, 412, 413, 415, 422, 428, 503)
 
 
@@ -108,9 +111,11 @@ async def put_answer(
 @put(
     "/orders/{order_id:str}/requests/{request_id:str}",
     operation_id="putRequest",
-    operation_class=operation({200: RequestAnswer}, *_REFUSALS, body=CancelRequest, headers=(SYNC_EPOCH, SYNC_SEEN)),
+    operation_class=operation(
+        {200: RequestAnswer}, *_REFUSALS, body=(CancelRequest, AmendRequest), headers=(SYNC_EPOCH, SYNC_SEEN)
+    ),
     tags=["push"],
-    request_max_body_size=20_000,
+    request_max_body_size=REQUEST_BYTES,
 )
 async def put_request(
     request: AnyRequest,
@@ -119,7 +124,7 @@ async def put_request(
     order_id: Id,
     request_id: Id,
 ) -> Response[bytes]:
-    """Ask for an accepted order to be cancelled; the answer is recorded for ever."""
+    """Ask for an accepted order to be cancelled, or changed to less; the answer is recorded for ever."""
     _check_key(request, f'"{order_id}/{request_id}"')
     body = await body_of(request)
 
@@ -141,7 +146,7 @@ async def put_request(
 async def outcomes(
     request: AnyRequest, backend: NamedDependency[Backend], caller: NamedDependency[Caller]
 ) -> Response[bytes]:
-    """The recorded answers to up to 500 revisions, null for those never recorded."""
+    """The recorded answers to up to 500 revisions and requests, null for those never recorded."""
     try:
         asked = decode(await body_of(request), OutcomeRequest)
     except Misshapen as misshapen:

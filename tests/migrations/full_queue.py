@@ -12,7 +12,7 @@ from tests.support.desk_world import KEY, WORKED_EXAMPLE, DeskWorld
 Rows = dict[str, list[tuple[object, ...]]]
 
 # The migration that comes after each released shape.
-FOLLOWING = {1: "term_history", 2: "history_lost"}
+FOLLOWING = {1: "term_history", 2: "history_lost", 3: "every_document"}
 QUEUED = [state for state in DeliveryState if state is not DeliveryState.NONE]
 # What the migrations themselves write into the state.
 _NOTED = ("terms_known_since", "reconciled_epoch")
@@ -45,7 +45,8 @@ def in_shape(shape: int, source: Path, target: Path) -> None:
     connection.execute("PRAGMA foreign_keys = OFF")
     for table in _tables(connection):
         columns = ", ".join(_columns(connection, table))
-        connection.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM new.{table}")
+        called_now = columns.replace("order_id", "subject") if table == "outbox" else columns
+        connection.execute(f"INSERT INTO main.{table} ({columns}) SELECT {called_now} FROM new.{table}")
     connection.execute(f"DELETE FROM main.state WHERE key IN {_NOTED}")
     connection.close()
 
@@ -110,7 +111,7 @@ def _cancellation_in(world: DeskWorld, state: DeliveryState) -> None:
     world.orders.cancel(order_id, "not needed")
     if state is DeliveryState.PENDING:
         return
-    (request,) = [row for row in world.outbox.rows() if row.order_id == order_id and row.kind is MessageKind.CANCEL]
+    (request,) = [row for row in world.outbox.rows() if row.subject == order_id and row.kind is MessageKind.CANCEL]
     world.outbox.mark_in_flight(order_id, request.id, world.now())
     if state is not DeliveryState.IN_FLIGHT:
         answer = b'{"result": "cancelled"}' if state is DeliveryState.DONE else None

@@ -17,7 +17,7 @@ MUTANTS = (
     Mutant(
         "nothing is noted before the first byte leaves",
         "desktop_app/sync/push.py",
-        "if not self._outbox.mark_in_flight(message.order_id, message.id, self._now(), message.sha256):",
+        "if not self._outbox.mark_in_flight(message.subject, message.id, self._now(), message.sha256):",
         "if False:",
         ("K1", "K3", "K4", "K6"),
     ),
@@ -26,7 +26,7 @@ MUTANTS = (
         "desktop_app/sync/reconcile.py",
         "    if 200 <= status < 300:\n",
         "    if status == 204:\n"
-        "        return _decision(message, DeliveryState.DONE, status=Status.ACCEPTED, order_no='MF', answer=b'{}')\n"
+        "        return decide(message, DeliveryState.DONE, status=Status.ACCEPTED, order_no='MF', answer=b'{}')\n"
         "    if 200 <= status < 300:\n",
         ("K1", "K3"),
     ),
@@ -47,8 +47,8 @@ MUTANTS = (
     ),
     Mutant(
         "an answer for another order is taken",
-        "desktop_app/sync/reconcile.py",
-        "if (accepted.order_id, accepted.revision) != (message.order_id, message.revision) or not accepted.order_no:",
+        "desktop_app/sync/routes.py",
+        "if (accepted.order_id, accepted.revision) != (message.subject, message.revision) or not accepted.order_no:",
         "if not accepted.order_no:",
         ("K1", "K3"),
     ),
@@ -79,7 +79,7 @@ MUTANTS = (
         "desktop_app/sync/reconcile.py",
         "    if status in _NOT_THE_MESSAGE_S_FAULT:\n",
         "    if status == 500:\n"
-        "        return _decision(message, DeliveryState.DONE, status=Status.REFUSED, answer=b'{}')\n"
+        "        return decide(message, DeliveryState.DONE, status=Status.REFUSED, answer=b'{}')\n"
         "    if status in _NOT_THE_MESSAGE_S_FAULT:\n",
         ("K1", "K3"),
     ),
@@ -94,7 +94,7 @@ MUTANTS = (
         "what the server has no record of counts as accepted",
         "desktop_app/sync/reconcile.py",
         '        return _queued(message, "", keep_left=True)',
-        "        return _decision(message, DeliveryState.DONE, status=Status.ACCEPTED, order_no='MF', answer=b'{}')",
+        "        return decide(message, DeliveryState.DONE, status=Status.ACCEPTED, order_no='MF', answer=b'{}')",
         ("K1", "K3"),
     ),
     Mutant(

@@ -82,7 +82,7 @@ def _desk(root: Path, promises: Promises) -> Iterator[str]:
         queue = {
             (order, message): (bytes(body), state == "held", first_try is not None, answer, sha256)
             for order, message, body, state, first_try, answer, sha256 in connection.execute(
-                "SELECT order_id, id, body, state, first_try_at, answer, sha256 FROM outbox"
+                "SELECT subject, id, body, state, first_try_at, answer, sha256 FROM outbox"
             )
         }
         cursor = SyncState(connection).position()

@@ -203,8 +203,8 @@ class Day:
         due = self._world.outbox.due(self._world.now())
         if due:
             message = self._rng.choice(due)
-            self._world.outbox.mark_in_flight(message.order_id, message.id, self._world.now())
-            self._promise("left", (message.order_id, message.id), True)
+            self._world.outbox.mark_in_flight(message.subject, message.id, self._world.now())
+            self._promise("left", (message.subject, message.id), True)
 
     def _answer(self) -> None:
         flying = [
@@ -213,9 +213,9 @@ class Day:
         if flying:
             message = self._rng.choice(flying)
             number = self._next("MF-2026-")
-            self._promise("copy", (message.order_id, message.id), None)
+            self._promise("copy", (message.subject, message.id), None)
             decision = self._world.decision(
-                message.order_id,
+                message.subject,
                 message.revision,
                 DeliveryState.DONE,
                 status=Status.ACCEPTED,
@@ -223,8 +223,8 @@ class Day:
                 answer={"order_no": number},
             )
             assert self._world.repository.apply_outcome(decision, self._world.now())
-            self._promise("answer", (message.order_id, message.id), decision.answer)
-            self._rely_on_the_queue(message.order_id)
+            self._promise("answer", (message.subject, message.id), decision.answer)
+            self._rely_on_the_queue(message.subject)
 
     def _choose(self) -> None:
         self._promise("file", f"{DESK}/settings.json", None)
@@ -282,7 +282,7 @@ class Day:
         """What the queue says of an order, or of all, lasts: its messages, and which of them may have left."""
         connection = self._world.desk.connection
         rows = connection.execute(
-            "SELECT order_id, id, body, state, first_try_at IS NOT NULL FROM outbox WHERE ?1 IN ('', order_id)",
+            "SELECT subject, id, body, state, first_try_at IS NOT NULL FROM outbox WHERE ?1 IN ('', subject)",
             (order_id,),
         )
         for owner, message, body, state, left in rows.fetchall():

@@ -20,6 +20,7 @@ from manufacturer_server.practice_plan import PlannedStep, plan_for
 from manufacturer_server.progress import Reported, excess, status_of
 from manufacturer_server.storage.database import Database
 from manufacturer_server.storage.identity import write_setting
+from tests.server.test_amending import amend, less
 from tests.support import worked_example
 from tests.support.shop import Desk, Shop, StandingClock, order
 
@@ -64,6 +65,31 @@ def test_an_order_is_confirmed_partly_shipped_shipped_and_invoiced(shop: Shop, d
     assert invoices == {("FA-MF-2026-000001-N1", "2665.59")}
     assert all(entry["tracking"] for entry in history if entry["state"] == "shipped")
     assert desk.current("account")["D42"].get("undelivered", "0.00") == "0.00"
+
+
+def test_what_was_taken_out_before_it_was_confirmed_is_neither_shipped_nor_invoiced(shop: Shop, desk: Desk) -> None:
+    document = order()
+    desk.send(document)
+    set_clock(desk, advance_minutes=0.1)
+    assert amend(desk, document["order_id"], lines=[less("BK1", 0), less("TN1", 10)]).json()["result"] == "done"
+    set_clock(desk, advance_minutes=60)
+    row = record(desk)
+    assert row["status"] == "invoiced"
+    assert {line["sku"]: line["invoiced"] for line in row["sub_orders"][0]["lines"]} == {"TN1": 10, "MF9": 2}
+    invoices = {entry["invoice_no"]: entry["invoice_total"] for entry in row["history"] if "invoice_no" in entry}
+    assert list(invoices.values()) == [row["totals"]["total"]]
+
+
+def test_what_was_taken_out_of_a_backorder_never_comes(shop: Shop, desk: Desk) -> None:
+    shop.take_in(stock=worked_example.FILES["stock.csv"].replace("N,BK1,50", "N,BK1,1"))
+    document = order()
+    desk.send(document)
+    set_clock(desk, advance_minutes=1.5)
+    assert amend(desk, document["order_id"], lines=[less("BK1", 2)]).json()["result"] == "done"
+    set_clock(desk, advance_minutes=60)
+    row = record(desk)
+    assert row["status"] == "invoiced"
+    assert {line["sku"]: line["invoiced"] for line in row["sub_orders"][0]["lines"]}["BK1"] == 2
 
 
 def test_what_is_short_follows_on_its_own(shop: Shop, desk: Desk) -> None:

@@ -135,8 +135,8 @@ class Person:
         if not held:
             return "nothing to release"
         row = held[n % len(held)]
-        self._ledger.held.discard(row.order_id)
-        return self._desk.application.orders.release(row.order_id).summary.order_id
+        self._ledger.held.discard(row.subject)
+        return self._desk.application.orders.release(row.subject).summary.order_id
 
     def _withdraw(self, n: int) -> str:
         row = self._pick(n, _GIVEN)
@@ -167,7 +167,7 @@ class Person:
     def _way_out(self, n: int) -> str:
         rows = [row for row in self._desk.open_rows() if row.state is DeliveryState.ATTENTION]
         orders = self._desk.application.orders
-        found = [(row.order_id, way) for row in rows for way in orders.get(row.order_id).ways_out]
+        found = [(row.subject, way) for row in rows for way in orders.get(row.subject).ways_out]
         if not found:
             return "nothing is stuck"
         order_id, way = found[n % len(found)]

@@ -48,7 +48,7 @@ def watch(desk: "SimDesk", ledger: Ledger) -> None:
     """K8, looked at after each act: an answer that was written down stays, and stays the same."""
     if desk.dying:
         return
-    rows = desk.connection.execute("SELECT order_id, id, answer FROM outbox WHERE answer IS NOT NULL")
+    rows = desk.connection.execute("SELECT subject, id, answer FROM outbox WHERE answer IS NOT NULL")
     now = {(order_id, message_id): bytes(answer) for order_id, message_id, answer in rows}
     # A server that was put back may have to answer again: what it then says is judged at the end.
     for key, answer in ledger.answered.items() if not ledger.lives else ():
@@ -89,7 +89,7 @@ def check(table: "Table") -> None:
 
 
 def _lost(desk: "SimDesk", shown: dict[str, OrderSummary], booked: dict[str, ReportRow], ledger: Ledger) -> None:
-    queued = {row.order_id for row in desk.open_rows()}
+    queued = {row.subject for row in desk.open_rows()}
     for promise in _last_certain(desk.account, ledger):
         row = shown.get(promise.order_id)
         if row is None:
@@ -284,12 +284,12 @@ def _logs(table: "Table") -> None:
 
 def _stuck(desk: "SimDesk", booked: dict[str, ReportRow], ledger: Ledger) -> None:
     for row in desk.open_rows():
-        told = json.dumps([row.order_id, row.revision, row.state, row.reason])
+        told = json.dumps([row.subject, row.revision, row.state, row.reason])
         if row.state not in _VISIBLE:
             ledger.broken("K6", f"{told} is still on its way after two days of calm")
-        elif not desk.application.sync.journal(row.order_id):
+        elif not desk.application.sync.journal(row.subject):
             ledger.broken("K6", f"{told} waits for a person, and the journal does not say why")
-        elif row.kind is MessageKind.ORDER and (known := booked.get(row.order_id)) and known.revision == row.revision:
+        elif row.kind is MessageKind.ORDER and (known := booked.get(row.subject)) and known.revision == row.revision:
             ledger.broken("K6", f"{told} waits for a person, and the manufacturer has the order")
 
 

@@ -292,12 +292,26 @@ def test_a_new_epoch_is_taken_over_and_what_is_in_doubt_is_looked_up_first(
     assert [row.order_id for row in accepted(data)] == [order.summary.order_id]
 
 
-def test_a_cancellation_whose_answer_is_lost_is_repeated_and_counts_once(desk: TestDesk, network: CuttingProxy) -> None:
+def test_a_cancellation_whose_answer_is_lost_is_looked_up_and_counts_once(
+    desk: TestDesk, network: CuttingProxy
+) -> None:
     order = desk.order()
     desk.round()
     with desk.opened() as application:
         application.orders.cancel(order.summary.order_id)
     network.fail("^PUT .*/requests/", Cut.AFTER)
+    assert desk.round().waiting == 1
+    assert desk.round().pushed == 1
+    assert desk.show(order.summary.order_id).summary.status is Status.CANCELLED
+    assert network.count("^PUT .*/requests/") == 1
+
+
+def test_a_cancellation_that_never_arrived_is_sent_once_more(desk: TestDesk, network: CuttingProxy) -> None:
+    order = desk.order()
+    desk.round()
+    with desk.opened() as application:
+        application.orders.cancel(order.summary.order_id)
+    network.fail("^PUT .*/requests/", Cut.BEFORE)
     assert desk.round().waiting == 1
     assert desk.round().pushed == 1
     assert desk.show(order.summary.order_id).summary.status is Status.CANCELLED

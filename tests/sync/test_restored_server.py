@@ -10,6 +10,7 @@ import pytest
 
 from desktop_app.domain.order import DeliveryState, Status
 from desktop_app.events import Notice
+from desktop_app.services.order_changes import Change, Less
 from desktop_app.services.ways_out import Exit
 from manufacturer_server.clock import new_uuid, utc_now
 from manufacturer_server.lineage import renew_epoch
@@ -229,7 +230,7 @@ def test_a_late_copy_of_what_was_refused_is_still_refused(
         client = known._synchronisation.client
 
         async def arrive() -> int:
-            late = await client.put_order(order_id, 1, copy, known.state.epoch)
+            late = await client.put(f"orders/{order_id}/revisions/1", copy, known.state.epoch)
             await client.close()
             return late.status
 
@@ -332,3 +333,29 @@ def test_a_server_that_takes_no_earlier_answers_prices_what_it_lost_anew(
     assert desk.round().waiting == 0
     (booked,) = manufacturer.books()
     assert (booked.order_id, booked.order_no) == (lost, desk.show(lost).summary.order_no)
+
+
+@pytest.mark.parametrize("order_lost", [True, False])
+def test_a_change_the_server_has_lost_is_made_again_once(
+    desk: TestDesk, manufacturer: Manufacturer, *, order_lost: bool
+) -> None:
+    if order_lost:
+        manufacturer.back_up()
+    order_id = sent(desk, 4)
+    if not order_lost:
+        manufacturer.back_up()
+    number = desk.show(order_id).summary.order_no
+    with desk.opened() as application:
+        application.orders.changes.ask(order_id, Change(lines=(Less("TN1", 3),)))
+    desk.round()
+    changed = desk.show(order_id).summary.total
+    manufacturer.put_back()
+    for _ in range(3):
+        report = desk.round()
+    assert (report.reason, report.waiting, report.attention) == ("", 0, 0)
+    view = desk.show(order_id)
+    assert (view.summary.order_no, view.summary.status, view.summary.total) == (number, Status.ACCEPTED, changed)
+    assert [line.quantity for part in view.progress for line in part.lines] == [3]
+    assert view.change is not None
+    assert view.change.state == "done"
+    assert [(row.order_id, row.order_no) for row in manufacturer.books()] == [(order_id, number)]

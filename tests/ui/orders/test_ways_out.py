@@ -59,7 +59,7 @@ def lost(application: Application, order_id: str, *, person: bool = True) -> Non
     loss = state.history_loss
     for messages in Outbox(connection).answered_since(now() - timedelta(days=1)):
         for one in messages:
-            if one.order_id == order_id:
+            if one.subject == order_id:
                 answers.ask_person(one, "history-lost", now()) if person else answers.send_again(one, now())
     state.history_loss = HistoryLoss("e2", now(), again=loss.again + (not person), person=loss.person + person)
 

@@ -143,6 +143,46 @@ def test_a_stuck_order_has_its_ways_out(comptoir: Comptoir, world: DeskWorld) ->
     assert comptoir("order", "show", order_id).json["status"] == "cancelled"
 
 
+def test_a_change_of_an_accepted_order_is_queued_as_it_was_written(comptoir: Comptoir, world: DeskWorld) -> None:
+    order_id = world.orders.new_order([("TN1", 12, ""), ("MF9", 2, "")], round_up=False).submit().summary.order_id
+    assert world.accept(order_id)
+    written = comptoir("order", "amend", order_id, "--date", "2026-04-01", "--note", "Ring", "--json").json
+    assert written["change"] == {
+        "state": "waiting",
+        "at": written["change"]["at"],
+        "lines": [],
+        "wanted_date": "2026-04-01",
+        "no_date": False,
+        "reference": None,
+        "note": "Ring",
+        "code": "",
+        "detail": "",
+    }
+    assert written["delivery_state"] == "pending"
+    assert "already on its way" in comptoir("order", "amend", order_id, "--note", "More", expect=1).stderr
+    assert "already on its way" in comptoir("order", "cancel", order_id, expect=1).stderr
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (("--line", "TN1"), "not written like"),
+        (("--line", "=3"), "not written like"),
+        (("--line", "TN1=-1"), "not written like"),
+        (("--date", "1/4/26"), "no day like"),
+        (("--line", "MF9=1"), "no line of this order"),
+        ((), "Nothing is to be changed"),
+    ],
+)
+def test_a_change_that_cannot_be_is_refused_in_words(
+    comptoir: Comptoir, world: DeskWorld, given: tuple[str, ...], words: str
+) -> None:
+    order_id = world.orders.new_order([("TN1", 12, "")], round_up=False).submit().summary.order_id
+    assert world.accept(order_id)
+    assert words in comptoir("order", "amend", order_id, *given, expect=1).stderr
+    assert world.outbox.rows() == []
+
+
 def test_acts_that_do_not_go_are_refused(comptoir: Comptoir, world: DeskWorld) -> None:
     session = world.orders.new_order([("TN1", 1, "")], round_up=False)
     assert "Unknown order" in comptoir("order", "show", "B-1-1", expect=1).stderr

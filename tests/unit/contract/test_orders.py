@@ -86,7 +86,7 @@ ANSWERS: list[msgspec.Struct] = [
 ]
 PUSHED: list[msgspec.Struct] = [
     ORDER,
-    CancelRequest("cancel", "0195-1", "r1", NOW, "Claire", "Le client renonce"),
+    CancelRequest("0195-1", "r1", NOW, "Claire", "Le client renonce"),
 ]
 
 

@@ -106,7 +106,7 @@ def test_a_pulled_cable_sends_nothing() -> None:
         raise AssertionError("something was sent")
 
     with pytest.raises(Offline) as caught:
-        asked(handler, lambda client: client.put_order("o", 1, b"{}", "e"), unplugged=True)
+        asked(handler, lambda client: client.put("orders/o/revisions/1", b"{}", "e"), unplugged=True)
     assert not isinstance(caught.value, Interrupted)
 
 
@@ -117,7 +117,7 @@ def test_an_order_is_put_with_its_epoch_and_exact_bytes() -> None:
         seen.append(request)
         return response(200, json={"x": 1}, headers={"idempotency-replayed": "true", "retry-after": "9999"})
 
-    answer = asked(handler, lambda client: client.put_order("o/1", 3, b'{"exact": 1}', "epoch-1"))
+    answer = asked(handler, lambda client: client.put("orders/o%2F1/revisions/3", b'{"exact": 1}', "epoch-1"))
     assert (answer.status, answer.replayed, answer.retry_after, answer.problem) == (200, True, 3600.0, None)
     assert seen[0].url.raw_path == b"/v1/accounts/D%2042%2Fx/orders/o%2F1/revisions/3"
     assert (seen[0].content, seen[0].headers["sync-epoch"]) == (b'{"exact": 1}', "epoch-1")
@@ -155,7 +155,7 @@ def test_a_server_that_takes_no_earlier_answers_says_so_in_any_form(status: int)
 def test_a_receipt_that_no_header_could_carry_is_not_kept(given: str, kept: str) -> None:
     told = response(200, json={})
     told.headers = httpx.Headers([*told.headers.raw, (b"outcome-receipt", given.encode())])
-    assert asked(lambda request: told, lambda client: client.put_order("o", 1, b"{}", "e")).receipt == kept
+    assert asked(lambda request: told, lambda client: client.put("orders/o/revisions/1", b"{}", "e")).receipt == kept
 
 
 @pytest.mark.parametrize(("cursor", "sent"), [("c1", "c1"), ("", None), ("c\n1", None), ("ç", None)])
@@ -166,7 +166,7 @@ def test_a_write_names_how_far_the_desk_has_read(cursor: str, sent: str | None) 
         seen.append(request)
         return response(200, json={})
 
-    asked(handler, lambda client: client.put_order("o", 1, b"{}", "e", cursor))
+    asked(handler, lambda client: client.put("orders/o/revisions/1", b"{}", "e", cursor))
     assert seen[0].headers.get("sync-seen") == sent
 
 
@@ -174,7 +174,7 @@ def test_a_write_names_how_far_the_desk_has_read(cursor: str, sent: str | None) 
 def test_any_answer_to_an_order_is_handed_on(status: int) -> None:
     problem = {"type": "urn:order-sync:x", "title": "T", "status": status}
     told = response(status, content=jsons.dumps(problem), headers={"content-type": "application/problem+json"})
-    answer = asked(lambda request: told, lambda client: client.put_order("o", 1, b"{}", "e"))
+    answer = asked(lambda request: told, lambda client: client.put("orders/o/revisions/1", b"{}", "e"))
     assert answer.status == status
     assert answer.problem is not None
     assert answer.problem.slug == "x"
@@ -196,7 +196,7 @@ def test_a_portal_or_a_redirect_leaves_the_outcome_open(response: httpx.Response
         return response
 
     with pytest.raises(Interrupted):
-        asked(handler, lambda client: client.put_order("o", 1, b"{}", "e"))
+        asked(handler, lambda client: client.put("orders/o/revisions/1", b"{}", "e"))
     assert seen == ["orders.example.com"]
 
 

@@ -88,7 +88,7 @@ def test_an_order_that_is_in_no_books_is_cancelled_when_its_lines_go_into_a_new_
     order_id = stuck(world, "superseded")
     draft = world.orders.exits.take(order_id, Exit.AS_NEW)
     assert world.orders.get(order_id).summary.status is Status.CANCELLED
-    assert [row.order_id for row in world.outbox.rows()] == []
+    assert [row.subject for row in world.outbox.rows()] == []
     assert dict(world.orders.get(order_id).history[-1].params) == {"desk_no": draft.summary.desk_no}
 
 
@@ -126,7 +126,7 @@ def test_a_new_answer_is_taken_by_looking_it_up(world: DeskWorld) -> None:
     order_id = lost(world, "answer-changed")
     world.orders.exits.take(order_id, Exit.TAKE_THEIRS)
     (row,) = world.outbox.due(world.now())
-    assert (row.order_id, row.state, row.earlier) == (order_id, DeliveryState.IN_DOUBT, None)
+    assert (row.subject, row.state, row.earlier) == (order_id, DeliveryState.IN_DOUBT, None)
 
 
 def test_a_wish_to_cancel_that_gets_nowhere_is_given_up(world: DeskWorld) -> None:

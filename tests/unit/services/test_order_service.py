@@ -341,7 +341,7 @@ def test_cancelling_an_accepted_order_asks_the_manufacturer(world: DeskWorld) ->
     (request,) = world.outbox.rows()
     body = msgspec.json.decode(request.body, type=CancelRequest)
     assert (body.order_id, body.reason, body.author) == (order_id, "erreur", "Nadia Perrot")
-    assert world.outbox.mark_in_flight(request.order_id, request.id, world.now())
+    assert world.outbox.mark_in_flight(request.subject, request.id, world.now())
     answer = RequestAnswer(request.id, order_id, "done", Status.CANCELLED)
     decision = OutcomeDecision(
         request.id,
@@ -455,7 +455,7 @@ def test_a_waiting_order_can_be_tried_at_once(world: DeskWorld) -> None:
     world.repository.apply_outcome(waiting, world.now())
     assert world.outbox.due(world.now()) == []
     assert states(world.orders.send(order_id)) == ("submitted", "waiting")
-    assert [message.order_id for message in world.outbox.due(world.now())] == [order_id]
+    assert [message.subject for message in world.outbox.due(world.now())] == [order_id]
 
 
 def test_sending_a_draft_on_old_prices_asks_for_a_look_first(world: DeskWorld) -> None:

@@ -53,7 +53,7 @@ def test_a_queue_full_of_orders_passes_every_change_of_shape_untouched(tmp_path:
     desk = DeskDatabase(before / "desk.db", KEY, now=lambda: START)
     assert len(desk.backups()) == 1
     assert contents(before / "desk.db") == kept
-    states = {row.order_id: row.state for row in Outbox(desk.connection).rows()}
+    states = {row.subject: row.state for row in Outbox(desk.connection).rows()}
     assert set(states.values()) == {DeliveryState.PENDING, DeliveryState.HELD, DeliveryState.IN_FLIGHT}
     orders = OrderRepository(desk.connection)
     for row in orders.matching():
@@ -93,7 +93,7 @@ def test_what_was_answered_so_far_belongs_to_the_history_known_now(tmp_path: Pat
     desk = DeskDatabase(tmp_path / "desk.db", KEY, now=lambda: START)
     assert SyncState(desk.connection).get("reconciled_epoch") == "e1"
     ((message,),) = Outbox(desk.connection).answered_since(START - timedelta(days=1))
-    assert (message.order_id, message.receipt) == (order.order_id, "")
+    assert (message.subject, message.receipt) == (order.order_id, "")
     desk.close()
 
 
@@ -108,7 +108,8 @@ def in_the_first_shape(source: Path, target: Path) -> None:
     for table in database(connection).table_names():
         if not table.startswith(("sqlite_", "_sqlite")):
             columns = ", ".join(row[1] for row in connection.execute(f"PRAGMA main.table_info({table})"))
-            connection.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM new.{table}")
+            called_now = columns.replace("order_id", "subject") if table == "outbox" else columns
+            connection.execute(f"INSERT INTO main.{table} ({columns}) SELECT {called_now} FROM new.{table}")
     connection.close()
 
 

@@ -27,7 +27,7 @@ def test_the_first_receipt_is_kept(world: DeskWorld, message: AnsweredMessage) -
     lost = LostAnswers(world.desk.connection)
     lost.keep_receipt(message, "")
     lost.keep_receipt(message, "v1.a")
-    row = world.outbox.get_order(message.order_id, 1)
+    row = world.outbox.get_order(message.subject, 1)
     assert row is not None
     assert row.receipt == "v1.a"
 
@@ -38,14 +38,14 @@ def test_it_leaves_again_once(world: DeskWorld, message: AnsweredMessage) -> Non
     assert not lost.send_again(message, world.now())
     (row,) = world.outbox.due(world.now())
     assert (row.id, row.earlier) == (message.id, None)
-    assert codes(world, message.order_id).count("history-lost") == 1
+    assert codes(world, message.subject).count("history-lost") == 1
 
 
 def test_a_person_is_asked_once_and_the_answer_stays(world: DeskWorld, message: AnsweredMessage) -> None:
     lost = LostAnswers(world.desk.connection)
     assert lost.ask_person(message, "history-lost", world.now())
     assert not lost.ask_person(message, "history-lost", world.now())
-    summary = world.orders.get(message.order_id).summary
+    summary = world.orders.get(message.subject).summary
     assert (summary.status, summary.delivery_state, summary.reason) == (
         Status.ACCEPTED,
         DeliveryState.ATTENTION,
@@ -53,16 +53,16 @@ def test_a_person_is_asked_once_and_the_answer_stays(world: DeskWorld, message: 
     )
     world.outbox.try_now()
     assert world.outbox.due(world.now() + timedelta(days=9)) == []
-    assert codes(world, message.order_id).count("history-lost") == 1
+    assert codes(world, message.subject).count("history-lost") == 1
 
 
 def test_another_answer_is_waited_for(world: DeskWorld, message: AnsweredMessage) -> None:
     lost = LostAnswers(world.desk.connection)
     assert lost.drop_answer(message, world.now())
     assert not lost.drop_answer(message, world.now())
-    assert codes(world, message.order_id)[-1] == "answer-changed"
+    assert codes(world, message.subject)[-1] == "answer-changed"
 
 
 def test_a_refusal_told_again_is_in_the_journal(world: DeskWorld, message: AnsweredMessage) -> None:
     LostAnswers(world.desk.connection).told(message, world.now())
-    assert codes(world, message.order_id)[-1] == "answer-told-again"
+    assert codes(world, message.subject)[-1] == "answer-told-again"

@@ -216,7 +216,7 @@ def test_the_list_tells_of_the_orders_without_their_bytes(world: DeskWorld) -> N
     (message,) = world.outbox.rows()
     assert (row.message_id, row.order_id, row.revision, row.since) == (
         message.id,
-        message.order_id,
+        message.subject,
         1,
         message.created_at,
     )
@@ -238,7 +238,7 @@ def test_answered_messages_are_read_with_their_answers_some_at_a_time(
     lists = list(world.outbox.answered_since(begin))
     assert [[message.id for message in some] for some in lists] == [ids[:2], ids[2:]]
     message = lists[0][0]
-    assert (message.order_id, message.revision, message.kind, message.status) == ("o1", 1, "order", "draft")
+    assert (message.subject, message.revision, message.kind, message.status) == ("o1", 1, "order", "draft")
     assert (message.body, message.answer, message.receipt) == (b"{}", b'{"order_no":"o1"}', "v1.o1")
     assert message.answered_at == begin
 

@@ -182,7 +182,7 @@ class QueueMachine(RuleBasedStateMachine):
         if message is None or not message.open or message.left is None or message.kind is not MessageKind.ORDER:
             return
         now = self.now()
-        request = CancelRequest("cancel", order_id, f"cancel-{order_id}", now)
+        request = CancelRequest(order_id, f"cancel-{order_id}", now)
         OrderRepository(self.programs[program].connection).wish_cancelled(order_id, msgspec.json.encode(request), now)
         self.model[order_id].wish = True
 

@@ -101,7 +101,7 @@ def test_a_wish_and_a_request_to_cancel_come_back(world: DeskWorld, other: DeskW
     order = other.repository.get(wished)
     assert order is not None
     assert order.cancel_wished
-    (request,) = [row for row in other.outbox.rows() if row.order_id == accepted]
+    (request,) = [row for row in other.outbox.rows() if row.subject == accepted]
     assert (request.kind, request.state) == ("cancel", DeliveryState.IN_DOUBT)
 
 
@@ -139,7 +139,7 @@ def test_a_queue_of_a_backup_sends_nothing_that_may_have_been_taken_back(world: 
     world.orders.hold(held)
     rows = UnsentRows(world.desk.connection)
     assert rows.after_backup({f"{known}/1"}, world.now()) == [unknown]
-    states = {row.order_id: row.state for row in world.outbox.rows()}
+    states = {row.subject: row.state for row in world.outbox.rows()}
     in_doubt, kept = DeliveryState.IN_DOUBT, DeliveryState.HELD
     assert states == {known: in_doubt, left: in_doubt, unknown: kept, held: kept}
 

@@ -131,7 +131,7 @@ class Desk:
     def row(self, order_id: str, kind: str = "order") -> dict[str, Any]:
         names: tuple[str, ...] = ("state", "reason", "answer", "earlier", "receipt", "sha256", "first_try_at")
         found = self.world.desk.connection.execute(
-            f"SELECT {', '.join(names)} FROM outbox WHERE order_id = ? AND kind = ?", (order_id, kind)
+            f"SELECT {', '.join(names)} FROM outbox WHERE subject = ? AND kind = ?", (order_id, kind)
         ).fetchone()
         return dict(zip(names, found, strict=True))
 

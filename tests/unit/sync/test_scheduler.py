@@ -78,7 +78,7 @@ class Bench:
     def answer_all(self) -> None:
         """Every queued order is accepted."""
         for row in self.world.outbox.rows():
-            self.world.accept(row.order_id)
+            self.world.accept(row.subject)
 
     @property
     def rounds(self) -> int:
