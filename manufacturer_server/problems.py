@@ -32,6 +32,7 @@ REGISTRY: dict[str, tuple[int, str, str]] = {
     "key-reused": (422, "never", "Another document was already sent under this id and revision"),
     "receipt-invalid": (422, "never", "This server did not give that answer"),
     "epoch-missing": (428, "resync", "The header Sync-Epoch is missing"),
+    "streams-exceeded": (429, "later", "There are too many streams of events already"),
     "headers-too-large": (431, "never", "The headers are longer than this server takes"),
     "internal": (500, "later", "The server made a mistake"),
     "busy": (503, "later", "The server is busy"),

@@ -28,12 +28,16 @@ def check_moment(moment: date | None) -> None:
 
 
 class Limits(msgspec.Struct, frozen=True):
-    """What the server accepts at most; published, so that a desk can refuse before it sends."""
+    """What the server accepts at most; published, so that a desk can refuse before it sends.
+
+    `event_streams` is how many streams of events the desks of one account may keep open together.
+    """
 
     order_lines: int = 5_000
     order_bytes: int = 8_000_000
     page_rows: int = 5_000
     outcome_ids: int = OUTCOME_IDS
+    event_streams: int = 16
 
 
 class SealingKey(msgspec.Struct, frozen=True):
@@ -164,6 +168,16 @@ class FieldError(msgspec.Struct, frozen=True, omit_defaults=True):
 
 # What `Problem.proposal` is where a problem carries none: no bytes at all.
 NO_PROPOSAL = msgspec.Raw()
+
+
+class Hint(msgspec.Struct, frozen=True):
+    """One event of `GET /v1/accounts/{account}/events`: these collections have changed, up to that place of the feed.
+
+    Only a hint: what has changed is read with `changes`. `version` 0: the server does not say.
+    """
+
+    collections: list[str]
+    version: Whole = 0
 
 
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True):

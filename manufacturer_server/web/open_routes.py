@@ -11,7 +11,7 @@ from manufacturer_server.bodies import Misshapen, decode
 from manufacturer_server.orders import LIMITS
 from manufacturer_server.problems import Refused
 from manufacturer_server.sealed import sealing_key
-from manufacturer_server.storage.identity import identity
+from manufacturer_server.storage.identity import Identity, identity
 from manufacturer_server.web.access import body_of
 from manufacturer_server.web.answers import AnyRequest, json_answer
 from manufacturer_server.web.backend import Backend
@@ -41,9 +41,17 @@ async def discovery(backend: NamedDependency[Backend]) -> Response[bytes]:
             practice=who.practice,
             limits=LIMITS,
             sealing_key=sealing_key(who.sealing_secret),
-            features=[*FEATURES, *(["practice-clock"] if who.practice else [])],
+            features=_features(backend, who),
         )
     )
+
+
+def _features(backend: Backend, who: Identity) -> list[str]:
+    return [
+        *FEATURES,
+        *(["events"] if backend.hints is not None else []),
+        *(["practice-clock"] if who.practice else []),
+    ]
 
 
 @post(
