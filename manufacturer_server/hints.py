@@ -110,6 +110,11 @@ class Hints:
         self._version: int | None = None
         self._over = False
 
+    @property
+    def streams(self) -> tuple[HintStream, ...]:
+        """Those that are open now."""
+        return tuple(stream for stream in self._streams if not stream.ended)
+
     def open(self, dealer: AccountDoc, instance: str) -> HintStream:
         """A stream for one desk; an earlier one of the same desk, which it must have lost, ends.
 
@@ -117,12 +122,11 @@ class Hints:
         """
         if self._over:
             raise Refused("busy", "The server is about to end.")
-        open_ = [stream for stream in self._streams if not stream.ended]
-        of_desk = [stream for stream in open_ if (stream.account, stream.instance) == (dealer.account, instance)]
-        others = sum(stream.account == dealer.account for stream in open_) - len(of_desk)
+        of_desk = [stream for stream in self.streams if (stream.account, stream.instance) == (dealer.account, instance)]
+        others = sum(stream.account == dealer.account for stream in self.streams) - len(of_desk)
         if others >= LIMITS.event_streams:
             raise Refused("streams-exceeded", f"An account has at most {LIMITS.event_streams} streams at once.")
-        if len(open_) - len(of_desk) >= self.most:
+        if len(self.streams) - len(of_desk) >= self.most:
             raise Refused("streams-exceeded", "The server has no room for another stream now.")
         for stream in of_desk:
             stream.end()
@@ -137,13 +141,13 @@ class Hints:
     def end(self) -> None:
         """End all streams, and let no other begin: the server ends."""
         self._over = True
-        for stream in list(self._streams):
+        for stream in self.streams:
             stream.end()
 
     async def keep_telling(self, read: Callable[[Callable[[Connection], News]], Awaitable[News]]) -> None:
         """Look for what has changed and tell it, until cancelled; `read` runs its work on the database."""
         while True:
-            accounts = {stream.account for stream in self._streams}
+            accounts = {stream.account for stream in self.streams}
             after = self._version
 
             def look(connection: Connection, after: int | None = after, of: Iterable[str] = accounts) -> News:
@@ -159,7 +163,7 @@ class Hints:
 
     def _tell(self, news: News) -> None:
         self._version = news.version
-        for stream in list(self._streams):
+        for stream in self.streams:
             if stream.account in news.dealers:
                 stream.see_as(news.dealers[stream.account])
             stream.tell(news)

@@ -234,3 +234,25 @@ def test_a_defect_of_ours_is_shown_and_not_swallowed(bench: Bench) -> None:
 
     bench.run(work)
     assert [type(defect) for defect in shown] == [KeyError]
+
+
+def test_hurrying_in_the_middle_of_a_round_makes_another_one_follow(bench: Bench) -> None:
+    async def work() -> None:
+        await bench.time.pass_(seconds=1)
+        bench.engine.work = lambda: bench.scheduler.hurry() if bench.rounds == 2 else None
+        bench.scheduler.hurry()
+        await bench.time.pass_(seconds=10)
+        assert bench.rounds == 3
+
+    bench.run(work)
+
+
+def test_all_is_well_after_a_round_of_its_own_that_went_through(bench: Bench) -> None:
+    async def work() -> None:
+        assert not bench.scheduler.well
+        for trouble, elsewhere, well in ((None, False, True), (Offline("no"), False, False), (None, True, False)):
+            bench.engine.trouble, bench.engine.left_to_other = trouble, elsewhere
+            await bench.scheduler.round()
+            assert bench.scheduler.well is well
+
+    bench.run(work)
