@@ -58,6 +58,7 @@ class Synchronisation:
             account=profile.account,
             token=token,
             transport=world.transport,
+            version=world.version,
         )
         catalog = CatalogPull(self.client, shelf, self._state, events, self._worker, now=world.now, folder=paths.cache)
         status = RoundStatus()

@@ -25,7 +25,9 @@ from manufacturer_server.storage.database import Database
 from manufacturer_server.storage.identity import identity
 from manufacturer_server.web import answers, catalog_routes, event_routes, open_routes, order_routes, practice_routes
 from manufacturer_server.web.access import check_headers, signed_in_caller, signed_in_desk
+from manufacturer_server.web.answers import AnyRequest
 from manufacturer_server.web.backend import Backend
+from manufacturer_server.web.client_minimum import ClientMinimum
 from manufacturer_server.witness import Witness
 
 DEFAULT_BODY_LIMIT = 10_000
@@ -88,6 +90,12 @@ def application_over(
                     await backend().read(witness.note)
             backend().close()
 
+    minimum = ClientMinimum()
+
+    async def look_first(request: AnyRequest) -> None:
+        await check_headers(request)
+        await minimum.check(request, backend())
+
     async def add_request_id(message: Message, _: Scope) -> None:
         if message["type"] == "http.response.start":
             message["headers"] = [*message["headers"], (b"request-id", backend().new_id().encode())]
@@ -101,7 +109,7 @@ def application_over(
             Exception: answers.on_failure,
         },
         lifespan=[running],
-        before_request=check_headers,
+        before_request=look_first,
         before_send=[add_request_id],
         request_max_body_size=DEFAULT_BODY_LIMIT,
         compression_config=CompressionConfig("gzip", minimum_size=1_000, exclude=[r"/catalog/", r"/events$"]),

@@ -52,8 +52,18 @@ class SealingKey(msgspec.Struct, frozen=True):
     suite: Annotated[str, msgspec.Meta(max_length=200)] = SEALING_SUITE
 
 
+class OrderSchema(msgspec.Struct, frozen=True):
+    """A form of the order document the server takes, and the last day it does; None: it is the present one."""
+
+    schema: Annotated[str, msgspec.Meta(max_length=200)]
+    until: date | None = None
+
+
 class Discovery(msgspec.Struct, frozen=True):
-    """`GET /.well-known/order-sync`: who answers here and what it speaks."""
+    """`GET /.well-known/order-sync`: who answers here and what it speaks.
+
+    `client_minimum` is the least version of the desk's program that is served, "" where each is.
+    """
 
     name: str
     server_id: str
@@ -66,6 +76,8 @@ class Discovery(msgspec.Struct, frozen=True):
     limits: Limits = Limits()
     features: list[str] = []
     sealing_key: SealingKey | None = None
+    client_minimum: Annotated[str, msgspec.Meta(max_length=100)] = ""
+    order_schemas: list[OrderSchema] = []
 
     def __post_init__(self) -> None:
         check_moment(self.server_time)
@@ -181,7 +193,10 @@ class Hint(msgspec.Struct, frozen=True):
 
 
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An RFC 9457 problem. `retry` is never | later | reauth | resync | confirm | upgrade."""
+    """An RFC 9457 problem. `retry` is never | later | reauth | resync | confirm | upgrade.
+
+    `client_minimum` is the version that is needed, where the desk's program is too old.
+    """
 
     type: str
     title: str
@@ -193,6 +208,7 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     order_no: str = ""
     revision: int = 0
     epoch: str = ""
+    client_minimum: str = ""
 
     @property
     def slug(self) -> str:

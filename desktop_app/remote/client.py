@@ -14,6 +14,7 @@ from urllib.parse import quote, urlsplit
 import msgspec
 
 from desktop_app.contract.orders import Outcome, OutcomeAnswer, OutcomeQuery, OutcomeRequest
+from desktop_app.contract.versions import is_older
 from desktop_app.contract.wire import Discovery, Hint, JoinAnswer, JoinRequest, Manifest
 from desktop_app.errors import Offline, ProtocolViolation
 from desktop_app.remote import failures
@@ -21,6 +22,7 @@ from desktop_app.remote.address import WELL_KNOWN, is_loopback
 from desktop_app.remote.events import EVENTS, HintReader
 from desktop_app.remote.failures import JSON, NDJSON, ZSTD, Answer
 from desktop_app.remote.part_file import PartFile
+from desktop_app.version import program_version
 
 if TYPE_CHECKING:
     import httpx
@@ -45,7 +47,8 @@ _OVERSIZE = "The server's answer is longer than this program accepts."
 class RemoteClient:
     """One desk's way to its server. Raises Offline, Unauthorized, ServerBusy ... as `failures` names them.
 
-    `unplugged` True stands for a pulled cable: every request fails before anything is sent.
+    `unplugged` True stands for a pulled cable: every request fails before anything is sent. `version` is what this
+    program says it is, the installed one where none is given.
     """
 
     def __init__(
@@ -57,8 +60,10 @@ class RemoteClient:
         account: str = "",
         token: str = "",
         transport: "Transport | None" = None,
+        version: str = "",
     ) -> None:
         self.unplugged = False
+        self.version = version or program_version()
         self._base_url, self._account, self._token = base_url, account, token
         self._client_instance, self._now, self._transport = client_instance, now, transport
         self._http: httpx.AsyncClient | None = None
@@ -84,6 +89,11 @@ class RemoteClient:
         """Who answers at this address. Raises ProtocolViolation where it is no server of this kind."""
         answer = await self._ask("GET", WELL_KNOWN, open_to_all=True)
         return failures.decoded(_success(answer).body, Discovery, "introduction")
+
+    def check_version(self, discovery: Discovery) -> None:
+        """Raises ServerTooNew where that server does not serve this version of the program."""
+        if is_older(self.version, discovery.client_minimum):
+            raise failures.too_old(discovery.client_minimum)
 
     async def join(self, code: str) -> JoinAnswer:
         """Exchange a one-time joining code for a token. Raises CodeInvalid."""
@@ -307,6 +317,7 @@ class RemoteClient:
                 transport=self._transport,
                 headers={
                     "Client-Instance": self._client_instance,
+                    "Client-Version": self.version,
                     "Accept-Encoding": "gzip",
                     "User-Agent": "comptoir",
                 },

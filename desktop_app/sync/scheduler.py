@@ -5,7 +5,7 @@ import random
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
-from desktop_app.errors import StorageFailed
+from desktop_app.errors import ServerTooNew, StorageFailed
 from desktop_app.events import Event, EventBus, OrderChanged, SyncStatusChanged
 from desktop_app.storage.database import storage_errors
 from desktop_app.storage.outbox import Outbox
@@ -107,7 +107,7 @@ class Scheduler:
 
     def _plan(self, result: RoundResult) -> None:
         """Decide when the next round is due, and note what went wrong."""
-        self._status.reason, self._status.message = result.reason, result.message
+        self._status.reason, self._status.message, self._status.params = result.reason, result.message, result.params
         self._well = result.trouble is None and not result.left_to_other
         try:
             with storage_errors():
@@ -123,6 +123,10 @@ class Scheduler:
         if result.left_to_other:
             self._failures = 0
             return min(self._interval(), OTHER_PROGRAM)
+        if isinstance(result.trouble, ServerTooNew):
+            # It passes by an update, or at the manufacturer's: to ask more often would help nobody.
+            self._failures = 0
+            return poll_delay(self._interval(), self._rng)
         if result.trouble is not None or self._left_due:
             self._failures += 1
             return delay(self._failures, self._rng, result.retry_after)
@@ -132,7 +136,7 @@ class Scheduler:
 
     def _unreadable(self, error: StorageFailed) -> None:
         """The queue cannot be read just now: say so, and try again in a while."""
-        self._status.reason, self._status.message = error.code, error.message
+        self._status.reason, self._status.message, self._status.params = error.code, error.message, {}
         self._failures += 1
         self._wait = UNREADABLE
 

@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from desktop_app.contract.documents import AccountDoc
 from desktop_app.contract.wire import Discovery, JoinAnswer, JoinRequest
-from manufacturer_server import access
+from manufacturer_server import access, schemas
 from manufacturer_server.bodies import Misshapen, decode
 from manufacturer_server.orders import LIMITS
 from manufacturer_server.problems import Refused
@@ -42,6 +42,8 @@ async def discovery(backend: NamedDependency[Backend]) -> Response[bytes]:
             limits=LIMITS,
             sealing_key=sealing_key(who.sealing_secret),
             features=_features(backend, who),
+            client_minimum=who.client_minimum,
+            order_schemas=schemas.accepted(backend.now().date()),
         )
     )
 
@@ -57,7 +59,7 @@ def _features(backend: Backend, who: Identity) -> list[str]:
 @post(
     "/v1/join",
     operation_id="join",
-    operation_class=operation({201: JoinAnswer}, 400, 403, 413, 415, body=JoinRequest, open_to_all=True),
+    operation_class=operation({201: JoinAnswer}, 400, 403, 413, 415, 426, body=JoinRequest, open_to_all=True),
     tags=["entering"],
     request_max_body_size=10_000,
 )
