@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -90,12 +90,6 @@ def application_over(
                     await backend().read(witness.note)
             backend().close()
 
-    minimum = ClientMinimum()
-
-    async def look_first(request: AnyRequest) -> None:
-        await check_headers(request)
-        await minimum.check(request, backend())
-
     async def add_request_id(message: Message, _: Scope) -> None:
         if message["type"] == "http.response.start":
             message["headers"] = [*message["headers"], (b"request-id", backend().new_id().encode())]
@@ -109,7 +103,7 @@ def application_over(
             Exception: answers.on_failure,
         },
         lifespan=[running],
-        before_request=look_first,
+        before_request=_look_first(backend),
         before_send=[add_request_id],
         request_max_body_size=DEFAULT_BODY_LIMIT,
         compression_config=CompressionConfig("gzip", minimum_size=1_000, exclude=[r"/catalog/", r"/events$"]),
@@ -118,6 +112,17 @@ def application_over(
         logging_config=None,
         debug=False,
     )
+
+
+def _look_first(backend: Callable[[], Backend]) -> Callable[[AnyRequest], Awaitable[None]]:
+    """What each request must pass before anything else is asked of it."""
+    minimum = ClientMinimum()
+
+    async def look(request: AnyRequest) -> None:
+        await check_headers(request)
+        await minimum.check(request, backend())
+
+    return look
 
 
 def _signed_in_routes() -> tuple[Router, Router]:
