@@ -1,6 +1,6 @@
 """All checks, in the order they are made: later ones stand on what earlier ones brought."""
 
-from conformance import afterwards, entering, ordering, problems, pulling, receipts, snapshots
+from conformance import afterwards, entering, hints, ordering, problems, pulling, receipts, snapshots, versions
 from conformance.checking import Check
 from conformance.findings import Broken, Finding
 from conformance.orders import cancel_body, new_id, put_cancel
@@ -14,6 +14,8 @@ CHECKS: tuple[Check, ...] = (
     *snapshots.CHECKS,
     *ordering.CHECKS,
     *receipts.CHECKS,
+    *hints.CHECKS,
+    *versions.CHECKS,
     *afterwards.CHECKS,
     *problems.CHECKS,
 )

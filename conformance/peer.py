@@ -1,6 +1,7 @@
 """The server that is tried, as a desk meets it: requests in, whole answers out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TypeVar
@@ -23,13 +24,15 @@ Answer = httpx.Response
 class Peer:
     """One desk's line to the server. Everything a check sends goes through `ask`.
 
-    `seen` are all answers but those that were only read, for the checks and the tidying at the end.
+    `seen` are all answers but those that were only read, for the checks and the tidying at the end. `version` is the
+    least one that the server serves.
     """
 
     http: httpx.Client
     instance: str = field(default_factory=lambda: str(uuid4()))
     account: str = ""
     token: str = ""
+    version: str = ""
     seen: list[Answer] = field(default_factory=list)
 
     @property
@@ -53,14 +56,25 @@ class Peer:
         Raises Broken where no whole answer comes.
         """
         try:
-            own = self._credentials() if signed and self._is_at_home(httpx.URL(path)) else {}
-            sent = {name: value for name, value in (own | dict(headers or {})).items() if value}
+            sent = self._headers(path, signed, headers or {})
             answer = self.http.request(method, path, headers=sent, content=content, params=params)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise Broken(f"{method} {path} got no whole answer: {error or type(error).__name__}.") from error
         if method != "GET" or not answer.is_success:
             self.seen.append(answer)
         return answer
+
+    @contextmanager
+    def opened(self, path: str, *, signed: bool = True) -> Iterator[Answer]:
+        """A GET whose answer is a stream still to be read; a refusal is read. Raises Broken where it breaks off."""
+        try:
+            with self.http.stream("GET", path, headers=self._headers(path, signed, {})) as answer:
+                if answer.status_code != HTTPStatus.OK:
+                    answer.read()
+                    self.seen.append(answer)
+                yield answer
+        except httpx.HTTPError as error:
+            raise Broken(f"GET {path} broke off: {error or type(error).__name__}.") from error
 
     def under_account(self, path: str, account: str = "") -> str:
         """The path of something of this dealer's, or of `account`'s."""
@@ -87,6 +101,13 @@ class Peer:
     def take(self, joined: JoinAnswer) -> None:
         """Be the desk that has joined."""
         self.account, self.token = joined.account, joined.token
+
+    def _headers(self, path: str, signed: bool, headers: Mapping[str, str]) -> dict[str, str]:
+        """What is sent along: to the server itself who asks, and what the check says."""
+        at_home = self._is_at_home(httpx.URL(path))
+        own = {"Client-Version": self.version} if at_home else {}
+        own |= self._credentials() if signed and at_home else {}
+        return {name: value for name, value in (own | dict(headers)).items() if value}
 
     def _credentials(self) -> dict[str, str]:
         known = {"Client-Instance": self.instance}

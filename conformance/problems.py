@@ -20,6 +20,8 @@ RETRY_OF = {
     "busy": "later",
     "catalogue-empty": "later",
     "client-too-old": "upgrade",
+    "schema-unknown": "upgrade",
+    "streams-exceeded": "later",
 }
 
 

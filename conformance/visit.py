@@ -77,6 +77,7 @@ class Visit:
 def begin(peer: Peer, code: str, *, may_write: bool, other: str) -> Visit:
     """Find the server and join it where there is a code. Raises CannotStart."""
     visit = Visit(peer, peer.discover(), may_write, other, code)
+    peer.version = visit.discovery.client_minimum
     if not code:
         return visit
     spelled = f" {code.lower()[:3]}-{code.lower()[3:]} "

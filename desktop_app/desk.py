@@ -240,7 +240,7 @@ class Desk:
         self.second_copy.catch_up()
         if self.recovery.possible and not self._paths.recovery.exists():
             self._events.publish(Notice("recovery", "recovery-missing"))
-        self._synchronisation.scheduler.start()
+        self._synchronisation.start()
         if not self.profile.practice and (unsafe := place_notice(self._paths.root)) is not None:
             self._events.publish(unsafe)
         if self._backup is None:

@@ -18,6 +18,7 @@ from desktop_app.storage.stuck_messages import StuckMessages
 from desktop_app.storage.sync_state import SyncState
 from desktop_app.sync.catalog_pull import CatalogPull
 from desktop_app.sync.engine import SyncEngine
+from desktop_app.sync.listener import Listener
 from desktop_app.sync.lock import SyncLock
 from desktop_app.sync.pull import AccountPull
 from desktop_app.sync.push import Push
@@ -57,6 +58,7 @@ class Synchronisation:
             account=profile.account,
             token=token,
             transport=world.transport,
+            version=world.version,
         )
         catalog = CatalogPull(self.client, shelf, self._state, events, self._worker, now=world.now, folder=paths.cache)
         status = RoundStatus()
@@ -70,6 +72,9 @@ class Synchronisation:
             now=world.now,
             rng=world.rng,
             sleep=world.sleep,
+        )
+        self._listener = Listener(
+            self.client, self.scheduler, self._state, events, now=world.now, rng=world.rng, sleep=world.sleep
         )
         self.service = self._service(profile, connection, catalog, shelf, status)
 
@@ -115,8 +120,14 @@ class Synchronisation:
             take_by_rule=take_by_rule,
         )
 
+    def start(self) -> None:
+        """Synchronise by itself from now on: at times of its own, and when the server says that something changed."""
+        self.scheduler.start()
+        self._listener.start()
+
     async def stop(self) -> None:
         """End the scheduler and the connections."""
+        await self._listener.stop()
         await self.scheduler.stop()
         await self.client.close()
 

@@ -32,7 +32,10 @@ async def sleep(seconds: float) -> None:
 
 
 class World(Struct, frozen=True):
-    """The real one by default; a simulation gives its own. `transport` None: the network; `worker` None: a thread."""
+    """The real one by default; a simulation gives its own. `transport` None: the network; `worker` None: a thread.
+
+    `version` is the one of the program, "" the installed one.
+    """
 
     now: Callable[[], datetime] = utc_now
     new_id: Callable[[], str] = new_id
@@ -40,3 +43,4 @@ class World(Struct, frozen=True):
     transport: "Transport | None" = None
     sleep: Callable[[float], Awaitable[None]] = sleep
     worker: "Worker | None" = None
+    version: str = ""

@@ -3,13 +3,14 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 
 from litestar import Litestar, Router
 from litestar.config.compression import CompressionConfig
+from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
 from litestar.openapi import OpenAPIConfig
@@ -17,13 +18,16 @@ from litestar.types import Message, Scope
 
 from manufacturer_server.clock import new_uuid, utc_now
 from manufacturer_server.errors import ServerRefusal
+from manufacturer_server.hints import Hints
 from manufacturer_server.practice import ClockChange, set_clock
 from manufacturer_server.problems import Refused
 from manufacturer_server.storage.database import Database
 from manufacturer_server.storage.identity import identity
-from manufacturer_server.web import answers, catalog_routes, open_routes, order_routes, practice_routes
+from manufacturer_server.web import answers, catalog_routes, event_routes, open_routes, order_routes, practice_routes
 from manufacturer_server.web.access import check_headers, signed_in_caller, signed_in_desk
+from manufacturer_server.web.answers import AnyRequest
 from manufacturer_server.web.backend import Backend
+from manufacturer_server.web.client_minimum import ClientMinimum
 from manufacturer_server.witness import Witness
 
 DEFAULT_BODY_LIMIT = 10_000
@@ -43,14 +47,14 @@ def create_app(
     On a practice server `practice_speed` sets how many times as fast as ours its clock runs. `witness` is the file that
     tells whether the data was put back to an earlier state (see `witness`).
     """
-    backend = Backend(Database.open(data), now, new_id)
+    backend = Backend(Database.open(data), now, new_id, hints=Hints())
     try:
         practising = _set_up_practice(backend, practice_speed)
         watching = _watched(backend, witness) if witness is not None else None
     except ServerRefusal:
         backend.close()
         raise
-    return application_over(lambda: backend, practising=practising, witness=watching)
+    return application_over(lambda: backend, practising=practising, witness=watching, hints=backend.hints)
 
 
 def application_over(
@@ -58,10 +62,12 @@ def application_over(
     *,
     practising: bool,
     witness: Witness | None = None,
+    hints: Hints | None = None,
     openapi_config: OpenAPIConfig | None = None,
 ) -> Litestar:
     """The application over an open backend, asked for anew by each request; it closes the last one at its end.
 
+    `hints` are those of that backend; whoever runs the application ends them (`state.hints`) when it is to stop.
     The OpenAPI document is not served: it is written once, by `openapi`, which alone gives a configuration.
     """
 
@@ -70,6 +76,8 @@ def application_over(
         tasks = [asyncio.create_task(practice_routes.keep_moving(backend()))] if practising else []
         if witness is not None:
             tasks.append(asyncio.create_task(witness.keep(backend())))
+        if hints is not None:
+            tasks.append(asyncio.create_task(hints.keep_telling(backend().read)))
         try:
             yield
         finally:
@@ -95,14 +103,26 @@ def application_over(
             Exception: answers.on_failure,
         },
         lifespan=[running],
-        before_request=check_headers,
+        before_request=_look_first(backend),
         before_send=[add_request_id],
         request_max_body_size=DEFAULT_BODY_LIMIT,
-        compression_config=CompressionConfig("gzip", minimum_size=1_000, exclude=[r"/catalog/"]),
+        compression_config=CompressionConfig("gzip", minimum_size=1_000, exclude=[r"/catalog/", r"/events$"]),
         openapi_config=openapi_config,
+        state=State({"hints": hints}),
         logging_config=None,
         debug=False,
     )
+
+
+def _look_first(backend: Callable[[], Backend]) -> Callable[[AnyRequest], Awaitable[None]]:
+    """What each request must pass before anything else is asked of it."""
+    minimum = ClientMinimum()
+
+    async def look(request: AnyRequest) -> None:
+        await check_headers(request)
+        await minimum.check(request, backend())
+
+    return look
 
 
 def _signed_in_routes() -> tuple[Router, Router]:
@@ -113,6 +133,7 @@ def _signed_in_routes() -> tuple[Router, Router]:
             catalog_routes.manifest,
             catalog_routes.snapshot_file,
             catalog_routes.changes,
+            event_routes.events,
             order_routes.put_order,
             order_routes.put_answer,
             order_routes.put_request,

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from manufacturer_server import cli_history, cli_terms
+from manufacturer_server import cli_history, cli_require, cli_terms
 from manufacturer_server.clock import new_uuid, utc_now
 from manufacturer_server.errors import ServerRefusal
 from manufacturer_server.storage.database import Database
@@ -80,6 +80,8 @@ def _parser() -> argparse.ArgumentParser:
     init.add_argument("--name", default="", help="the manufacturer's name, as desks show it")
     init.add_argument("--time-zone", default="Europe/Paris", help="whose calendar day prices follow")
     init.add_argument("--order-prefix", type=_prefix, default="MF", help="what order numbers begin with")
+    told = "which version of the program desks need at least; changed later with require"
+    init.add_argument("--client-minimum", type=cli_require.version, default="", metavar="VERSION", help=told)
 
     taking = command("import", _import, "Take in CSV files and workbooks; a file is the whole of its kind.")
     taking.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="files, or folders that hold them")
@@ -109,6 +111,7 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--out", type=Path, required=True, metavar="DIR", help="files that lie there are looked at")
 
     cli_history.add_commands(command)
+    cli_require.add_commands(command)
     return parser
 
 
@@ -160,6 +163,7 @@ def _init(args: argparse.Namespace) -> int:
         time_zone=args.time_zone,
         order_prefix=args.order_prefix,
         practice=args.practice,
+        client_minimum=args.client_minimum,
         new_id=new_uuid,
     )
     if args.practice:

@@ -21,6 +21,7 @@ def found_server(
     time_zone: str = "Europe/Paris",
     order_prefix: str = "MF",
     practice: bool = False,
+    client_minimum: str = "",
     new_id: Callable[[], str],
 ) -> Identity:
     """Make a new server in `folder`, which must be absent or empty. Raises FolderTaken, StorageUnusable."""
@@ -37,7 +38,13 @@ def found_server(
     try:
         with database.writing() as connection:
             return found(
-                connection, name=name, time_zone=time_zone, order_prefix=order_prefix, practice=practice, new_id=new_id
+                connection,
+                name=name,
+                time_zone=time_zone,
+                order_prefix=order_prefix,
+                practice=practice,
+                client_minimum=client_minimum,
+                new_id=new_id,
             )
     finally:
         database.close()

@@ -9,11 +9,11 @@ import msgspec
 from sqlalchemy import Connection, func, select
 
 from desktop_app.contract.documents import ACCOUNT_COLLECTIONS, SHARED_COLLECTIONS, AccountDoc
-from desktop_app.contract.orders import ORDER_SCHEMA, Accepted, OrderDocument
+from desktop_app.contract.orders import Accepted, OrderDocument
 from desktop_app.contract.wire import FieldError, Limits
 from desktop_app.domain.pricing import Terms
 from desktop_app.domain.pricing_day import pricing_day
-from manufacturer_server import accepting, comparison, feed, reservations, restored
+from manufacturer_server import accepting, comparison, feed, reservations, restored, schemas
 from manufacturer_server.accepting import Received, Reply
 from manufacturer_server.access import account_doc
 from manufacturer_server.bodies import Misshapen, decode
@@ -39,6 +39,8 @@ def receive(connection: Connection, dealer: AccountDoc, received: Received, unde
         return known
     _check_place(connection, received)
     before = restored.earlier_acceptance(connection, received)
+    if before is None:
+        schemas.check(received.body, received.at)
     try:
         document = decode(received.body, OrderDocument)
         defects = _defects(document, received)
@@ -98,8 +100,6 @@ def _defects(document: OrderDocument, received: Received) -> list[FieldError]:
     if len(document.lines) > LIMITS.order_lines:
         raise Refused("too-large", f"An order has at most {LIMITS.order_lines:,} lines.")
     found = []
-    if document.schema != ORDER_SCHEMA:
-        found.append(FieldError("/schema", "unknown-schema", document.schema, ORDER_SCHEMA))
     if document.created_at.tzinfo is None:
         found.append(FieldError("/created_at", "invalid", detail="A moment needs its offset from UTC."))
     return found + comparison.duplicates(document)

@@ -31,7 +31,10 @@ REGISTRY: dict[str, tuple[int, str, str]] = {
     "rejected": (422, "never", "The document cannot be accepted"),
     "key-reused": (422, "never", "Another document was already sent under this id and revision"),
     "receipt-invalid": (422, "never", "This server did not give that answer"),
+    "client-too-old": (426, "upgrade", "This version of the program is no longer served"),
+    "schema-unknown": (426, "upgrade", "This server does not take orders in that form"),
     "epoch-missing": (428, "resync", "The header Sync-Epoch is missing"),
+    "streams-exceeded": (429, "later", "There are too many streams of events already"),
     "headers-too-large": (431, "never", "The headers are longer than this server takes"),
     "internal": (500, "later", "The server made a mistake"),
     "busy": (503, "later", "The server is busy"),
@@ -49,6 +52,7 @@ class Refused(Exception):
     order_no: str = ""
     revision: int = 0
     epoch: str = ""
+    client_minimum: str = ""
 
     def problem(self) -> Problem:
         """The document that travels."""
@@ -59,6 +63,7 @@ class Refused(Exception):
             order_no=self.order_no,
             revision=self.revision,
             epoch=self.epoch,
+            client_minimum=self.client_minimum,
         )
 
 
@@ -71,6 +76,7 @@ def problem(
     order_no: str = "",
     revision: int = 0,
     epoch: str = "",
+    client_minimum: str = "",
 ) -> Problem:
     """A problem document of the registry."""
     status, retry, title = REGISTRY[slug]
@@ -85,4 +91,5 @@ def problem(
         order_no=order_no,
         revision=revision,
         epoch=epoch,
+        client_minimum=client_minimum,
     )

@@ -1,5 +1,6 @@
 """Running the application on a socket: limits, the line that says it is ready, an orderly end."""
 
+import asyncio
 import contextlib
 import logging
 import signal
@@ -11,18 +12,70 @@ from types import FrameType
 
 import uvicorn
 from litestar import Litestar
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from manufacturer_server.errors import ServerRefusal
+from manufacturer_server.hints import Hints
 
 # What a connection may buffer before a request is complete; the exact limit is the application's.
 MAX_INCOMPLETE_BYTES = 65_536
-MAX_CONNECTIONS = 1_000
+# Most of them may be streams of events that say nothing for hours; the rest is there for requests, whatever happens.
+MAX_CONNECTIONS = 5_000
+STREAMS_OF_FIVE = 4
+# Files the process opens besides: the database's, snapshots, logs.
+OTHER_FILES = 200
 IDLE_S = 30
+# A whole head comes within this, however slow the line.
+HEAD_S = 30.0
 GRACE_S = 10
 
 
-class ReadyServer(uvicorn.Server):
-    """A uvicorn server that says on stdout where it listens, and ends without error when it is asked to."""
+class PunctualProtocol(H11Protocol):
+    """Gives up a connection on which the head of a request takes too long: slow ones must not fill the room."""
+
+    _given_up: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] (as in uvicorn)
+        """A head is expected from now on."""
+        super().connection_made(transport)
+        self._wait_for_head()
+
+    def data_received(self, data: bytes) -> None:
+        """A head is whole, or is waited for since its first bytes."""
+        super().data_received(data)
+        if self.cycle is None or self.cycle.response_complete:
+            self._wait_for_head()
+        else:
+            self._wait_no_longer()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Nothing is waited for."""
+        self._wait_no_longer()
+        super().connection_lost(exc)
+
+    def _wait_for_head(self) -> None:
+        if self._given_up is None:
+            self._given_up = self.loop.call_later(HEAD_S, self.transport.close)
+
+    def _wait_no_longer(self) -> None:
+        if self._given_up is not None:
+            self._given_up.cancel()
+            self._given_up = None
+
+
+class OrderlyServer(uvicorn.Server):
+    """A uvicorn server that ends the streams of events when it is to stop: they would never end by themselves."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End the streams, then as ever."""
+        hints = _hints_of(self.config)
+        if hints is not None:
+            hints.end()
+        await super().shutdown(sockets)
+
+
+class ReadyServer(OrderlyServer):
+    """A server that says on stdout where it listens, and ends without error when it is asked to."""
 
     def __init__(self, config: uvicorn.Config, address: str) -> None:
         super().__init__(config)
@@ -50,20 +103,46 @@ class ReadyServer(uvicorn.Server):
 
 
 def server_config(app: Litestar) -> uvicorn.Config:
-    """How the application is run: no access log on stdout, bounded headers, connections and shutdown."""
-    return uvicorn.Config(
+    """How the application is run: no access log on stdout, bounded headers, connections, streams and shutdown."""
+    connections = room_for_connections()
+    config = uvicorn.Config(
         app,
-        http="h11",
+        http=PunctualProtocol,
         ws="none",
         lifespan="on",
         log_config=None,
         access_log=False,
         server_header=False,
-        limit_concurrency=MAX_CONNECTIONS,
+        limit_concurrency=connections,
         h11_max_incomplete_event_size=MAX_INCOMPLETE_BYTES,
         timeout_keep_alive=IDLE_S,
         timeout_graceful_shutdown=GRACE_S,
     )
+    hints = _hints_of(config)
+    if hints is not None:
+        hints.most = connections * STREAMS_OF_FIVE // 5
+    return config
+
+
+def room_for_connections() -> int:
+    """How many connections this process may hold, at most MAX_CONNECTIONS; asks the system for as many files first."""
+    if sys.platform == "win32":
+        return MAX_CONNECTIONS
+    import resource
+
+    wanted = MAX_CONNECTIONS + OTHER_FILES
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        more = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (more, hard))
+        soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return MAX_CONNECTIONS if soft == resource.RLIM_INFINITY else max(min(MAX_CONNECTIONS, soft - OTHER_FILES), 10)
+
+
+def _hints_of(config: uvicorn.Config) -> Hints | None:
+    hints = config.app.state.hints if isinstance(config.app, Litestar) else None
+    return hints if isinstance(hints, Hints) else None
 
 
 def bound_socket(host: str, port: int) -> socket.socket:

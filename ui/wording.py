@@ -136,6 +136,7 @@ def _reasons() -> dict[str, str]:
         "superseded": translate("Words", "a newer version of this order exists"),
         "terms-changed": translate("Words", "the manufacturer answers with other terms"),
         "terms-unknown": translate("Words", "prices are read anew"),
+        "schema-unknown": translate("Words", "the manufacturer no longer takes orders in this old form"),
         "history-lost": translate("Words", "the manufacturer's server no longer knows this order"),
         "answer-changed": translate("Words", "the manufacturer's server now gives another answer"),
         "rejected": translate("Words", "the manufacturer refused this order"),
@@ -406,8 +407,10 @@ _ERRORS: dict[str, Callable[[Mapping[str, str]], tuple[str, str]]] = {
         translate("Words", "It is tried again by itself in a moment."),
     ),
     "client-too-old": lambda p: (
-        translate("Words", "This program must be updated"),
-        translate("Words", "The server speaks another version. Your orders are kept here."),
+        translate("Words", "This version is too old for the manufacturer's server"),
+        translate("Words", "Install version {0} or later. Your orders are kept here.").format(p["minimum"])
+        if p.get("minimum")
+        else translate("Words", "Install a newer version. Your orders are kept here."),
     ),
     "protocol-violation": lambda p: (
         translate("Words", "The server's answer could not be understood"),

@@ -2,7 +2,6 @@
 
 import platform
 from argparse import ArgumentParser, Namespace
-from importlib.metadata import PackageNotFoundError, version
 
 from desktop_app.application import Application
 from desktop_app.commands.order_json import moment_json
@@ -11,6 +10,7 @@ from desktop_app.credentials import Credentials
 from desktop_app.errors import ComptoirError
 from desktop_app.paths import ProfilePaths
 from desktop_app.places import unsafe_place
+from desktop_app.version import program_version
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -24,7 +24,7 @@ def run(arguments: Namespace) -> int:
     credentials = Credentials()
     problems: list[str] = []
     answer: dict[str, object] = {
-        "version": _version(),
+        "version": program_version(),
         "python": platform.python_version(),
         "system": platform.platform(),
         "profile": str(paths.root),
@@ -93,10 +93,3 @@ def _recovery_code(application: Application, problems: list[str]) -> str | None:
     except ComptoirError as error:
         problems.append(f"{error.title}: {error.message}")
         return None
-
-
-def _version() -> str:
-    try:
-        return version("comptoir")
-    except PackageNotFoundError:
-        return "unknown"

@@ -28,12 +28,16 @@ def check_moment(moment: date | None) -> None:
 
 
 class Limits(msgspec.Struct, frozen=True):
-    """What the server accepts at most; published, so that a desk can refuse before it sends."""
+    """What the server accepts at most; published, so that a desk can refuse before it sends.
+
+    `event_streams` is how many streams of events the desks of one account may keep open together.
+    """
 
     order_lines: int = 5_000
     order_bytes: int = 8_000_000
     page_rows: int = 5_000
     outcome_ids: int = OUTCOME_IDS
+    event_streams: int = 16
 
 
 class SealingKey(msgspec.Struct, frozen=True):
@@ -48,8 +52,18 @@ class SealingKey(msgspec.Struct, frozen=True):
     suite: Annotated[str, msgspec.Meta(max_length=200)] = SEALING_SUITE
 
 
+class OrderSchema(msgspec.Struct, frozen=True):
+    """A form of the order document the server takes, and the last day it does; None: it is the present one."""
+
+    schema: Annotated[str, msgspec.Meta(max_length=200)]
+    until: date | None = None
+
+
 class Discovery(msgspec.Struct, frozen=True):
-    """`GET /.well-known/order-sync`: who answers here and what it speaks."""
+    """`GET /.well-known/order-sync`: who answers here and what it speaks.
+
+    `client_minimum` is the least version of the desk's program that is served, "" where each is.
+    """
 
     name: str
     server_id: str
@@ -62,6 +76,8 @@ class Discovery(msgspec.Struct, frozen=True):
     limits: Limits = Limits()
     features: list[str] = []
     sealing_key: SealingKey | None = None
+    client_minimum: Annotated[str, msgspec.Meta(max_length=100)] = ""
+    order_schemas: list[OrderSchema] = []
 
     def __post_init__(self) -> None:
         check_moment(self.server_time)
@@ -166,8 +182,21 @@ class FieldError(msgspec.Struct, frozen=True, omit_defaults=True):
 NO_PROPOSAL = msgspec.Raw()
 
 
+class Hint(msgspec.Struct, frozen=True):
+    """One event of `GET /v1/accounts/{account}/events`: these collections have changed, up to that place of the feed.
+
+    Only a hint: what has changed is read with `changes`. `version` 0: the server does not say.
+    """
+
+    collections: list[str]
+    version: Whole = 0
+
+
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An RFC 9457 problem. `retry` is never | later | reauth | resync | confirm | upgrade."""
+    """An RFC 9457 problem. `retry` is never | later | reauth | resync | confirm | upgrade.
+
+    `client_minimum` is the version that is needed, where the desk's program is too old.
+    """
 
     type: str
     title: str
@@ -179,6 +208,7 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     order_no: str = ""
     revision: int = 0
     epoch: str = ""
+    client_minimum: str = ""
 
     @property
     def slug(self) -> str:

@@ -14,12 +14,15 @@ from urllib.parse import quote, urlsplit
 import msgspec
 
 from desktop_app.contract.orders import Outcome, OutcomeAnswer, OutcomeQuery, OutcomeRequest
-from desktop_app.contract.wire import Discovery, JoinAnswer, JoinRequest, Manifest
+from desktop_app.contract.versions import is_older
+from desktop_app.contract.wire import Discovery, Hint, JoinAnswer, JoinRequest, Manifest
 from desktop_app.errors import Offline, ProtocolViolation
 from desktop_app.remote import failures
 from desktop_app.remote.address import WELL_KNOWN, is_loopback
+from desktop_app.remote.events import EVENTS, HintReader
 from desktop_app.remote.failures import JSON, NDJSON, ZSTD, Answer
 from desktop_app.remote.part_file import PartFile
+from desktop_app.version import program_version
 
 if TYPE_CHECKING:
     import httpx
@@ -31,6 +34,9 @@ READ_TIMEOUT_S = 30.0
 # However slowly bytes drip in, an answer ends; a snapshot may take longer because it can be taken up again.
 ANSWER_TIMEOUT_S = 120.0
 DOWNLOAD_TIMEOUT_S = 3600.0
+# A stream of events shows every 25 s that it lives.
+SILENCE_TIMEOUT_S = 60.0
+LISTENING_TIMEOUT_S = 7200.0
 ANSWER_CAP = 8_000_000
 PAGE_CAP = 64_000_000
 API_VERSION = "1"
@@ -41,7 +47,8 @@ _OVERSIZE = "The server's answer is longer than this program accepts."
 class RemoteClient:
     """One desk's way to its server. Raises Offline, Unauthorized, ServerBusy ... as `failures` names them.
 
-    `unplugged` True stands for a pulled cable: every request fails before anything is sent.
+    `unplugged` True stands for a pulled cable: every request fails before anything is sent. `version` is what this
+    program says it is, the installed one where none is given.
     """
 
     def __init__(
@@ -53,8 +60,10 @@ class RemoteClient:
         account: str = "",
         token: str = "",
         transport: "Transport | None" = None,
+        version: str = "",
     ) -> None:
         self.unplugged = False
+        self.version = version or program_version()
         self._base_url, self._account, self._token = base_url, account, token
         self._client_instance, self._now, self._transport = client_instance, now, transport
         self._http: httpx.AsyncClient | None = None
@@ -81,6 +90,11 @@ class RemoteClient:
         answer = await self._ask("GET", WELL_KNOWN, open_to_all=True)
         return failures.decoded(_success(answer).body, Discovery, "introduction")
 
+    def check_version(self, discovery: Discovery) -> None:
+        """Raises ServerTooNew where that server does not serve this version of the program."""
+        if is_older(self.version, discovery.client_minimum):
+            raise failures.too_old(discovery.client_minimum)
+
     async def join(self, code: str) -> JoinAnswer:
         """Exchange a one-time joining code for a token. Raises CodeInvalid."""
         body = msgspec.json.encode(JoinRequest(code, self._client_instance))
@@ -99,6 +113,24 @@ class RemoteClient:
         query = f"collections={quote(','.join(collections), safe=',')}&cursor={quote(cursor, safe='')}&limit={limit}"
         answer = await self._ask("GET", f"{self._path('changes')}?{query}", expected=(NDJSON,), cap=PAGE_CAP)
         return _success(answer).body
+
+    async def listen(self, told: Callable[[Hint], None]) -> None:
+        """Hear what the server says has changed, until it ends the stream.
+
+        Raises Offline where the stream breaks or falls silent, Unauthorized, ServerBusy or ServerRefused where there
+        is none to be had.
+        """
+        headers = {"Authorization": f"Bearer {self._token}", "Accept": EVENTS, "Accept-Encoding": "identity"}
+        opened = self._stream(
+            "GET", self._path("events"), headers, None, (EVENTS,), LISTENING_TIMEOUT_S, silence_s=SILENCE_TIMEOUT_S
+        )
+        async with opened as response:
+            if response.status_code != 200:
+                raise failures.refusal(self._answer(response, await _whole(response, ANSWER_CAP)))
+            reader = HintReader()
+            async for chunk in response.aiter_raw():
+                for hint in reader.read(chunk):
+                    told(hint)
 
     async def download(self, manifest: Manifest, part: PartFile, progress: Callable[[int, int], None]) -> None:
         """Fetch what `part` still lacks of the snapshot file and prove it; `progress(bytes so far, bytes in all)`.
@@ -184,15 +216,17 @@ class RemoteClient:
         if not open_to_all:
             sent["Authorization"] = f"Bearer {self._token}"
         async with self._stream(method, path, sent, body, expected, ANSWER_TIMEOUT_S, bare) as response:
-            content = await _whole(response, cap)
-            return Answer(
-                status=response.status_code,
-                body=content,
-                problem=failures.problem_of(content) if response.status_code >= 400 else None,
-                retry_after=failures.retry_after(response.headers.get("retry-after"), self._now()),
-                replayed=response.headers.get("idempotency-replayed", "").lower() == "true",
-                receipt=failures.header_text(response.headers.get("outcome-receipt", "")),
-            )
+            return self._answer(response, await _whole(response, cap))
+
+    def _answer(self, response: "httpx.Response", content: bytes) -> Answer:
+        return Answer(
+            status=response.status_code,
+            body=content,
+            problem=failures.problem_of(content) if response.status_code >= 400 else None,
+            retry_after=failures.retry_after(response.headers.get("retry-after"), self._now()),
+            replayed=response.headers.get("idempotency-replayed", "").lower() == "true",
+            receipt=failures.header_text(response.headers.get("outcome-receipt", "")),
+        )
 
     async def _fetch(self, url: str, part: PartFile, progress: Callable[[int, int], None]) -> None:
         """Append the missing bytes of an immutable file to `part`."""
@@ -220,6 +254,7 @@ class RemoteClient:
         expected: tuple[str, ...],
         timeout_s: float,
         bare: tuple[int, ...] = (),
+        silence_s: float = READ_TIMEOUT_S,
     ) -> "AsyncIterator[httpx.Response]":
         """An answer with its body still to be read, once it is certain that the server itself gives it."""
         if self.unplugged:
@@ -230,7 +265,12 @@ class RemoteClient:
             async with (
                 asyncio.timeout(timeout_s),
                 self._connections().stream(
-                    method, self._base_url + path, headers=headers, content=body, follow_redirects=False
+                    method,
+                    self._base_url + path,
+                    headers=headers,
+                    content=body,
+                    follow_redirects=False,
+                    timeout=httpx.Timeout(silence_s, connect=CONNECT_TIMEOUT_S),
                 ) as response,
             ):
                 media_type = response.headers.get("content-type", "").split(";")[0].strip().lower()
@@ -265,9 +305,9 @@ class RemoteClient:
 
             self._http = httpx.AsyncClient(
                 transport=self._transport,
-                timeout=httpx.Timeout(READ_TIMEOUT_S, connect=CONNECT_TIMEOUT_S),
                 headers={
                     "Client-Instance": self._client_instance,
+                    "Client-Version": self.version,
                     "Accept-Encoding": "gzip",
                     "User-Agent": "comptoir",
                 },

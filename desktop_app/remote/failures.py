@@ -134,6 +134,16 @@ def decoded(body: bytes, kind: type[T], what: str) -> T:
         raise ProtocolViolation(f"The server's {what} could not be understood ({error}).", what=what) from error
 
 
+def too_old(minimum: str, **params: str) -> ServerTooNew:
+    """This program must be updated; `minimum` is the version that would do, "" where the server does not say."""
+    needed = f": install version {minimum} or later" if minimum else ""
+    return ServerTooNew(
+        f"This version of the program is too old for the manufacturer's server{needed}. Orders are kept.",
+        minimum=minimum,
+        **params,
+    )
+
+
 def refusal(answer: Answer) -> ComptoirError:
     """The error for an answer that is not a success, by its problem type, else by `retry`, else by its status."""
     problem = answer.problem
@@ -153,7 +163,7 @@ def refusal(answer: Answer) -> ComptoirError:
         )
     retry = problem.retry if problem is not None else ""
     if answer.status == 426 or retry == "upgrade":
-        return ServerTooNew("The manufacturer's server needs a newer version of this program.", **params)
+        return too_old(problem.client_minimum if problem is not None else "", **params)
     if answer.status == 410 or retry == "resync":
         return ResyncNeeded(f"The server asks to read its data again: {words}.", **params)
     if answer.status in (408, 429) or answer.status >= 500 or retry == "later":

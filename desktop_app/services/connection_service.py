@@ -81,7 +81,13 @@ class ConnectionService:
         address = server_address(url)
         current = self._access.current()
         instance = current.client_instance if current is not None else self._world.new_id()
-        client = RemoteClient(address, client_instance=instance, now=self._world.now, transport=self._world.transport)
+        client = RemoteClient(
+            address,
+            client_instance=instance,
+            now=self._world.now,
+            transport=self._world.transport,
+            version=self._world.version,
+        )
         try:
             discovery = await self._discover(client, address)
             if current is not None:
@@ -126,6 +132,7 @@ class ConnectionService:
         if API_VERSION not in discovery.api_versions:
             spoken = ", ".join(discovery.api_versions) or "none"
             raise ServerTooNew(f"The server speaks version {spoken}, this program version {API_VERSION}.")
+        client.check_version(discovery)
         return discovery
 
     async def _renew(

@@ -75,6 +75,7 @@ class SyncService:
             reason=self._status.reason,
             collections=collections,
             loss=loss,
+            params=dict(self._status.params),
         )
 
     def queue(self, limit: int | None = None) -> tuple[QueueRow, ...]:

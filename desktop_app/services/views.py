@@ -1,5 +1,6 @@
 """What services hand to a front end: frozen views, made for reading, with no behaviour that writes."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -436,7 +437,7 @@ class LossView(Struct, frozen=True):
 
 class SyncStatus(Struct, frozen=True):
     """The connection and the queue, in facts; the front end makes the words. `loss` is told for a week, and as long as
-    an order of it is unsettled.
+    an order of it is unsettled. `params` are the facts of `reason`, such as the `minimum` version.
     """
 
     connected: bool
@@ -451,6 +452,7 @@ class SyncStatus(Struct, frozen=True):
     reason: str
     collections: tuple[CollectionAge, ...]
     loss: LossView | None = None
+    params: Mapping[str, str] = {}
 
 
 class RoundReport(Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -68,6 +68,11 @@ class RoundResult:
     def message(self) -> str:
         """The same in English sentences."""
         return "" if self.trouble is None else self.trouble.message
+
+    @property
+    def params(self) -> Mapping[str, str]:
+        """The facts that belong to the reason, such as the version that is needed."""
+        return {} if self.trouble is None else self.trouble.params
 
     @property
     def retry_after(self) -> float | None:
@@ -175,6 +180,7 @@ class SyncEngine:
             raise ServerTooNew("The manufacturer's server needs a newer version of this program.")
         self._reached = True
         self._note(discovery)
+        self._client.check_version(discovery)
 
     def _note(self, discovery: Discovery) -> None:
         skew = discovery.server_time - self._now()

@@ -158,9 +158,10 @@ class Push:
 
     async def _goes_on_after(self, answer: Answer) -> bool:
         """What an answer means for the rest of the round; False where it names a new epoch."""
-        if answer.status in (401, 403, 426):
-            raise refusal(answer)
         problem = reconcile.own_problem(answer)
+        of_this_order = problem is not None and problem.slug == reconcile.SCHEMA_UNKNOWN
+        if answer.status in (401, 403, 426) and not of_this_order:
+            raise refusal(answer)
         if answer.status == 412 and problem is not None and problem.epoch:
             self._state.epoch = problem.epoch
             return False

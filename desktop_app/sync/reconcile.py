@@ -29,8 +29,10 @@ from desktop_app.sync.routes import MISMATCH, ROUTES, UNREADABLE, was_granted
 
 AT_ONCE = frozenset({400, 404, 413, 415, 428})
 _MAY_BE_SAID_ON_THE_WAY = frozenset({408, 426, 429})
-# The sign-in or the account is: the queue stays as it is until that is settled.
-_NOT_THE_MESSAGE_S_FAULT = frozenset({401, 403})
+# The sign-in, the account or this program is: the queue stays as it is until that is settled.
+_NOT_THE_MESSAGE_S_FAULT = frozenset({401, 403, 426})
+# The one order is in a form of long ago; the others leave.
+SCHEMA_UNKNOWN = "schema-unknown"
 _RECORDED_AS_ACCEPTED = 201
 # Told by a request, by the manufacturer, or both: there is nothing to deliver.
 _ENDED = (Status.CANCELLED, Status.REFUSED)
@@ -79,11 +81,11 @@ def _from_answer(message: QueuedMessage, answer: Answer, trial: Trial) -> Outcom
 def _not_recorded(message: QueuedMessage, status: int, problem: Problem, trial: Trial) -> OutcomeDecision:
     """The server itself says why it has not recorded the message."""
     slug = problem.slug
-    if status in _NOT_THE_MESSAGE_S_FAULT:
+    if status in _NOT_THE_MESSAGE_S_FAULT and slug != SCHEMA_UNKNOWN:
         return _queued(message, slug)
     if status == 412:
         return _queued(message, "epoch-changed") if message.first_try_at is None else _unknown(message, "epoch-changed")
-    if status in AT_ONCE or (slug == TERMS_UNKNOWN and message.attempts):
+    if status in AT_ONCE or slug == SCHEMA_UNKNOWN or (slug == TERMS_UNKNOWN and message.attempts):
         return _unfit(message, slug, trial)
     for_good = 400 <= status < 500 and status not in _MAY_BE_SAID_ON_THE_WAY
     if problem.retry in ("never", "confirm") or (for_good and problem.retry not in ("later", "resync", "reauth")):

@@ -5,7 +5,7 @@ import random
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
-from desktop_app.errors import StorageFailed
+from desktop_app.errors import ServerTooNew, StorageFailed
 from desktop_app.events import Event, EventBus, OrderChanged, SyncStatusChanged
 from desktop_app.storage.database import storage_errors
 from desktop_app.storage.outbox import Outbox
@@ -48,6 +48,8 @@ class Scheduler:
         self._one_at_a_time = asyncio.Lock()
         self._wake = asyncio.Event()
         self._failures = 0
+        self._hurried = False
+        self._well = False
         self._wait = _ZERO
         self._next_round: datetime | None = None
         self._last_start = now()
@@ -60,6 +62,11 @@ class Scheduler:
         """Whether it decides on rounds itself; else they are only run when asked for."""
         return bool(self._tasks)
 
+    @property
+    def well(self) -> bool:
+        """Whether the last round went through, and this program is the one that synchronises the profile."""
+        return self._well
+
     def start(self) -> None:
         """Begin, with a round at once. Needs a running loop."""
         if self._tasks:
@@ -67,7 +74,7 @@ class Scheduler:
         self._unsubscribe = self._events.subscribe(self._on_event)
         self._tasks = [asyncio.create_task(self._run()), asyncio.create_task(self._watch())]
         for task in self._tasks:
-            task.add_done_callback(_report_defect)
+            task.add_done_callback(report_defect)
 
     async def stop(self) -> None:
         """End; a round under way is cut off, and what it had in flight is looked up next time."""
@@ -81,7 +88,7 @@ class Scheduler:
     async def round(self) -> RoundResult:
         """Run a round now, after the one under way if there is one."""
         async with self._one_at_a_time:
-            self._status.running = True
+            self._status.running, self._hurried = True, False
             self._last_start = self._now()
             self._events.publish(SyncStatusChanged())
             try:
@@ -93,14 +100,15 @@ class Scheduler:
                 self._events.publish(SyncStatusChanged())
 
     def hurry(self) -> None:
-        """Run a round as soon as possible, whatever was planned."""
+        """Run a round as soon as possible, whatever was planned; after the one under way, which may have missed it."""
         self._failures = 0
-        self._next_round = None
+        self._hurried = True
         self._wake.set()
 
     def _plan(self, result: RoundResult) -> None:
         """Decide when the next round is due, and note what went wrong."""
-        self._status.reason, self._status.message = result.reason, result.message
+        self._status.reason, self._status.message, self._status.params = result.reason, result.message, result.params
+        self._well = result.trouble is None and not result.left_to_other
         try:
             with storage_errors():
                 self._wait = self._wait_after(result)
@@ -115,6 +123,10 @@ class Scheduler:
         if result.left_to_other:
             self._failures = 0
             return min(self._interval(), OTHER_PROGRAM)
+        if isinstance(result.trouble, ServerTooNew):
+            # It passes by an update, or at the manufacturer's: to ask more often would help nobody.
+            self._failures = 0
+            return poll_delay(self._interval(), self._rng)
         if result.trouble is not None or self._left_due:
             self._failures += 1
             return delay(self._failures, self._rng, result.retry_after)
@@ -124,14 +136,14 @@ class Scheduler:
 
     def _unreadable(self, error: StorageFailed) -> None:
         """The queue cannot be read just now: say so, and try again in a while."""
-        self._status.reason, self._status.message = error.code, error.message
+        self._status.reason, self._status.message, self._status.params = error.code, error.message, {}
         self._failures += 1
         self._wait = UNREADABLE
 
     def _time_left(self) -> timedelta:
         """How long until the next round: a clock that was set back never makes it longer than planned."""
         now = self._now()
-        if self._next_round is None or now < self._last_start or self._something_new(now):
+        if self._hurried or self._next_round is None or now < self._last_start or self._something_new(now):
             return _ZERO
         return max(min(self._next_round - now, self._wait), _ZERO)
 
@@ -183,7 +195,7 @@ class Scheduler:
             self._wake.set()
 
 
-def _report_defect(task: asyncio.Task[None]) -> None:
+def report_defect(task: asyncio.Task[None]) -> None:
     """A defect of ours must not end the synchronisation silently: the loop's handler shows it."""
     if not task.cancelled() and (defect := task.exception()) is not None:
         task.get_loop().call_exception_handler(

@@ -1,7 +1,7 @@
 """What the running program knows of the connection, and how long figures keep. Put into words by the front ends."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from desktop_app.domain.order import DeliveryState
@@ -30,12 +30,13 @@ UNDER_WAY = (DeliveryState.PENDING, DeliveryState.WAITING, DeliveryState.IN_FLIG
 
 @dataclass(slots=True)
 class RoundStatus:
-    """Whether a round runs, when the next one is due, and what went wrong in the last one (code and English words)."""
+    """Whether a round runs, when the next one is due, and what went wrong in the last one: code, words, facts."""
 
     running: bool = False
     next_try: datetime | None = None
     reason: str = ""
     message: str = ""
+    params: Mapping[str, str] = field(default_factory=dict)
 
 
 def is_stale(collection: str, synced_at: datetime | None, now: datetime) -> bool:

@@ -40,6 +40,9 @@ _CHANGED = (
 _STATES = select(
     collections.c.collection, collections.c.scope, collections.c.count, collections.c.hash, collections.c.seq
 ).where(tuple_(collections.c.collection, collections.c.scope).in_(bindparam("pairs", expanding=True)))
+_CHANGED_PLACES = select(collections.c.collection, collections.c.scope, collections.c.seq).where(
+    collections.c.seq > bindparam("after")
+)
 _NEW_STATE = insert(collections)
 _PUT_STATE = _NEW_STATE.on_conflict_do_update(
     index_elements=["collection", "scope"],
@@ -214,6 +217,12 @@ def changed_after(
     """At most `limit` rows changed after sequence `after`, oldest first: (seq, id, body or None, reason)."""
     rows = connection.execute(_CHANGED, {**_of(collection, scope), "after": after, "most": limit})
     return [(seq, row_id, body, reason) for seq, row_id, body, reason in rows]
+
+
+def changed_places(connection: Connection, after: int) -> dict[tuple[str, str], int]:
+    """Every (collection, scope) of which something has changed after sequence `after`, with its latest sequence."""
+    rows = connection.execute(_CHANGED_PLACES, {"after": after})
+    return {(collection, scope): seq for collection, scope, seq in rows}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from sqlalchemy.dialects.sqlite import insert
 
 from manufacturer_server.storage.schema import settings
 
+# The setting that says which version of the program desks need at least; absent where none was ever asked for.
+CLIENT_MINIMUM = "client_minimum"
 _ALL = select(settings.c.name, settings.c.value)
 
 
@@ -18,7 +20,8 @@ class Identity:
     """The server's fixed id, its epoch, and what a desk is told about the manufacturer.
 
     `secret` signs the feed's cursors. `epoch` changes whenever history may have been lost. `sealing_secret` is the raw
-    X25519 private key of what desks seal to this manufacturer.
+    X25519 private key of what desks seal to this manufacturer. Desks older than `client_minimum` are not served; ""
+    serves all.
     """
 
     server_id: str
@@ -30,6 +33,7 @@ class Identity:
     practice: bool
     secret: bytes
     sealing_secret: bytes
+    client_minimum: str = ""
 
 
 def found(
@@ -39,6 +43,7 @@ def found(
     time_zone: str,
     order_prefix: str,
     practice: bool,
+    client_minimum: str = "",
     new_id: Callable[[], str],
 ) -> Identity:
     """Write the identity of a new server."""
@@ -52,6 +57,7 @@ def found(
         practice=practice,
         secret=secrets.token_bytes(32),
         sealing_secret=secrets.token_bytes(32),
+        client_minimum=client_minimum,
     )
     values = {
         "server_id": identity.server_id,
@@ -63,6 +69,7 @@ def found(
         "practice": "1" if practice else "0",
         "secret": base64.b64encode(identity.secret).decode(),
         "sealing_secret": base64.b64encode(identity.sealing_secret).decode(),
+        CLIENT_MINIMUM: client_minimum,
     }
     for key, value in values.items():
         write_setting(connection, key, value)
@@ -82,6 +89,7 @@ def identity(connection: Connection) -> Identity:
         practice=values["practice"] == "1",
         secret=base64.b64decode(values["secret"]),
         sealing_secret=base64.b64decode(values["sealing_secret"]),
+        client_minimum=values.get(CLIENT_MINIMUM, ""),
     )
 
 

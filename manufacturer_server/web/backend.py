@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from manufacturer_server.hints import Hints
 from manufacturer_server.problems import Refused
 from manufacturer_server.storage.database import READERS, Database, is_busy
 
@@ -54,7 +55,7 @@ class ThreadPools:
 class Backend:
     """What every route is given: the database behind threads, the clock, and the source of ids.
 
-    The threads are real ones where none are given.
+    The threads are real ones where none are given. Without `hints` nobody is told of what is written.
     """
 
     def __init__(
@@ -63,10 +64,12 @@ class Backend:
         now: Callable[[], datetime],
         new_id: Callable[[], str],
         threads: Threads | None = None,
+        hints: Hints | None = None,
     ) -> None:
         self.now = now
         self.new_id = new_id
         self.database = database
+        self.hints = hints
         self._threads = threads or ThreadPools()
 
     @property
@@ -90,7 +93,10 @@ class Backend:
             with self.database.writing() as connection:
                 return work(connection)
 
-        return await self._in("write", run)
+        written = await self._in("write", run)
+        if self.hints is not None:
+            self.hints.wake()
+        return written
 
     async def make(self, work: Callable[[], T]) -> T:
         """Run `work` after any other such work: a snapshot is made once, however many ask for it."""

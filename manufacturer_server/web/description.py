@@ -29,7 +29,7 @@ from desktop_app.contract.orders import (
     Proposal,
     RequestAnswer,
 )
-from desktop_app.contract.wire import Checkpoint, Del, Discovery, JoinAnswer, JoinRequest, Manifest, Problem, Put
+from desktop_app.contract.wire import Checkpoint, Del, Discovery, Hint, JoinAnswer, JoinRequest, Manifest, Problem, Put
 from manufacturer_server.practice import ClockChange, ClockView
 
 
@@ -50,7 +50,7 @@ def _described_problem() -> type[msgspec.Struct]:
 
 MESSAGES = (
     *(Discovery, JoinRequest, JoinAnswer, _described_problem()),
-    *(Manifest, Put, Del, Checkpoint),
+    *(Manifest, Put, Del, Checkpoint, Hint),
     *(FamilyDoc, WholesalerDoc, ProductDoc, StockDoc, StockDateDoc),
     *(AccountDoc, ConditionDoc, AgreementDoc, TurnoverDoc, OrderRecord),
     *(OrderDocument, Accepted, Proposal, CancelRequest, AmendRequest, RequestAnswer, OutcomeRequest, OutcomeAnswer),

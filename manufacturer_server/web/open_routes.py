@@ -6,12 +6,12 @@ from sqlalchemy import Connection
 
 from desktop_app.contract.documents import AccountDoc
 from desktop_app.contract.wire import Discovery, JoinAnswer, JoinRequest
-from manufacturer_server import access
+from manufacturer_server import access, schemas
 from manufacturer_server.bodies import Misshapen, decode
 from manufacturer_server.orders import LIMITS
 from manufacturer_server.problems import Refused
 from manufacturer_server.sealed import sealing_key
-from manufacturer_server.storage.identity import identity
+from manufacturer_server.storage.identity import Identity, identity
 from manufacturer_server.web.access import body_of
 from manufacturer_server.web.answers import AnyRequest, json_answer
 from manufacturer_server.web.backend import Backend
@@ -41,15 +41,25 @@ async def discovery(backend: NamedDependency[Backend]) -> Response[bytes]:
             practice=who.practice,
             limits=LIMITS,
             sealing_key=sealing_key(who.sealing_secret),
-            features=[*FEATURES, *(["practice-clock"] if who.practice else [])],
+            features=_features(backend, who),
+            client_minimum=who.client_minimum,
+            order_schemas=schemas.accepted(backend.now().date()),
         )
     )
+
+
+def _features(backend: Backend, who: Identity) -> list[str]:
+    return [
+        *FEATURES,
+        *(["events"] if backend.hints is not None else []),
+        *(["practice-clock"] if who.practice else []),
+    ]
 
 
 @post(
     "/v1/join",
     operation_id="join",
-    operation_class=operation({201: JoinAnswer}, 400, 403, 413, 415, body=JoinRequest, open_to_all=True),
+    operation_class=operation({201: JoinAnswer}, 400, 403, 413, 415, 426, body=JoinRequest, open_to_all=True),
     tags=["entering"],
     request_max_body_size=10_000,
 )

@@ -44,6 +44,7 @@ def _header(name: str, description: str, *, required: bool) -> Parameter:
 
 
 CLIENT_INSTANCE = _header("Client-Instance", "The installation the token was given to.", required=True)
+CLIENT_VERSION = _header("Client-Version", "The version of the desk's program, such as 0.3.1.", required=False)
 SYNC_EPOCH = _header("Sync-Epoch", "The epoch of the last checkpoint or discovery.", required=True)
 SYNC_SEEN = _header("Sync-Seen", "The latest cursor the desk has of its account's collections.", required=False)
 IDEMPOTENCY_KEY = _header("Idempotency-Key", 'May be left out; else `"<order_id>/<revision>"`.', required=False)
@@ -73,7 +74,7 @@ def operation(
     described: dict[str, OpenAPIResponse | Reference] = {}
     for status, kind in answers.items():
         described[str(status)] = OpenAPIResponse(description=_phrase(status), content=_content(kind))
-    for status in sorted({*problems, *(() if open_to_all else (401, 404))}):
+    for status in sorted({*problems, *(() if open_to_all else (401, 404, 426))}):
         media = {PROBLEM_JSON: OpenAPIMediaType(schema=reference(Problem))}
         described[str(status)] = OpenAPIResponse(description=_phrase(status), content=media)
     taken = None
@@ -89,7 +90,7 @@ def operation(
         def __post_init__(self) -> None:
             self.responses = described
             self.request_body = taken
-            own = () if open_to_all else (CLIENT_INSTANCE,)
+            own = () if open_to_all else (CLIENT_INSTANCE, CLIENT_VERSION)
             self.parameters = [*(self.parameters or []), *own, *headers]
 
     return Described

@@ -44,7 +44,7 @@ Id = Annotated[str, PathParameter(min_length=1, max_length=200)]
 Revision = Annotated[int, PathParameter(ge=1, le=1_000_000)]
 # A change may name every line of an order.
 REQUEST_BYTES = 1_000_000
-_REFUSALS = (400, 409, 412, 413, 415, 422, 428, 503)
+_REFUSALS = (400, 409, 412, 413, 415, 422, 426, 428, 503)
 
 
 @put(

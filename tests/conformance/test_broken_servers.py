@@ -7,12 +7,12 @@ from conformance.findings import Result
 from conformance.main import main
 from conformance.peer import connected
 from conformance.visit import begin
-from tests.conformance.faults import entering, pulling, pushing, receipts
+from tests.conformance.faults import entering, pulling, pushing, receipts, versions
 from tests.conformance.faults.fault import Fault, faults_of
 from tests.support.second_server.goods import DEALER, OTHER_DEALER, fill
 from tests.support.second_server.web import Manufacturer, SecondServer
 
-FAULTS = faults_of(entering, pulling, pushing, receipts)
+FAULTS = faults_of(entering, pulling, pushing, receipts, versions)
 
 
 def failing(fault: Fault) -> dict[str, str]:

@@ -12,6 +12,7 @@ import pytest
 from conformance import receipts
 from conformance.checks import CHECKS
 from conformance.main import main
+from manufacturer_server.cli import main as command
 from tests.support.server import RunningServer, filled_server, joining_code, start_server
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,7 +21,9 @@ WITH_RECEIPTS = {check.name for check in receipts.CHECKS}
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[RunningServer]:
-    with start_server(filled_server(tmp_path / "server", tmp_path / "files")) as running:
+    data = filled_server(tmp_path / "server", tmp_path / "files")
+    assert command(["require", "--data", str(data), "--client-minimum", "0.3"]) == 0
+    with start_server(data) as running:
         yield running
 
 

@@ -18,6 +18,8 @@ import pytest
 from desktop_app.contract.orders import Accepted, OrderDocument, OutcomeAnswer, Proposal, RequestAnswer
 from desktop_app.contract.sealed import sealing_key
 from desktop_app.contract.wire import Checkpoint, Del, Discovery, FeedLine, JoinAnswer, Manifest, Problem, Put
+from desktop_app.remote.events import HintReader
+from manufacturer_server.cli import main
 from tests.support import worked_example
 from tests.support.server import filled_server, joining_code
 from tests.support.shop import Desk, Shop, StandingClock, line, order
@@ -68,6 +70,8 @@ class Recorder:
 def body_of(answer: httpx.Response) -> Any:
     if not answer.content:
         return None
+    if "event-stream" in answer.headers["content-type"]:
+        return answer.text.splitlines()
     if "ndjson" in answer.headers["content-type"]:
         return [json.loads(row) for row in answer.content.splitlines()]
     return answer.json()
@@ -138,6 +142,26 @@ def play(shop: Shop, recorder: Recorder) -> None:
     dated_prices_and_limits(shop, desk, recorder, token)
 
 
+def hints(shop: Shop, desk: Desk, recorder: Recorder, token: dict[str, str]) -> None:
+    """The beginning of a stream of events: the sign of life, and the hint that stock has changed."""
+    stock = worked_example.FILES["stock.csv"]
+    with desk.http.stream("GET", f"{desk.path}/events") as stream:
+        lines = stream.iter_lines()
+        sign_of_life = [next(lines), next(lines)]
+        # The first hint may also tell of what happened just before the stream was opened.
+        for changed in ("N,BK1,48", "N,BK1,49"):
+            shop.take_in(stock=stock.replace("N,BK1,50", changed))
+            while "stock" not in (hint := next(lines)):
+                continue
+        beginning = httpx.Response(
+            stream.status_code,
+            headers={"Content-Type": stream.headers["content-type"]},
+            text="\n".join([*sign_of_life, hint, ""]),
+            request=stream.request,
+        )
+        recorder.keep("events", beginning, **token)
+
+
 def dated_prices_and_limits(shop: Shop, desk: Desk, recorder: Recorder, token: dict[str, str]) -> None:
     """An announced price rise, agreements with what counts for them, and a special price with too few units left."""
     cursor = desk.rows("products")[-1]["cursor"]
@@ -147,6 +171,11 @@ def dated_prices_and_limits(shop: Shop, desk: Desk, recorder: Recorder, token: d
     recorder.keep("stock-dates", desk.changes("stock_dates"), **token)
     used_up = order(order_id=USED_UP_ID, terms_version=20, catalog_version=11, lines=[line("MF9", 21)])
     recorder.keep("order-bid-exhausted", desk.send(used_up), **{**token, "Sync-Epoch": "<epoch>"})
+    hints(shop, desk, recorder, token)
+    with shop.stopped():
+        main(["require", "--data", str(shop.data), "--client-minimum", "0.3"])
+    old = desk.get("catalog", headers={"Client-Version": "0.2"})
+    recorder.keep("client-too-old", old, **token, **{"Client-Version": "0.2"})
 
 
 def pull(shop: Shop, desk: Desk, recorder: Recorder, token: dict[str, str]) -> None:
@@ -181,6 +210,7 @@ def test_the_published_examples_are_what_the_server_says(exchanges: dict[str, di
         ("request-cancel", RequestAnswer),
         ("outcomes", OutcomeAnswer),
         ("unauthorized", Problem),
+        ("client-too-old", Problem),
     ],
 )
 def test_the_desks_messages_read_the_published_answers(name: str, kind: type[msgspec.Struct]) -> None:
@@ -190,6 +220,14 @@ def test_the_desks_messages_read_the_published_answers(name: str, kind: type[msg
     assert isinstance(decoded, kind)
     if isinstance(decoded, Problem):
         assert decoded.status == published["response"]["status"]
+
+
+def test_the_desk_hears_the_published_stream() -> None:
+    published = json.loads((FOLDER / "events.json").read_text(encoding="utf-8"))
+    stream = "\r\n".join([*published["response"]["body"], "", ""])
+    (hint,) = HintReader().read(stream.encode())
+    assert hint.collections == ["stock"]
+    assert hint.version > 0
 
 
 def test_the_desks_messages_read_the_published_documents_and_pages() -> None:

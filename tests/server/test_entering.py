@@ -35,7 +35,13 @@ def test_discovery_says_who_answers_and_stays_the_same(shop: Shop) -> None:
     assert (found["server_id"], found["epoch"]) == (again["server_id"], again["epoch"])
     assert uuid.UUID(found["server_id"]) != uuid.UUID(found["epoch"])
     assert (found["name"], found["api_versions"], found["practice"]) == ("Test manufacturer", ["1"], False)
-    assert found["limits"] == {"order_lines": 5_000, "order_bytes": 8_000_000, "page_rows": 5_000, "outcome_ids": 500}
+    assert found["limits"] == {
+        "order_lines": 5_000,
+        "order_bytes": 8_000_000,
+        "page_rows": 5_000,
+        "outcome_ids": 500,
+        "event_streams": 16,
+    }
     assert found["server_time"] == "2026-03-10T09:30:00Z"
     assert first.headers["request-id"]
     assert "server" not in first.headers

@@ -35,6 +35,7 @@ def test_it_names_every_operation_once(document: dict[str, Any]) -> None:
         ("/v1/accounts/{account}/catalog", "get"),
         ("/v1/accounts/{account}/catalog/{name}", "get"),
         ("/v1/accounts/{account}/changes", "get"),
+        ("/v1/accounts/{account}/events", "get"),
         ("/v1/accounts/{account}/orders/{order_id}/revisions/{revision}", "put"),
         ("/v1/accounts/{account}/orders/{order_id}/revisions/{revision}/answer", "put"),
         ("/v1/accounts/{account}/orders/{order_id}/requests/{request_id}", "put"),

@@ -276,7 +276,6 @@ def test_documents_of_another_shape_are_rejected_with_the_place(desk: Desk) -> N
         ({"totals": {**order()["totals"], "vat": {"20": 436.88}}}, "/totals/vat"),
         ({"created_at": "yesterday"}, "/created_at"),
         ({"created_at": "2026-03-10T09:00:00"}, "/created_at"),
-        ({"schema": "order/2"}, "/schema"),
         ({"terms_version": "1"}, "/terms_version"),
         ({"reference": "x" * 2_001}, "/reference"),
         ({"delivery": {"mode": "drone"}}, "/delivery/mode"),

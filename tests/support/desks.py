@@ -55,17 +55,18 @@ class TestDesk:
 
     __test__ = False
 
-    def __init__(self, root: Path, *, seed: int = 7, worker: Worker | None = None) -> None:
+    def __init__(self, root: Path, *, seed: int = 7, worker: Worker | None = None, version: str = "") -> None:
         self.root = root
         self.store = MemoryStore()
         self.clock = Clock()
         self.events: list[Event] = []
+        self.version = version
         self._rng, self._worker = random.Random(seed), worker
 
     def open(self) -> Application:
         """Start the program."""
         credentials = Credentials({}, store=lambda: self.store)
-        world = World(now=self.clock, rng=self._rng, worker=self._worker)
+        world = World(now=self.clock, rng=self._rng, worker=self._worker, version=self.version)
         application = Application.open(self.root, credentials=credentials, world=world)
         application.events.subscribe(self.events.append)
         return application

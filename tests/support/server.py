@@ -7,14 +7,13 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-import uvicorn
-
 from manufacturer_server.access import issue_code
 from manufacturer_server.application import create_app
 from manufacturer_server.clock import new_uuid, utc_now
 from manufacturer_server.founding import found_server
+from manufacturer_server.hints import Hints
 from manufacturer_server.importing.run import Options, RunReport, import_paths
-from manufacturer_server.serving import bound_socket, server_config
+from manufacturer_server.serving import OrderlyServer, bound_socket, server_config
 from manufacturer_server.storage.database import Database
 from tests.support.worked_example import write_files
 
@@ -70,7 +69,9 @@ class RunningServer:
         self._socket = bound_socket("127.0.0.1", port)
         self.port: int = self._socket.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
-        self._server = uvicorn.Server(server_config(create_app(data, now=now, witness=witness)))
+        app = create_app(data, now=now, witness=witness)
+        self.hints: Hints = app.state.hints
+        self._server = OrderlyServer(server_config(app))
         self._listening = threading.Event()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()), daemon=True)
         self._thread.start()

@@ -115,12 +115,13 @@ class Shop:
         self.http = httpx.Client(base_url=self.server.url, timeout=30)
         self._desks: list[Desk] = []
 
-    def desk(self, account: str = "D42") -> Desk:
-        """A desk of a dealer that has joined some time ago."""
+    def desk(self, account: str = "D42", instance: str = "") -> Desk:
+        """A desk of a dealer that has joined some time ago, the first or the one of that installation."""
+        instance = instance or f"desk-of-{account}"
         with closing(Database.open(self.data)) as database, database.writing() as connection:
-            token = access.give_token(connection, account, f"desk-of-{account}", self.clock())
+            token = access.give_token(connection, account, instance, self.clock())
             epoch = identity(connection).epoch
-        desk = Desk(self.server.url, account, token, f"desk-of-{account}", epoch)
+        desk = Desk(self.server.url, account, token, instance, epoch)
         self._desks.append(desk)
         return desk
 

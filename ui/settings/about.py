@@ -2,18 +2,9 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop_app.version import program_version
+
 translate = QCoreApplication.translate
-
-
-def program_version() -> str:
-    """The installed version, `0` when run from a bare checkout."""
-    # Late: the start of the program does not need it.
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("comptoir")
-    except PackageNotFoundError:
-        return "0"
 
 
 def credits() -> tuple[tuple[str, str], ...]:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.services.views import LossView, SyncStatus
-from ui.formats import Formats
+from ui.formats import Formats, server_text
 from ui.page import UiContext
 from ui.widgets.buttons import KeyButton
 from ui.widgets.notices import NoticeLine
@@ -55,7 +55,8 @@ class Banner(QWidget):
 
     def show_status(self, status: SyncStatus) -> None:
         """Say how things stand."""
-        trouble = trouble_words(status.reason, {}, self._context.formats) if status.since is None else None
+        params = {name: server_text(text) for name, text in status.params.items()}
+        trouble = trouble_words(status.reason, params, self._context.formats) if status.since is None else None
         severity = "warning" if trouble else "done" if status.online else "offline"
         loss = "" if status.loss is None else loss_words(status.loss, self._context.formats)
         said = (severity, trouble[0] if trouble else self._headline(status), self._detail(status, trouble), loss)

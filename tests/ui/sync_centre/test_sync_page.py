@@ -180,6 +180,20 @@ def test_a_desk_that_must_sign_in_again_is_told_so_and_what_to_do(context: UiCon
         assert "new code" in banner(page)
 
 
+def test_a_program_that_is_too_old_names_the_version_to_install_and_keeps_the_orders(
+    context: UiContext, application: Application
+) -> None:
+    told = application.sync.status()
+    with opened(context, application) as page:
+        for minimum, words in (("0.3<b>", "Install version 0.3<b> or later"), ("", "Install a newer version")):
+            status = replace(told, online=False, reason="client-too-old", params={"minimum": minimum})
+            page.banner.show_status(status)
+            settle()
+            assert "too old for the manufacturer's server" in banner(page)
+            assert words in banner(page)
+            assert "Your orders are kept here" in banner(page)
+
+
 def test_an_empty_queue_says_so_and_the_ages_stay(context: UiContext, application: Application) -> None:
     with opened(context, application) as page:
         assert queue(page) == []

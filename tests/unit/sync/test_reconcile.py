@@ -175,7 +175,6 @@ def test_what_was_tried_too_often_can_be_corrected_where_the_server_never_took_i
         (408, "timeout", "later"),
         (409, "busy", "later"),
         (409, "terms-unknown", "resync"),
-        (426, "client-too-old", "upgrade"),
         (429, "", ""),
         (500, "", ""),
         (503, "busy", "later"),
@@ -195,13 +194,20 @@ def test_after_too_many_tries_a_person_is_asked_and_it_is_tried_once_a_day() -> 
     assert (decision.delivery_state, decision.next_try) == (DeliveryState.ATTENTION, NOW + timedelta(days=1))
 
 
-@pytest.mark.parametrize("status", [401, 403])
-def test_a_refused_sign_in_or_account_is_never_the_message_s_fault(status: int) -> None:
+@pytest.mark.parametrize("status", [401, 403, 426])
+def test_a_refused_sign_in_account_or_version_is_never_the_message_s_fault(status: int) -> None:
     body = problem("account-suspended", status, retry="never")
     decision = from_answer(message(attempts=99, first_try_at=OLD), answer(status, body), TRIAL)
     assert (decision.delivery_state, decision.attempts) == (DeliveryState.PENDING, 99)
     assert not decision.never_left
     assert from_answer(ORDER, answer(401, problem("unauthorized", 401)), TRIAL).never_left
+
+
+def test_an_order_in_a_form_of_long_ago_is_a_person_s_and_looked_up_first_where_it_was_tried() -> None:
+    refused = answer(426, problem("schema-unknown", 426, retry="upgrade"))
+    decision = from_answer(ORDER, refused, TRIAL)
+    assert (decision.delivery_state, decision.never_left) == (DeliveryState.ATTENTION, True)
+    assert from_answer(message(first_try_at=OLD), refused, TRIAL).delivery_state is DeliveryState.IN_DOUBT
 
 
 def test_a_new_epoch_puts_what_was_tried_before_in_doubt() -> None:

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import pytest
 
-from desktop_app.errors import ComptoirError, Offline, ServerBusy
+from desktop_app.errors import ComptoirError, Offline, ServerBusy, ServerTooNew
 from desktop_app.events import EventBus, OrderChanged
 from desktop_app.sync.engine import RoundResult, SyncEngine
 from desktop_app.sync.scheduler import Scheduler
@@ -234,3 +234,40 @@ def test_a_defect_of_ours_is_shown_and_not_swallowed(bench: Bench) -> None:
 
     bench.run(work)
     assert [type(defect) for defect in shown] == [KeyError]
+
+
+def test_hurrying_in_the_middle_of_a_round_makes_another_one_follow(bench: Bench) -> None:
+    async def work() -> None:
+        await bench.time.pass_(seconds=1)
+        bench.engine.work = lambda: bench.scheduler.hurry() if bench.rounds == 2 else None
+        bench.scheduler.hurry()
+        await bench.time.pass_(seconds=10)
+        assert bench.rounds == 3
+
+    bench.run(work)
+
+
+def test_all_is_well_after_a_round_of_its_own_that_went_through(bench: Bench) -> None:
+    async def work() -> None:
+        assert not bench.scheduler.well
+        for trouble, elsewhere, well in ((None, False, True), (Offline("no"), False, False), (None, True, False)):
+            bench.engine.trouble, bench.engine.left_to_other = trouble, elsewhere
+            await bench.scheduler.round()
+            assert bench.scheduler.well is well
+
+    bench.run(work)
+
+
+def test_a_program_that_is_too_old_asks_no_more_often_than_others(bench: Bench) -> None:
+    async def work() -> None:
+        bench.engine.trouble = ServerTooNew("too old", minimum="2")
+        await bench.time.pass_(seconds=1)
+        bench.submit()
+        await bench.time.pass_(hours=1)
+        assert 10 <= bench.rounds <= 18
+        assert bench.status.params == {"minimum": "2"}
+        bench.engine.trouble = None
+        await bench.time.pass_(minutes=7)
+        assert (bench.status.reason, bench.status.params) == ("", {})
+
+    bench.run(work)
