@@ -12,6 +12,7 @@ REGISTRY: dict[str, tuple[int, str, str]] = {
     "client-instance-missing": (400, "never", "The header Client-Instance is missing or not a UUID"),
     "key-mismatch": (400, "never", "Idempotency-Key does not name this document"),
     "unauthorized": (401, "reauth", "This desk is not signed in"),
+    "desk-revoked": (401, "reauth", "The manufacturer has shut out this desk"),
     "code-invalid": (403, "never", "This joining code is unknown, used or expired"),
     "account-suspended": (403, "never", "The manufacturer no longer serves this account"),
     "not-found": (404, "never", "There is nothing here"),
@@ -26,10 +27,11 @@ REGISTRY: dict[str, tuple[int, str, str]] = {
     "epoch-changed": (410, "resync", "The server's history has changed"),
     "epoch-mismatch": (412, "resync", "The server's history has changed"),
     "too-large": (413, "never", "The document is larger than this server takes"),
-    "media-type": (415, "never", "The document must be application/json"),
+    "media-type": (415, "never", "The document is of another media type than this address takes"),
     "range": (416, "never", "The file does not reach that far"),
     "rejected": (422, "never", "The document cannot be accepted"),
     "key-reused": (422, "never", "Another document was already sent under this id and revision"),
+    "unreadable": (422, "never", "The sealed message cannot be opened with this server's key"),
     "receipt-invalid": (422, "never", "This server did not give that answer"),
     "epoch-missing": (428, "resync", "The header Sync-Epoch is missing"),
     "headers-too-large": (431, "never", "The headers are longer than this server takes"),
@@ -49,6 +51,7 @@ class Refused(Exception):
     order_no: str = ""
     revision: int = 0
     epoch: str = ""
+    wipe: bool = False
 
     def problem(self) -> Problem:
         """The document that travels."""
@@ -59,6 +62,7 @@ class Refused(Exception):
             order_no=self.order_no,
             revision=self.revision,
             epoch=self.epoch,
+            wipe=self.wipe,
         )
 
 
@@ -71,6 +75,7 @@ def problem(
     order_no: str = "",
     revision: int = 0,
     epoch: str = "",
+    wipe: bool = False,
 ) -> Problem:
     """A problem document of the registry."""
     status, retry, title = REGISTRY[slug]
@@ -85,4 +90,5 @@ def problem(
         order_no=order_no,
         revision=revision,
         epoch=epoch,
+        wipe=wipe,
     )

@@ -34,6 +34,8 @@ class Limits(msgspec.Struct, frozen=True):
     order_bytes: int = 8_000_000
     page_rows: int = 5_000
     outcome_ids: int = OUTCOME_IDS
+    sealed_bytes: int = 16_000_000
+    sealed_records: int = 500
 
 
 class SealingKey(msgspec.Struct, frozen=True):
@@ -167,7 +169,10 @@ NO_PROPOSAL = msgspec.Raw()
 
 
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An RFC 9457 problem. `retry` is never | later | reauth | resync | confirm | upgrade."""
+    """An RFC 9457 problem. `retry` is never | later | reauth | resync | confirm | upgrade.
+
+    `wipe` comes with `desk-revoked` only: the desk is to hand over what has not left, then make itself unreadable.
+    """
 
     type: str
     title: str
@@ -179,6 +184,7 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     order_no: str = ""
     revision: int = 0
     epoch: str = ""
+    wipe: bool = False
 
     @property
     def slug(self) -> str:
