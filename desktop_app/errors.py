@@ -153,6 +153,13 @@ class FileUnreadable(ComptoirError):
     title = "This file could not be read"
 
 
+class WrongQueueFile(ComptoirError):
+    """A file is no whole queue of this account at this server: nothing of it was sent."""
+
+    code = "wrong-queue-file"
+    title = "This file cannot be sent from here"
+
+
 class FileNotWritten(ComptoirError):
     """A file that the person asked for cannot be written where it should be; what is there stays."""
 

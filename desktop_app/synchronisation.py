@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from desktop_app.events import EventBus
 from desktop_app.paths import ProfilePaths
@@ -27,6 +29,9 @@ from desktop_app.sync.status import RoundStatus
 from desktop_app.sync.worker import ThreadWorker
 from desktop_app.world import World
 
+if TYPE_CHECKING:
+    from desktop_app.services.queue_file import QueueFile
+
 
 class Synchronisation:
     """The parts that belong together: one client, one lock, one worker, one scheduler, and the service over them."""
@@ -45,6 +50,7 @@ class Synchronisation:
         changed_elsewhere: Callable[[], bool],
         take_by_rule: Callable[[], int],
     ) -> None:
+        self._paths, self._profile, self._connection = paths, profile, connection
         self._events, self._world = events, world
         self._state, self._outbox = SyncState(connection), Outbox(connection)
         self._orders = OrderRepository(connection)
@@ -94,6 +100,22 @@ class Synchronisation:
             self._events,
             now=self._world.now,
             account=f"{profile.account} at {profile.manufacturer}",
+            queue_file=lambda: self._queue_file,
+        )
+
+    @cached_property
+    def _queue_file(self) -> "QueueFile":
+        # Cryptography is loaded by whoever makes or sends a file.
+        from desktop_app.services.queue_file import QueueFile
+
+        return QueueFile(
+            self._connection,
+            self._profile,
+            self._paths.recovery,
+            self.client,
+            self._events,
+            now=self._world.now,
+            working=lambda: self.scheduler.started,
         )
 
     def _engine(
