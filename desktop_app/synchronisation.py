@@ -16,9 +16,11 @@ from desktop_app.storage.database import Connection
 from desktop_app.storage.journal import Journal
 from desktop_app.storage.order_repository import OrderRepository
 from desktop_app.storage.outbox import Outbox
+from desktop_app.storage.sealed_queue import SealedQueue
 from desktop_app.storage.stuck_messages import StuckMessages
 from desktop_app.storage.sync_state import SyncState
 from desktop_app.sync.catalog_pull import CatalogPull
+from desktop_app.sync.departure import Departure
 from desktop_app.sync.engine import SyncEngine
 from desktop_app.sync.lock import SyncLock
 from desktop_app.sync.pull import AccountPull
@@ -135,6 +137,24 @@ class Synchronisation:
             server_id=profile.server_id,
             now=now,
             take_by_rule=take_by_rule,
+            departure=self._departure(profile, connection),
+        )
+
+    def _departure(self, profile: Profile, connection: Connection) -> Departure:
+        queue = SealedQueue(
+            connection,
+            server_id=profile.server_id,
+            account=profile.account,
+            client_instance=profile.client_instance,
+        )
+        return Departure(
+            self.client,
+            queue,
+            profile,
+            self._paths.departed,
+            self._events,
+            sealing_key=lambda: self._state.sealing_key,
+            now=self._world.now,
         )
 
     async def stop(self) -> None:

@@ -10,7 +10,7 @@ import binascii
 import hashlib
 import struct
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 import msgspec
@@ -159,6 +159,20 @@ def framed(record: Sealed | SealedHeader) -> bytes:
 def sealed_file(header: SealedHeader, frames: Iterable[bytes]) -> bytes:
     """A file to be handed on: the header, then records as `framed` writes them."""
     return b"".join((FILE_MARK, framed(header), *frames))
+
+
+def in_parts(records: Iterable[Sealed], most: int, room: int) -> Iterator[list[Sealed]]:
+    """The records in their order, at most `most` at a time and of about `room` bytes together; one may be larger."""
+    part: list[Sealed] = []
+    size = 0
+    for record in records:
+        if part and (len(part) == most or size + len(record.box) > room):
+            yield part
+            part, size = [], 0
+        part.append(record)
+        size += len(record.box)
+    if part:
+        yield part
 
 
 def read_header(data: bytes) -> SealedHeader:

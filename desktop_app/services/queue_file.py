@@ -6,7 +6,7 @@ desk they are of finds the recorded answers at its next round.
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from desktop_app.contract.sealed import (
     SealedHeader,
     SealedOutcome,
     framed,
+    in_parts,
     public_bytes,
     read_whole,
     sealed_file,
@@ -155,7 +156,8 @@ class QueueFile:
         client = self._client
         try:
             limits = self._greeted(await client.discover())
-            for part in _parts(going, limits):
+            most, room = min(PART_RECORDS, limits.sealed_records), min(PART_BYTES, limits.sealed_bytes // 2)
+            for part in in_parts(going, most, room):
                 outcomes += await client.put_sealed(_part_file(header, part), part, send_held=with_held)
         finally:
             if not self._working():
@@ -209,22 +211,6 @@ def _content(path: Path) -> bytes:
             return beginning + file.read()
     except OSError as error:
         raise FileUnreadable(f"{path} cannot be read ({error.strerror or error}).", path=str(path)) from error
-
-
-def _parts(records: Sequence[Sealed], limits: Limits) -> Iterator[list[Sealed]]:
-    """The records some at a time, each time as many as one request carries."""
-    most, room = min(PART_RECORDS, limits.sealed_records), min(PART_BYTES, limits.sealed_bytes // 2)
-    part: list[Sealed] = []
-    size = 0
-    for record in records:
-        length = len(record.box)
-        if part and (len(part) == most or size + length > room):
-            yield part
-            part, size = [], 0
-        part.append(record)
-        size += length
-    if part:
-        yield part
 
 
 def _part_file(header: SealedHeader, part: Sequence[Sealed]) -> bytes:

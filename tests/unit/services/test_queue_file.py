@@ -3,7 +3,6 @@
 How it is sent, by a second desk to a real server: `tests/sync/test_queue_sent_for_another.py`.
 """
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -37,7 +36,7 @@ def files(world: DeskWorld, profile: Profile = PROFILE) -> QueueFile:
 
 
 @pytest.fixture
-def waiting(world: DeskWorld) -> Iterator[DeskWorld]:
+def waiting(world: DeskWorld) -> DeskWorld:
     """A desk with two orders that wait, one of them held, whose server gives a key."""
     key = sealing_key(sealing.public_key(SERVER_KEY))
     now = datetime.now(UTC)
