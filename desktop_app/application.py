@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from desktop_app import log
 from desktop_app.credentials import Credentials, Secrets
-from desktop_app.errors import NotConnected
-from desktop_app.events import EventBus, SyncStatusChanged
+from desktop_app.errors import ComptoirError, NotConnected
+from desktop_app.events import DeskShutOut, Event, EventBus, SyncStatusChanged
 from desktop_app.paths import ProfilePaths, remove_desk
 from desktop_app.profile import Profile, read_profile
 from desktop_app.services.views import Identity
@@ -46,16 +46,20 @@ class Application:
         self._credentials, self._world = credentials, world
         self._log: logging.Handler | None = None
         self._desk: Desk | None = None
+        self.events.subscribe(self._on_event)
 
     @classmethod
     def open(cls, root: Path, *, credentials: Credentials | None = None, world: World | None = None) -> "Application":
         """Open the profile in folder `root`; a fresh folder stays untouched until `connection.connect` succeeds.
 
-        Raises StorageFailed (damaged or unreadable profile) or VaultUnavailable (its key cannot be had).
+        Raises StorageFailed (damaged or unreadable profile), VaultUnavailable (its key cannot be had) or DeskDeparted
+        (the manufacturer has shut it out for good).
         """
         application = cls(root, credentials or Credentials(), world or World())
         profile = read_profile(application.paths.profile)
         if profile is not None:
+            if application.paths.departed.exists():
+                application._leave(profile)
             application._attach(profile, application._credentials.read(profile))
         return application
 
@@ -193,6 +197,26 @@ class Application:
         self._desk = Desk(self.paths, profile, secrets, self.events, self.settings, self._world)
         self._log = self._log or log.start(self.paths.log)
         self.events.publish(SyncStatusChanged())
+
+    def _on_event(self, event: Event) -> None:
+        """A desk that was shut out for good and has handed over what it had must not be readable a moment longer."""
+        profile = self._profile()
+        if isinstance(event, DeskShutOut) and profile is not None:
+            from desktop_app.sync.departure import make_unreadable
+
+            try:
+                make_unreadable(self.paths, self._credentials, profile)
+            except ComptoirError as error:
+                # Tried again at the next start, which goes no further before it succeeds.
+                logging.getLogger(__name__).warning("%s: %s", error.code, error.message)
+
+    def _leave(self, profile: Profile) -> None:
+        """Raises DeskDeparted where it was this desk that was shut out, once nothing of it can be read any more."""
+        from desktop_app.sync.departure import departed_error, has_departed, make_unreadable
+
+        make_unreadable(self.paths, self._credentials, profile)
+        if (departed := has_departed(self.paths, profile)) is not None:
+            raise departed_error(profile, departed)
 
     async def _first_round(self) -> None:
         await self.sync.round()

@@ -17,6 +17,8 @@ SERVICE = "comptoir"
 TOKEN_VARIABLE = "COMPTOIR_TOKEN"
 KEY_VARIABLE = "COMPTOIR_DESK_KEY"
 KEY_BYTES = 32
+# What `describe` says where both secrets come from there.
+ENVIRONMENT = "environment"
 # Sent in place of a token that the key store has lost: the server refuses it, and the person signs in again.
 NO_TOKEN = "signed-out"
 # A locked key store asks the person; a stuck one must not hold the desk for ever.
@@ -147,7 +149,7 @@ class Credentials:
     def describe(self) -> str:
         """What secrets would come from: `environment`, the name of the key store, or why there is none."""
         if self._environment.get(KEY_VARIABLE) and self._environment.get(TOKEN_VARIABLE):
-            return "environment"
+            return ENVIRONMENT
         try:
             return self._ask(lambda store: f"{type(store).__module__}.{type(store).__qualname__}")
         except VaultUnavailable as error:

@@ -37,6 +37,24 @@ class Unauthorized(ComptoirError):
     title = "Sign in again"
 
 
+class DeskRevoked(Unauthorized):
+    """The manufacturer has shut out this very desk; the queue is kept. `wipe`: he wants it to become unreadable."""
+
+    code = "desk-revoked"
+    title = "The manufacturer has shut out this desk"
+
+    def __init__(self, message: str, *, wipe: bool = False, **params: str) -> None:
+        super().__init__(message, **params)
+        self.wipe = wipe
+
+
+class DeskDeparted(ComptoirError):
+    """This desk was shut out for good: it has handed over what it had, and cannot be opened any more."""
+
+    code = "desk-departed"
+    title = "The manufacturer has shut out this desk"
+
+
 class CodeInvalid(ComptoirError):
     """The joining code is unknown, used or expired."""
 
@@ -151,6 +169,13 @@ class FileUnreadable(ComptoirError):
 
     code = "file-unreadable"
     title = "This file could not be read"
+
+
+class WrongQueueFile(ComptoirError):
+    """A file is no whole queue of this account at this server: nothing of it was sent."""
+
+    code = "wrong-queue-file"
+    title = "This file cannot be sent from here"
 
 
 class FileNotWritten(ComptoirError):

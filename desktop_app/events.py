@@ -46,7 +46,11 @@ class Notice(Struct, frozen=True):
     params: tuple[tuple[str, str], ...] = ()
 
 
-Event = OrderChanged | CatalogChanged | TermsChanged | SyncStatusChanged | SyncProgress | Notice
+class DeskShutOut(Struct, frozen=True):
+    """The manufacturer has shut out this desk for good, and it has handed over what it had: it is to be closed."""
+
+
+Event = OrderChanged | CatalogChanged | TermsChanged | SyncStatusChanged | SyncProgress | Notice | DeskShutOut
 
 
 class EventBus:

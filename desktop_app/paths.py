@@ -70,6 +70,11 @@ class ProfilePaths:
         return self.root / "recovery.json"
 
     @property
+    def departed(self) -> Path:
+        """That the manufacturer has shut out this desk; absent where it works."""
+        return self.root / "departed.json"
+
+    @property
     def practice_server(self) -> Path:
         """The data of the embedded practice manufacturer."""
         return self.root / "manufacturer"
@@ -103,6 +108,31 @@ class Undo:
 def remove_desk(paths: ProfilePaths) -> None:
     """Remove everything a desk made in its folder, orders included; settings stay. Nothing of it may be open."""
     _remove(_made_by_a_desk(paths))
+
+
+def remove_readable(paths: ProfilePaths) -> None:
+    """Remove what of a desk can be read without its key: the catalogue, and the copies sealed to a recovery code."""
+    _remove((paths.cache, paths.unsent))
+
+
+def set_aside(paths: ProfilePaths, name: str) -> Path:
+    """Move what a desk made into the folder `name` within its own, so that another can begin in its place.
+
+    Returns the folder. Raises StorageFailed; nothing of the desk may be open.
+    """
+    aside = paths.root / name
+    try:
+        aside.mkdir()
+        # The profile goes late: as long as it is here, this is still the desk of before.
+        for path in (*_made_by_a_desk(paths)[1:], paths.profile, paths.departed):
+            if path.exists():
+                path.replace(aside / path.name)
+        sync_folder(paths.root)
+    except OSError as error:
+        raise StorageFailed(
+            f"The files of the earlier desk cannot be moved to {aside} ({error}).", reason="read-only", path=str(aside)
+        ) from error
+    return aside
 
 
 def _remove(names: Iterable[Path]) -> None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from desktop_app.events import EventBus
 from desktop_app.paths import ProfilePaths
@@ -14,9 +16,11 @@ from desktop_app.storage.database import Connection
 from desktop_app.storage.journal import Journal
 from desktop_app.storage.order_repository import OrderRepository
 from desktop_app.storage.outbox import Outbox
+from desktop_app.storage.sealed_queue import SealedQueue
 from desktop_app.storage.stuck_messages import StuckMessages
 from desktop_app.storage.sync_state import SyncState
 from desktop_app.sync.catalog_pull import CatalogPull
+from desktop_app.sync.departure import Departure
 from desktop_app.sync.engine import SyncEngine
 from desktop_app.sync.listener import Listener
 from desktop_app.sync.lock import SyncLock
@@ -27,6 +31,9 @@ from desktop_app.sync.scheduler import Scheduler
 from desktop_app.sync.status import RoundStatus
 from desktop_app.sync.worker import ThreadWorker
 from desktop_app.world import World
+
+if TYPE_CHECKING:
+    from desktop_app.services.queue_file import QueueFile
 
 
 class Synchronisation:
@@ -46,6 +53,7 @@ class Synchronisation:
         changed_elsewhere: Callable[[], bool],
         take_by_rule: Callable[[], int],
     ) -> None:
+        self._paths, self._profile, self._connection = paths, profile, connection
         self._events, self._world = events, world
         self._state, self._outbox = SyncState(connection), Outbox(connection)
         self._orders = OrderRepository(connection)
@@ -99,6 +107,22 @@ class Synchronisation:
             self._events,
             now=self._world.now,
             account=f"{profile.account} at {profile.manufacturer}",
+            queue_file=lambda: self._queue_file,
+        )
+
+    @cached_property
+    def _queue_file(self) -> "QueueFile":
+        # Cryptography is loaded by whoever makes or sends a file.
+        from desktop_app.services.queue_file import QueueFile
+
+        return QueueFile(
+            self._connection,
+            self._profile,
+            self._paths.recovery,
+            self.client,
+            self._events,
+            now=self._world.now,
+            working=lambda: self.scheduler.started,
         )
 
     def _engine(
@@ -118,6 +142,24 @@ class Synchronisation:
             server_id=profile.server_id,
             now=now,
             take_by_rule=take_by_rule,
+            departure=self._departure(profile, connection),
+        )
+
+    def _departure(self, profile: Profile, connection: Connection) -> Departure:
+        queue = SealedQueue(
+            connection,
+            server_id=profile.server_id,
+            account=profile.account,
+            client_instance=profile.client_instance,
+        )
+        return Departure(
+            self.client,
+            queue,
+            profile,
+            self._paths.departed,
+            self._events,
+            sealing_key=lambda: self._state.sealing_key,
+            now=self._world.now,
         )
 
     def start(self) -> None:

@@ -17,14 +17,19 @@ from argon2.exceptions import VerifyMismatchError
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from desktop_app.contract.documents import AccountDoc
-from manufacturer_server.errors import UnknownAccount
+from manufacturer_server.errors import UnknownAccount, UnknownDesk
 from manufacturer_server.storage.documents import dealer_scope, read_one
-from manufacturer_server.storage.schema import audit, joining_codes, tokens
+from manufacturer_server.storage.schema import audit, joining_codes, kept_messages, tokens
 
 # No 0/O, 1/I/L, 5/S, 8/B, 2/Z, U/V: a code is read aloud on the telephone.
 ALPHABET = "ACDEFGHJKMNPQRTWXY34679"
 CODE_LIFE = timedelta(days=7)
 AUDIT_ROWS = 100_000
+# How finely it is known when a desk was last seen: more would make every request a write.
+SEEN_EVERY = timedelta(hours=1)
+# How long after it heard of it a desk that is shut out may hand over what has not left, and how much in all.
+HAND_OVER_LIFE = timedelta(days=7)
+HAND_OVER_BYTES = 64_000_000
 
 _hasher = PasswordHasher()
 
@@ -35,6 +40,39 @@ class Desk:
 
     account: str
     client_instance: str
+    seen_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Revoked:
+    """A desk that has shown a token which was taken back, and how."""
+
+    sha256: bytes
+    account: str
+    client_instance: str
+    wipe: bool
+    reason: str
+    told_at: datetime | None
+    handed_over: int
+
+    def may_hand_over(self, now: datetime) -> bool:
+        """Whether it may still bring what has not left: for a while, so that it can make itself unreadable."""
+        in_time = self.told_at is None or now - self.told_at < HAND_OVER_LIFE
+        return self.wipe and in_time and self.handed_over < HAND_OVER_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDesk:
+    """An installation that was given a token, as the manufacturer lists it. `handed_over`: messages it handed over."""
+
+    account: str
+    client_instance: str
+    joined_at: datetime
+    seen_at: datetime | None
+    revoked_at: datetime | None
+    wipe: bool
+    told_at: datetime | None
+    handed_over: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +144,77 @@ def desk_of(connection: Connection, token: str, client_instance: str) -> Desk | 
     row = connection.execute(select(tokens).where(tokens.c.sha256 == _digest(token))).first()
     if row is None or row.revoked_at is not None or row.client_instance != client_instance:
         return None
-    return Desk(row.account, row.client_instance)
+    return Desk(row.account, row.client_instance, row.seen_at)
+
+
+def revoked_desk(connection: Connection, token: str, client_instance: str) -> Revoked | None:
+    """How the desk that shows `token` was shut out; None where it was not, or the token is not its own."""
+    row = connection.execute(select(tokens).where(tokens.c.sha256 == _digest(token))).first()
+    if row is None or row.revoked_at is None or row.client_instance != client_instance:
+        return None
+    return Revoked(
+        row.sha256, row.account, row.client_instance, bool(row.wipe), row.reason, row.told_at, row.handed_over
+    )
+
+
+def note_seen(connection: Connection, token: str, at: datetime) -> None:
+    """The desk with that token was here."""
+    connection.execute(update(tokens).where(tokens.c.sha256 == _digest(token)).values(seen_at=at))
+
+
+def note_told(connection: Connection, revoked: Revoked, at: datetime) -> None:
+    """A desk that is shut out has heard of it for the first time."""
+    connection.execute(
+        update(tokens).where(tokens.c.sha256 == revoked.sha256, tokens.c.told_at.is_(None)).values(told_at=at)
+    )
+    note(connection, at, "told-revoked", revoked.account, revoked.client_instance, "wipe" if revoked.wipe else "")
+
+
+def hand_over(connection: Connection, revoked: Revoked, size: int, at: datetime) -> bool:
+    """Count `size` more bytes that a desk which is shut out hands over; False where that is too much."""
+    mine = tokens.c.sha256 == revoked.sha256
+    before = connection.execute(select(tokens.c.handed_over).where(mine)).scalar_one()
+    if before + size > HAND_OVER_BYTES:
+        return False
+    told_at = revoked.told_at or at
+    connection.execute(update(tokens).where(mine).values(handed_over=before + size, told_at=told_at))
+    return True
+
+
+def known_desks(connection: Connection, account: str = "") -> list[KnownDesk]:
+    """The desks of an account, or of all, in the order of their joining. Their tokens of before are not listed."""
+    counts = select(kept_messages.c.client_instance, func.count()).group_by(kept_messages.c.client_instance)
+    handed = {row[0]: row[1] for row in connection.execute(counts)}
+    found: dict[str, KnownDesk] = {}
+    for row in connection.execute(select(tokens).order_by(tokens.c.created_at)):
+        if account in ("", row.account):
+            before = found.pop(row.client_instance, None)
+            found[row.client_instance] = KnownDesk(
+                row.account,
+                row.client_instance,
+                row.created_at if before is None else before.joined_at,
+                row.seen_at or (None if before is None else before.seen_at),
+                row.revoked_at,
+                bool(row.wipe),
+                row.told_at,
+                handed.get(row.client_instance, 0),
+            )
+    return list(found.values())
+
+
+def revoke(connection: Connection, client_instance: str, at: datetime, *, wipe: bool, reason: str) -> KnownDesk:
+    """Shut a desk out from now on; with `wipe` it hands over what has not left and makes itself unreadable.
+
+    To revoke it once more gives it the time for that anew. Raises UnknownDesk.
+    """
+    mine = tokens.c.client_instance == client_instance
+    values = {"wipe": int(wipe), "reason": reason[:500], "told_at": None, "handed_over": 0}
+    connection.execute(update(tokens).where(mine, tokens.c.revoked_at.is_(None)).values(revoked_at=at))
+    if not connection.execute(update(tokens).where(mine).values(**values)).rowcount:
+        raise UnknownDesk(f"No desk has the id {client_instance!r}. `comptoir-server desks` lists them.")
+    desk = next(desk for desk in known_desks(connection) if desk.client_instance == client_instance)
+    note(connection, at, "revoked", desk.account, client_instance, f"{'wipe ' if wipe else ''}{reason}".strip())
+    return desk
 
 
 def note(

@@ -23,8 +23,16 @@ from manufacturer_server.practice import ClockChange, set_clock
 from manufacturer_server.problems import Refused
 from manufacturer_server.storage.database import Database
 from manufacturer_server.storage.identity import identity
-from manufacturer_server.web import answers, catalog_routes, event_routes, open_routes, order_routes, practice_routes
-from manufacturer_server.web.access import check_headers, signed_in_caller, signed_in_desk
+from manufacturer_server.web import (
+    answers,
+    catalog_routes,
+    event_routes,
+    open_routes,
+    order_routes,
+    practice_routes,
+    sealed_routes,
+)
+from manufacturer_server.web.access import check_headers, signed_in_caller, signed_in_desk, signed_in_uploader
 from manufacturer_server.web.answers import AnyRequest
 from manufacturer_server.web.backend import Backend
 from manufacturer_server.web.client_minimum import ClientMinimum
@@ -138,8 +146,9 @@ def _signed_in_routes() -> tuple[Router, Router]:
             order_routes.put_answer,
             order_routes.put_request,
             order_routes.outcomes,
+            sealed_routes.put_sealed,
         ],
-        dependencies={"caller": Provide(signed_in_caller)},
+        dependencies={"caller": Provide(signed_in_caller), "uploader": Provide(signed_in_uploader)},
         security=[{"desk-token": []}],
     )
     practice = Router(

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from manufacturer_server import cli_history, cli_require, cli_terms
+from manufacturer_server import cli_desks, cli_history, cli_require, cli_terms
 from manufacturer_server.clock import new_uuid, utc_now
 from manufacturer_server.errors import ServerRefusal
 from manufacturer_server.storage.database import Database
@@ -97,6 +97,8 @@ def _parser() -> argparse.ArgumentParser:
 
     token = command("token", _token, "Issue a one-time joining code for a desk of a dealer.")
     token.add_argument("account", metavar="ACCOUNT")
+
+    cli_desks.add_commands(command)
 
     _add_serve(command)
 

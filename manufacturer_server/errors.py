@@ -23,3 +23,7 @@ class StorageUnusable(ServerRefusal):
 
 class UnknownAccount(ServerRefusal):
     """No dealer has this account."""
+
+
+class UnknownDesk(ServerRefusal):
+    """No desk has this id."""

@@ -12,6 +12,7 @@ REGISTRY: dict[str, tuple[int, str, str]] = {
     "client-instance-missing": (400, "never", "The header Client-Instance is missing or not a UUID"),
     "key-mismatch": (400, "never", "Idempotency-Key does not name this document"),
     "unauthorized": (401, "reauth", "This desk is not signed in"),
+    "desk-revoked": (401, "reauth", "The manufacturer has shut out this desk"),
     "code-invalid": (403, "never", "This joining code is unknown, used or expired"),
     "account-suspended": (403, "never", "The manufacturer no longer serves this account"),
     "not-found": (404, "never", "There is nothing here"),
@@ -26,10 +27,11 @@ REGISTRY: dict[str, tuple[int, str, str]] = {
     "epoch-changed": (410, "resync", "The server's history has changed"),
     "epoch-mismatch": (412, "resync", "The server's history has changed"),
     "too-large": (413, "never", "The document is larger than this server takes"),
-    "media-type": (415, "never", "The document must be application/json"),
+    "media-type": (415, "never", "The document is of another media type than this address takes"),
     "range": (416, "never", "The file does not reach that far"),
     "rejected": (422, "never", "The document cannot be accepted"),
     "key-reused": (422, "never", "Another document was already sent under this id and revision"),
+    "unreadable": (422, "never", "The sealed message cannot be opened with this server's key"),
     "receipt-invalid": (422, "never", "This server did not give that answer"),
     "client-too-old": (426, "upgrade", "This version of the program is no longer served"),
     "schema-unknown": (426, "upgrade", "This server does not take orders in that form"),
@@ -53,6 +55,7 @@ class Refused(Exception):
     revision: int = 0
     epoch: str = ""
     client_minimum: str = ""
+    wipe: bool = False
 
     def problem(self) -> Problem:
         """The document that travels."""
@@ -64,6 +67,7 @@ class Refused(Exception):
             revision=self.revision,
             epoch=self.epoch,
             client_minimum=self.client_minimum,
+            wipe=self.wipe,
         )
 
 
@@ -77,6 +81,7 @@ def problem(
     revision: int = 0,
     epoch: str = "",
     client_minimum: str = "",
+    wipe: bool = False,
 ) -> Problem:
     """A problem document of the registry."""
     status, retry, title = REGISTRY[slug]
@@ -92,4 +97,5 @@ def problem(
         revision=revision,
         epoch=epoch,
         client_minimum=client_minimum,
+        wipe=wipe,
     )

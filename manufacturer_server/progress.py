@@ -21,12 +21,14 @@ Key = tuple[str, str]
 CREDIT_RELEASED = "credit-released"
 # That a desk brought an order back after the server's history was lost; the text is the number it had, if another.
 RESTORED = "restored"
+# That an order was sealed at its desk and brought by another one, or in a file that the manufacturer was given.
+OTHER_DESK, BY_FILE = "other-desk", "by-file"
 # The states of goods that have left: no refusal can follow.
 _GONE = ("shipped", "invoiced")
 # That an order was changed at its dealer's wish: as a whole, and for each line what is left of it.
 AMENDED = "amended"
 # What was said of an order besides the progress of its goods.
-_KEPT = (CREDIT_HOLD, CREDIT_RELEASED, RESTORED, AMENDED, Status.CANCELLED)
+_KEPT = (CREDIT_HOLD, CREDIT_RELEASED, RESTORED, AMENDED, OTHER_DESK, BY_FILE, Status.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)

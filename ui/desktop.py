@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from PySide6.QtCore import QTimer
 
 from desktop_app.application import Application
-from desktop_app.errors import ComptoirError
+from desktop_app.errors import ComptoirError, DeskDeparted
+from desktop_app.events import DeskShutOut, Event
 from desktop_app.paths import default_profile
 from desktop_app.settings import LANGUAGE, THEME
 from ui.async_bridge import Tasks, run_until_complete
@@ -25,7 +27,9 @@ from ui.theme.look import Look
 from ui.translation import Translation
 
 if TYPE_CHECKING:
-    from asyncio import Event
+    import asyncio
+
+    from ui.departed_page import DepartedPage
 
 
 class DesktopOptions(Struct, frozen=True):
@@ -60,7 +64,8 @@ class Desktop:
         self._crash = CrashHandler(self._look, program_version)
         self._tasks = Tasks()
         self._over = False
-        self._end: Event | None = None
+        self._end: asyncio.Event | None = None
+        self._departed: DepartedPage | None = None
         self._instance: SingleInstance | None = None
         self.application: Application | None = None
         self.window: ShellWindow | None = None
@@ -103,6 +108,7 @@ class Desktop:
         if application is None:
             return False
         self.application = application
+        application.events.subscribe(self._on_event)
         self._translation.use(self._options.language or application.settings.get(LANGUAGE))
         self._look.use(self._options.theme or application.settings.get(THEME))
         self._instance = self._instance or SingleInstance(root)
@@ -143,6 +149,29 @@ class Desktop:
         if self.window is not None:
             self.window.say_error(error)
 
+    def _on_event(self, event: Event) -> None:
+        """The manufacturer has shut out this desk for good: once the round has ended, a page takes its place."""
+        if isinstance(event, DeskShutOut):
+            QTimer.singleShot(0, lambda: self._tasks.start(self._depart()))
+
+    async def _depart(self) -> None:
+        if self.application is None:
+            return
+        root = self.application.paths.root
+        await self._close_profile()
+        page = self._departed = self._departed_page(root)
+        # Shown, not executed: a nested event loop inside a coroutine would kill the other tasks.
+        page.accepted.connect(lambda: self.open(root, practice=False) or self._on_ended())
+        page.rejected.connect(self._on_ended)
+        page.open()
+
+    def _departed_page(self, root: Path) -> "DepartedPage":
+        from desktop_app.services.departed_desk import DepartedDesk
+        from ui.departed_page import DepartedPage
+
+        desk = DepartedDesk(root, now=utc_now)
+        return DepartedPage(self._look, Formats(self._translation.language), desk, desk.view())
+
     def _on_practise_wanted(self) -> None:
         """Practice never mixes with real data: it has a profile of its own, unless the person named a folder."""
         if self._options.own_folder or self._options.practice:
@@ -182,6 +211,12 @@ class Desktop:
         try:
             try:
                 return Application.open(root)
+            except DeskDeparted as error:
+                from PySide6.QtWidgets import QDialog
+
+                print(f"{error.title}: {error.message}", file=sys.stderr)
+                if self._departed_page(root).exec() != QDialog.DialogCode.Accepted:
+                    return None
             except ComptoirError as error:
                 if not self._put_back(root, error):
                     return None

@@ -14,6 +14,7 @@ from desktop_app.domain.party import CreditPolicy
 from desktop_app.errors import ComptoirError
 from desktop_app.events import Notice
 from desktop_app.services.views import OrderSummary
+from ui import queue_file_words
 from ui.formats import Formats, server_text
 
 translate = QCoreApplication.translate
@@ -145,6 +146,8 @@ def _reasons() -> dict[str, str]:
         "busy": translate("Words", "the manufacturer's server is busy"),
         "server-busy": translate("Words", "the manufacturer's server is busy"),
         "client-too-old": translate("Words", "this program must be updated"),
+        "exported": translate("Words", "in a file that another desk may send; being checked"),
+        "desk-revoked": translate("Words", "the manufacturer has shut out this desk"),
         "other-desk": translate("Words", "another program on this profile is sending"),
     }
 
@@ -439,10 +442,10 @@ _ERRORS: dict[str, Callable[[Mapping[str, str]], tuple[str, str]]] = {
         translate("Words", "Prices have changed"),
         translate("Words", "Nothing was sent. Look at the new prices, then send again."),
     ),
-    "action-not-possible": lambda p: (
-        translate("Words", "Not possible now"),
-        translate("Words", "The order has moved on in the meantime; look at its state."),
-    ),
+    "action-not-possible": queue_file_words.not_possible,
+    "wrong-queue-file": queue_file_words.wrong_file,
+    "desk-revoked": queue_file_words.shut_out,
+    "desk-departed": queue_file_words.departed,
     "file-unreadable": lambda p: (translate("Words", "This file could not be read"), ""),
     "file-not-written": lambda p: (
         translate("Words", "This file could not be written"),

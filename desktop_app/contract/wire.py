@@ -38,6 +38,8 @@ class Limits(msgspec.Struct, frozen=True):
     page_rows: int = 5_000
     outcome_ids: int = OUTCOME_IDS
     event_streams: int = 16
+    sealed_bytes: int = 16_000_000
+    sealed_records: int = 500
 
 
 class SealingKey(msgspec.Struct, frozen=True):
@@ -195,7 +197,8 @@ class Hint(msgspec.Struct, frozen=True):
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     """An RFC 9457 problem. `retry` is never | later | reauth | resync | confirm | upgrade.
 
-    `client_minimum` is the version that is needed, where the desk's program is too old.
+    `client_minimum` is the version that is needed, where the desk's program is too old. `wipe` comes with
+    `desk-revoked` only: the desk is to hand over what has not left, then make itself unreadable.
     """
 
     type: str
@@ -209,6 +212,7 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     revision: int = 0
     epoch: str = ""
     client_minimum: str = ""
+    wipe: bool = False
 
     @property
     def slug(self) -> str:

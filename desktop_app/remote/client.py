@@ -4,6 +4,7 @@ One method per operation; what to do with an answer is decided elsewhere (`sync`
 """
 
 import asyncio
+import hashlib
 import zlib
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -14,6 +15,8 @@ from urllib.parse import quote, urlsplit
 import msgspec
 
 from desktop_app.contract.orders import Outcome, OutcomeAnswer, OutcomeQuery, OutcomeRequest
+from desktop_app.contract.sealed import MEDIA_TYPE as SEALED
+from desktop_app.contract.sealed import Sealed, SealedAnswer, SealedOutcome
 from desktop_app.contract.versions import is_older
 from desktop_app.contract.wire import Discovery, Hint, JoinAnswer, JoinRequest, Manifest
 from desktop_app.errors import Offline, ProtocolViolation
@@ -184,6 +187,20 @@ class RemoteClient:
             raise ProtocolViolation("The server answered another number of orders than asked.", what="look-up")
         return outcomes
 
+    async def put_sealed(
+        self, content: bytes, records: Sequence[Sealed], *, send_held: bool = False
+    ) -> list[SealedOutcome]:
+        """Bring a file with these sealed `records`, also those held back where `send_held`; an outcome for each.
+
+        Raises ServerRefused, ServerBusy ..., ProtocolViolation where the outcomes are of other records.
+        """
+        path = self._path(f"sealed/{hashlib.sha256(content).hexdigest()}{'?held=send' if send_held else ''}")
+        answer = await self._ask("PUT", path, body=content, headers={"Content-Type": SEALED})
+        outcomes = failures.decoded(_success(answer).body, SealedAnswer, "answer to the file").records
+        if [outcome.key for outcome in outcomes] != [record.key for record in records]:
+            raise ProtocolViolation("The server answered other messages than were sent.", what="sealed")
+        return outcomes
+
     # --- practice -------------------------------------------------------------------------------------------------
 
     async def practice_clock(self, **changes: float) -> dict[str, object]:
@@ -212,7 +229,7 @@ class RemoteClient:
         """One exchange; returns whatever the server itself answered. A status of `bare` counts in whatever form."""
         sent = dict(headers or {})
         if body is not None:
-            sent["Content-Type"] = JSON
+            sent.setdefault("Content-Type", JSON)
         if not open_to_all:
             sent["Authorization"] = f"Bearer {self._token}"
         async with self._stream(method, path, sent, body, expected, ANSWER_TIMEOUT_S, bare) as response:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
-from desktop_app.contract.wire import Problem
+from desktop_app.contract.wire import Problem, problem_type
 from desktop_app.errors import (
     CodeInvalid,
     ComptoirError,
+    DeskRevoked,
     Offline,
     ProtocolViolation,
     ResyncNeeded,
@@ -151,6 +152,14 @@ def refusal(answer: Answer) -> ComptoirError:
     said = (problem.title, problem.detail) if problem is not None else (f"status {answer.status}",)
     words = ". ".join(part.rstrip(".") for part in said if part)
     params = {"code": slug, "status": str(answer.status)}
+    if answer.status == 401 and problem is not None and problem.type == problem_type("desk-revoked"):
+        return DeskRevoked(
+            "The manufacturer has shut out this desk. Its orders are kept here; if this is a mistake, ask him for a "
+            f"new code and connect again. {problem.detail}".rstrip(),
+            wipe=problem.wipe,
+            text=problem.detail,
+            **params,
+        )
     if answer.status == 401:
         return Unauthorized(
             "The manufacturer's server does not accept this desk's sign-in any more. Orders stay queued here; connect "

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from desktop_app.domain.order import DeliveryState
 from desktop_app.events import EventBus, OrderChanged, SyncStatusChanged
@@ -18,6 +19,9 @@ from desktop_app.sync.catalog_pull import CatalogPull
 from desktop_app.sync.engine import RoundResult
 from desktop_app.sync.scheduler import Scheduler
 from desktop_app.sync.status import SHUT_OUT, RoundStatus, counted, is_stale
+
+if TYPE_CHECKING:
+    from desktop_app.services.queue_file import QueueFile
 
 TIMED_OUT, OFFLINE = "timeout", "offline"
 LOSS_TOLD = timedelta(days=7)
@@ -46,11 +50,17 @@ class SyncService:
         *,
         now: Callable[[], datetime],
         account: str,
+        queue_file: Callable[[], "QueueFile"],
     ) -> None:
         self._scheduler, self._client, self._catalog, self._status = scheduler, client, catalog, status
         self._outbox, self._stuck, self._journal = outbox, stuck, journal
         self._state, self._shelf, self._events, self._now = state, shelf, events, now
-        self._account = account
+        self._account, self._queue_file = account, queue_file
+
+    @property
+    def queue_file(self) -> "QueueFile":
+        """The queue as a file for another desk."""
+        return self._queue_file()
 
     def status(self) -> SyncStatus:
         """The connection, the queue and the ages of the data now. Raises StorageFailed.

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import msgspec
 from msgspec import Struct
 
-from desktop_app.contract.wire import Checkpoint, Discovery
+from desktop_app.contract.wire import Checkpoint, Discovery, SealingKey
 from desktop_app.storage.database import Connection
 from desktop_app.storage.desk_database import moment_text, optional_moment
 
@@ -159,6 +159,16 @@ class SyncState:
         """Whether the server knows what `feature` names; one never met is not judged."""
         discovery = self.discovery
         return discovery is None or feature in discovery.features
+
+    @property
+    def sealing_key(self) -> SealingKey | None:
+        """The first key this server gave to seal to. One that is named later may be somebody else's in between."""
+        text = self.get("sealing_key")
+        return msgspec.json.decode(text, type=SealingKey) if text else None
+
+    @sealing_key.setter
+    def sealing_key(self, key: SealingKey) -> None:
+        self.put("sealing_key", msgspec.json.encode(key).decode())
 
     # --- feeds ----------------------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from desktop_app.contract.wire import Discovery
 from desktop_app.errors import (
     ComptoirError,
+    DeskRevoked,
     Offline,
     ServerTooNew,
     StorageFailed,
@@ -22,6 +23,7 @@ from desktop_app.storage.outbox import Outbox
 from desktop_app.storage.sync_state import HistoryLoss, SyncState
 from desktop_app.sync import retry
 from desktop_app.sync.catalog_pull import CatalogPull
+from desktop_app.sync.departure import Departure
 from desktop_app.sync.lock import SyncLock
 from desktop_app.sync.pull import AccountPull
 from desktop_app.sync.push import Push
@@ -101,10 +103,12 @@ class SyncEngine:
         server_id: str,
         now: Callable[[], datetime],
         take_by_rule: Callable[[], int] = lambda: 0,
+        departure: Departure | None = None,
     ) -> None:
         self._client, self._push, self._account, self._catalog = client, push, account, catalog
         self._outbox, self._state, self._events, self._lock = outbox, state, events, lock
         self._server_id, self._now, self._take_by_rule = server_id, now, take_by_rule
+        self._departure = departure
         self._last_reason = ""
 
     async def round(self) -> RoundResult:
@@ -117,6 +121,9 @@ class SyncEngine:
                 return RoundResult(self._pulled, 0, reached=False, left_to_other=True)
             with storage_errors():
                 trouble = await self._steps()
+        except DeskRevoked as told:
+            # Said by a server that gave its known id in this very round.
+            trouble = told if self._departure is None else await self._departure.follow(told)
         except ComptoirError as error:
             trouble = error
         self._remember(trouble)
@@ -189,6 +196,8 @@ class SyncEngine:
             skew = timedelta(0)
         self._state.discovery = discovery
         self._state.clock_skew = skew
+        if discovery.sealing_key is not None and self._state.sealing_key is None:
+            self._state.sealing_key = discovery.sealing_key
         if not self._state.epoch:
             self._state.reconciled_epoch = discovery.epoch
         if self._state.epoch != discovery.epoch:

@@ -5,7 +5,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from desktop_app.domain.order import DeliveryState
-from desktop_app.errors import ServerTooNew, ShrinkNeedsConsent, StorageFailed, Unauthorized, WrongServer
+from desktop_app.errors import (
+    DeskDeparted,
+    DeskRevoked,
+    ServerTooNew,
+    ShrinkNeedsConsent,
+    StorageFailed,
+    Unauthorized,
+    WrongServer,
+)
 
 # After this long a figure is said to be old in full words.
 SHELF_LIFE: Mapping[str, timedelta] = {
@@ -22,7 +30,16 @@ SHELF_LIFE: Mapping[str, timedelta] = {
 }
 _DEFAULT_LIFE = timedelta(days=7)
 # The server answers, but takes nothing from this desk until a person has seen to it.
-SHUT_OUT = frozenset({Unauthorized.code, "account-suspended", ServerTooNew.code, WrongServer.code})
+SHUT_OUT = frozenset(
+    {
+        Unauthorized.code,
+        DeskRevoked.code,
+        DeskDeparted.code,
+        "account-suspended",
+        ServerTooNew.code,
+        WrongServer.code,
+    }
+)
 # What no further round puts right: said once in a line, not only in the state of the connection.
 NEEDS_A_PERSON = SHUT_OUT | {ShrinkNeedsConsent.code, StorageFailed.code}
 UNDER_WAY = (DeliveryState.PENDING, DeliveryState.WAITING, DeliveryState.IN_FLIGHT, DeliveryState.IN_DOUBT)

@@ -148,6 +148,25 @@ tokens = Table(
     Column("client_instance", Text, nullable=False),
     Column("created_at", UtcTime, nullable=False),
     Column("revoked_at", UtcTime),
+    # How it was shut out: `wipe` 1: it is to make itself unreadable; `told_at` when it first heard of it, `handed_over`
+    # the bytes of sealed messages it has brought since.
+    Column("wipe", Integer, nullable=False, server_default="0"),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("told_at", UtcTime),
+    Column("handed_over", Integer, nullable=False, server_default="0"),
+    Column("seen_at", UtcTime),  # within an hour
+)
+
+# Messages that a desk which is shut out has handed over, still sealed; a person lets them in.
+kept_messages = Table(
+    "kept_messages",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("client_instance", Text, nullable=False),
+    Column("kept_at", UtcTime, nullable=False),
+    Column("record", LargeBinary, nullable=False),
+    Column("taken_at", UtcTime),
 )
 
 audit = Table(

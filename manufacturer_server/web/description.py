@@ -29,6 +29,7 @@ from desktop_app.contract.orders import (
     Proposal,
     RequestAnswer,
 )
+from desktop_app.contract.sealed import SealedAnswer
 from desktop_app.contract.wire import Checkpoint, Del, Discovery, Hint, JoinAnswer, JoinRequest, Manifest, Problem, Put
 from manufacturer_server.practice import ClockChange, ClockView
 
@@ -54,6 +55,7 @@ MESSAGES = (
     *(FamilyDoc, WholesalerDoc, ProductDoc, StockDoc, StockDateDoc),
     *(AccountDoc, ConditionDoc, AgreementDoc, TurnoverDoc, OrderRecord),
     *(OrderDocument, Accepted, Proposal, CancelRequest, AmendRequest, RequestAnswer, OutcomeRequest, OutcomeAnswer),
+    SealedAnswer,
     *(ClockView, ClockChange),
 )
 

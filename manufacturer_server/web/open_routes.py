@@ -17,7 +17,7 @@ from manufacturer_server.web.answers import AnyRequest, json_answer
 from manufacturer_server.web.backend import Backend
 from manufacturer_server.web.operations import operation
 
-FEATURES = ["snapshot", "orders", "cancel-requests", "amend-requests", "outcomes"]
+FEATURES = ["snapshot", "orders", "cancel-requests", "amend-requests", "outcomes", "sealed"]
 
 
 @get(

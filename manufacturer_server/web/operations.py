@@ -63,13 +63,13 @@ def _content(kind: type[msgspec.Struct] | str | None) -> dict[str, OpenAPIMediaT
 def operation(
     answers: Answers,
     *problems: int,
-    body: type[msgspec.Struct] | tuple[type[msgspec.Struct], ...] | None = None,
+    body: type[msgspec.Struct] | tuple[type[msgspec.Struct], ...] | str | None = None,
     headers: tuple[Parameter, ...] = (),
     open_to_all: bool = False,
 ) -> type[Operation]:
     """An operation with its successes (a message, the media type of a file, or nothing), refusals, body and headers.
 
-    `body` may be one of several messages.
+    `body` may be one of several messages, or the media type of a file.
     """
     described: dict[str, OpenAPIResponse | Reference] = {}
     for status, kind in answers.items():
@@ -78,7 +78,9 @@ def operation(
         media = {PROBLEM_JSON: OpenAPIMediaType(schema=reference(Problem))}
         described[str(status)] = OpenAPIResponse(description=_phrase(status), content=media)
     taken = None
-    if body is not None:
+    if isinstance(body, str):
+        taken = RequestBody(required=True, content={body: OpenAPIMediaType()})
+    elif body is not None:
         kinds = body if isinstance(body, tuple) else (body,)
         schema = reference(kinds[0]) if len(kinds) == 1 else Schema(one_of=[reference(kind) for kind in kinds])
         taken = RequestBody(required=True, content={JSON: OpenAPIMediaType(schema=schema)})

@@ -16,10 +16,13 @@ import msgspec
 import pytest
 
 from desktop_app.contract.orders import Accepted, OrderDocument, OutcomeAnswer, Proposal, RequestAnswer
-from desktop_app.contract.sealed import sealing_key
+from desktop_app.contract.sealed import MEDIA_TYPE, SealedAnswer, sealing_key
 from desktop_app.contract.wire import Checkpoint, Del, Discovery, FeedLine, JoinAnswer, Manifest, Problem, Put
 from desktop_app.remote.events import HintReader
+from manufacturer_server.access import revoke
 from manufacturer_server.cli import main
+from manufacturer_server.storage.database import Database
+from tests.server.test_sealed import file_of, put, sealed
 from tests.support import worked_example
 from tests.support.server import filled_server, joining_code
 from tests.support.shop import Desk, Shop, StandingClock, line, order
@@ -36,6 +39,7 @@ AGREEMENTS = (
     "RFA-Q1,group:gold,2026-01-01,2026-03-31,50000,2.5,yes,RFA-2026,RFA du trimestre\n"
 )
 TURNOVER = "account,agreement,turnover,as_of,overdue\nD42,RFA-Q1,45790.00,2026-03-09T18:00:00+01:00,0\n"
+SEALED_IDS = [f"019cd5b1-8d2e-7c31-9a56-0f6d3b1c2a{number:02}" for number in (5, 6, 7)]
 REQUEST_ID = "019cd5b2-0000-7000-8000-000000000001"
 CHANGING = ("server_id", "epoch", "token", "cursor", "sha256", "client_instance", "receipt")
 JOINING_CODE = re.compile(r"[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}")
@@ -50,10 +54,12 @@ class Recorder:
 
     def keep(self, name: str, answer: httpx.Response, **shown: str) -> httpx.Response:
         request = answer.request
-        headers = dict(shown) | ({"Content-Type": "application/json"} if request.content else {})
+        sealed = request.headers.get("content-type") == MEDIA_TYPE
+        media_type = MEDIA_TYPE if sealed else "application/json"
+        headers = dict(shown) | ({"Content-Type": media_type} if request.content else {})
         sent: dict[str, Any] = {"method": request.method, "path": request.url.raw_path.decode(), "headers": headers}
         if request.content:
-            sent["body"] = json.loads(request.content)
+            sent["body"] = "<a file of sealed messages>" if sealed else json.loads(request.content)
         kept = {key.title(): answer.headers[key] for key in KEPT_HEADERS if key in answer.headers}
         self.found[name] = {
             "request": sent,
@@ -92,7 +98,7 @@ def levelled(value: Any, name: str = "") -> Any:
     if name == "url":
         return re.sub(r"[0-9a-f]{64}", "<sha256>", value)
     if name == "path":
-        return re.sub(r"cursor=[^&]+", "cursor=<cursor>", value)
+        return re.sub(r"(?<=/sealed/)[0-9a-f]{64}", "<sha256>", re.sub(r"cursor=[^&]+", "cursor=<cursor>", value))
     return value if name != "bytes" else 966
 
 
@@ -140,6 +146,19 @@ def play(shop: Shop, recorder: Recorder) -> None:
     refused = desk.get("catalog", headers={"Authorization": "Bearer x"})
     recorder.keep("unauthorized", refused, **{"Authorization": "Bearer x", "Client-Instance": "<client_instance>"})
     dated_prices_and_limits(shop, desk, recorder, token)
+    sealed_and_shut_out(shop, desk, recorder, token)
+
+
+def sealed_and_shut_out(shop: Shop, desk: Desk, recorder: Recorder, token: dict[str, str]) -> None:
+    """A file of another desk's orders, one of them held; then this desk is lost, told so, and hands over its own."""
+    mine, held, last = (order(order_id=order_id, terms_version=20, catalog_version=11) for order_id in SEALED_IDS)
+    sent = file_of(shop, sealed(shop, mine), sealed(shop, held, held=True))
+    recorder.keep("sealed-sent", put(desk, sent), **token)
+    with closing(Database.open(shop.data)) as database, database.writing() as connection:
+        revoke(connection, desk.instance, shop.clock(), wipe=True, reason="Stolen at Lyon station")
+    recorder.keep("desk-revoked", desk.get("catalog"), **token)
+    own = sealed(shop, last, client_instance=desk.instance)
+    recorder.keep("sealed-handed-over", put(desk, file_of(shop, own)), **token)
 
 
 def hints(shop: Shop, desk: Desk, recorder: Recorder, token: dict[str, str]) -> None:
@@ -211,6 +230,9 @@ def test_the_published_examples_are_what_the_server_says(exchanges: dict[str, di
         ("outcomes", OutcomeAnswer),
         ("unauthorized", Problem),
         ("client-too-old", Problem),
+        ("sealed-sent", SealedAnswer),
+        ("desk-revoked", Problem),
+        ("sealed-handed-over", SealedAnswer),
     ],
 )
 def test_the_desks_messages_read_the_published_answers(name: str, kind: type[msgspec.Struct]) -> None:

@@ -41,6 +41,8 @@ def test_discovery_says_who_answers_and_stays_the_same(shop: Shop) -> None:
         "page_rows": 5_000,
         "outcome_ids": 500,
         "event_streams": 16,
+        "sealed_bytes": 16_000_000,
+        "sealed_records": 500,
     }
     assert found["server_time"] == "2026-03-10T09:30:00Z"
     assert first.headers["request-id"]
@@ -140,7 +142,7 @@ def test_a_token_works_only_for_the_installation_it_was_given_to(shop: Shop, des
 def test_a_revoked_token_is_refused(shop: Shop, desk: Desk) -> None:
     with closing(Database.open(shop.data)) as database, database.writing() as connection:
         connection.execute(tokens.update().values(revoked_at=shop.clock()))
-    problem(desk.get("catalog"), 401, "unauthorized", "reauth")
+    problem(desk.get("catalog"), 401, "desk-revoked", "reauth")
 
 
 def test_another_account_looks_like_one_that_does_not_exist(desk: Desk) -> None:

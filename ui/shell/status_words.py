@@ -38,6 +38,8 @@ def offline_words(status: SyncStatus, formats: Formats, now: datetime) -> str:
     """`Hors ligne depuis 2 h 10`, or why this desk does not get through."""
     shut_out = {
         "unauthorized": translate("Status", "Sign-in needed"),
+        "desk-revoked": translate("Status", "Shut out by the manufacturer"),
+        "desk-departed": translate("Status", "Shut out by the manufacturer"),
         "account-suspended": translate("Status", "Account suspended"),
         "client-too-old": translate("Status", "Update needed"),
         "wrong-server": translate("Status", "Another server answers"),

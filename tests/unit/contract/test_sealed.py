@@ -8,13 +8,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.contract.sealed import (
+    DamagedFile,
+    NotASealedFile,
     Sealed,
+    SealedHeader,
     SealedTo,
     UnsentOrder,
     framed,
     key_id,
     public_bytes,
+    read_header,
     read_records,
+    read_salvaged,
+    read_whole,
+    sealed_file,
     sealing_key,
 )
 from desktop_app.contract.wire import SealingKey
@@ -111,3 +118,38 @@ def test_a_key_under_another_name_is_none() -> None:
     ):
         with pytest.raises(ValueError, match="sealing key"):
             public_bytes(key)
+
+
+HEADER = SealedHeader("0190-1", "D42", "desk-1", NOW, len(RECORDS), held=1)
+HANDED_ON = sealed_file(HEADER, map(framed, RECORDS))
+
+
+def test_a_file_that_is_handed_on_is_read_as_it_was_written() -> None:
+    assert read_whole(HANDED_ON) == (HEADER, RECORDS)
+    assert read_header(HANDED_ON) == HEADER
+    assert read_salvaged(HANDED_ON).records == RECORDS
+    assert read_salvaged(HANDED_ON).damaged == 0
+
+
+@given(st.integers(min_value=0, max_value=len(HANDED_ON) - 1))
+def test_a_file_that_is_handed_on_is_whole_or_refused(place: int) -> None:
+    with pytest.raises((NotASealedFile, DamagedFile)):
+        read_whole(HANDED_ON[:place])
+
+
+@given(st.integers(min_value=0, max_value=len(HANDED_ON) - 1), st.integers(min_value=1, max_value=255))
+def test_a_changed_byte_is_seen_and_what_is_whole_can_be_saved(place: int, change: int) -> None:
+    data = bytearray(HANDED_ON)
+    data[place] ^= change
+    with pytest.raises((NotASealedFile, DamagedFile)):
+        read_whole(bytes(data))
+    saved = read_salvaged(bytes(data)).records
+    assert len(saved) >= len(RECORDS) - 1
+    assert {record.key for record in saved} <= {record.key for record in RECORDS}
+
+
+def test_what_is_left_out_of_a_file_is_missed() -> None:
+    with pytest.raises(DamagedFile):
+        read_whole(sealed_file(HEADER, map(framed, RECORDS[:-1])))
+    with pytest.raises(NotASealedFile):
+        read_header(b"PK\x03\x04")

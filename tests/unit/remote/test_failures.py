@@ -10,6 +10,7 @@ import pytest
 from desktop_app.contract.wire import Discovery
 from desktop_app.errors import (
     CodeInvalid,
+    DeskRevoked,
     Offline,
     ProtocolViolation,
     ResyncNeeded,
@@ -116,6 +117,8 @@ def answer(status: int, slug: str = "", retry: str = "") -> Answer:
     ("given", "kind"),
     [
         (answer(401, "unauthorized", "reauth"), Unauthorized),
+        (answer(401, "desk-revoked", "reauth"), DeskRevoked),
+        (answer(403, "desk-revoked", "reauth"), ServerRefused),
         (answer(403, "code-invalid", "never"), CodeInvalid),
         (answer(404), ServerRefused),
         (answer(404, "not-found", "never"), ServerRefused),
