@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from desktop_app.services.connection_service import ConnectionService
     from desktop_app.services.health import Health
     from desktop_app.services.order_service import OrderService
+    from desktop_app.services.people import People
     from desktop_app.services.practice_service import PracticeService
     from desktop_app.services.price_service import PriceService
     from desktop_app.services.recovery_codes import RecoveryCodes
@@ -130,6 +131,14 @@ class Application:
     def sync(self) -> "SyncService":
         """The connection, the queue, and rounds."""
         return self._connected().sync
+
+    @property
+    def people(self) -> "People":
+        """Who enters orders at this desk."""
+        from desktop_app.services.people import People
+
+        connection = self._connected().database.connection
+        return People(connection, self.settings, self.events, now=self._world.now)
 
     @property
     def recovery(self) -> "RecoveryCodes":

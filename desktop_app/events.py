@@ -25,6 +25,12 @@ class SyncStatusChanged(Struct, frozen=True):
     """The connection, the queue or the age of the data changed: ask `SyncService.status()`."""
 
 
+class PersonChanged(Struct, frozen=True):
+    """Somebody else enters orders at this desk now, nobody in particular where `name` is empty."""
+
+    name: str
+
+
 class SyncProgress(Struct, frozen=True):
     """Long work moved on: `done` of `total` units of a stage, `seconds_left` if known.
 
@@ -46,7 +52,7 @@ class Notice(Struct, frozen=True):
     params: tuple[tuple[str, str], ...] = ()
 
 
-Event = OrderChanged | CatalogChanged | TermsChanged | SyncStatusChanged | SyncProgress | Notice
+Event = OrderChanged | CatalogChanged | TermsChanged | SyncStatusChanged | PersonChanged | SyncProgress | Notice
 
 
 class EventBus:

@@ -45,6 +45,8 @@ def journal_words(entries: list[JournalEntry], formats: Formats, names: Mapping[
     else:
         make = _JOURNAL.get(code)
         text = make(params, formats) if make is not None else code
+        if params.get("by"):
+            text = f"{text} · {params['by']}"
     return formats.typography(text)
 
 

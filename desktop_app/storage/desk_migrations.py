@@ -93,6 +93,12 @@ _HISTORY_LOST = (
     "CREATE INDEX outbox_due ON outbox (state, next_try, seq) WHERE state <> 'done'",
 )
 
+_PEOPLE = (
+    "CREATE TABLE people (name TEXT PRIMARY KEY, last_at TEXT NOT NULL) WITHOUT ROWID",
+    "INSERT INTO people (name, last_at) SELECT author, max(created_at) FROM orders"
+    " WHERE origin = 'desk' AND author <> '' GROUP BY author",
+)
+
 
 @desk_migrations()
 def first_tables(database: "Database") -> None:
@@ -112,4 +118,11 @@ def term_history(database: "Database") -> None:
 def history_lost(database: "Database") -> None:
     """What is needed to tell a server that lost its history what it had answered, and a quick look at the queue."""
     for statement in _HISTORY_LOST:
+        database.execute(statement)
+
+
+@desk_migrations()
+def people(database: "Database") -> None:
+    """Who enters orders at this desk: at first those who did so far."""
+    for statement in _PEOPLE:
         database.execute(statement)

@@ -7,7 +7,8 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QWidget
 
 from desktop_app.application import Application
-from desktop_app.settings import AUTHOR, LANGUAGE, TEXT_SIZE, THEME
+from desktop_app.services.people import LONGEST_NAME
+from desktop_app.settings import LANGUAGE, TEXT_SIZE, THEME
 from ui.async_bridge import Tasks
 from ui.formats import server_text
 from ui.page import Crumb, Page, UiContext, WindowActions
@@ -47,13 +48,14 @@ class SettingsPage(Page):
         )
         sizes = tuple((size, context.formats.percent(Decimal(size))) for size in _SIZES)
         self.text_size = SegmentedChoice(look, sizes, str(settings.get(TEXT_SIZE)), self.tr("Text size"))
-        self.author = LineField(look, self.tr("First name and name"), settings.get(AUTHOR), 80)
+        self.author = LineField(look, self.tr("First name and name"), application.people.here, LONGEST_NAME)
         self.author.setFixedWidth(280)
         self.author.setAccessibleName(self.tr("Your name on orders"))
         self.language.chosen.connect(self._actions.use_language)
         self.theme.chosen.connect(self._actions.use_theme)
         self.text_size.chosen.connect(self._on_size_chosen)
         self.author.editingFinished.connect(self._on_author_finished)
+        context.signals.person_changed.connect(self.author.setText)
         self.terms_rule = TermsRuleCard(context, settings)
         self._lay_out()
 
@@ -63,7 +65,7 @@ class SettingsPage(Page):
 
     def on_shown(self) -> None:
         """The name as it is kept; the first field has the focus."""
-        self.author.setText(self._application.settings.get(AUTHOR))
+        self.author.setText(self._application.people.here)
         self.author.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
@@ -155,9 +157,9 @@ class SettingsPage(Page):
 
     def _on_author_finished(self) -> None:
         name = " ".join(self.author.text().split())
-        if name == self._application.settings.get(AUTHOR):
-            return
-        self.context.navigator.run(lambda: self._application.settings.set(AUTHOR, name))
+        people = self._application.people
+        if name != people.here:
+            self.context.navigator.run(lambda: people.sit_down(name))
         self.context.signals.sync_status_changed.emit()
 
 

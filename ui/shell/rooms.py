@@ -132,7 +132,7 @@ class Rooms:
     def _orders(self) -> Page:
         from ui.orders.orders_page import OrdersPage
 
-        return OrdersPage(self._context, self._application.orders)
+        return OrdersPage(self._context, self._application.orders, self._application.people)
 
     def _sync(self) -> Page:
         from ui.sync_centre.sync_page import SyncPage

@@ -277,3 +277,35 @@ def test_the_focus_stays_where_it_was_when_the_language_changes(window: ShellWin
     focused = QApplication.focusWidget()
     assert focused is not None
     assert focused.accessibleName() == "English"
+
+
+def test_somebody_else_sits_down_by_the_keyboard_alone(window: ShellWindow, application: Application) -> None:
+    application.people.sit_down("Nadia Perrot")
+    button = window._frame.top.person
+    assert (button.text(), button.accessibleName()) == ("Nadia Perrot", "At this desk: Nadia Perrot")
+    press(window, Qt.Key.Key_U, Qt.KeyboardModifier.ControlModifier)
+    sheet = window.findChild(PickSheet)
+    QTest.keyClicks(sheet.edit, "Paul Leroy")
+    assert [sheet.model.row(place).words for place in range(sheet.model.rowCount())] == ["Paul Leroy"]
+    press(window, Qt.Key.Key_Return)
+    assert (application.people.here, button.text()) == ("Paul Leroy", "Paul Leroy")
+    assert application.orders.get(application.orders.new_draft().order_id).author == "Paul Leroy"
+    assert "Paul Leroy" in window._frame.status.accessibleName()
+
+
+def test_the_list_of_people_begins_with_who_is_here_and_the_palette_opens_it(
+    window: ShellWindow, application: Application
+) -> None:
+    for name in ("Paul Leroy", "Nadia Perrot"):
+        application.people.sit_down(name)
+    window.open_palette()
+    palette = window.findChild(Palette)
+    QTest.keyClicks(palette.edit, "somebody")
+    press(window, Qt.Key.Key_Return)
+    sheet = window.findChild(PickSheet)
+    shown = [sheet.model.row(place) for place in range(sheet.model.rowCount())]
+    assert [(one.words, one.note) for one in shown] == [("Nadia Perrot", "at this desk now"), ("Paul Leroy", "")]
+    assert sheet.grid.currentIndex().row() == 0
+    press(window, Qt.Key.Key_Down)
+    press(window, Qt.Key.Key_Return)
+    assert application.people.here == "Paul Leroy"
