@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from desktop_app.services.practice_service import PracticeService
     from desktop_app.services.price_service import PriceService
     from desktop_app.services.recovery_codes import RecoveryCodes
+    from desktop_app.services.second_copy import SecondCopy
     from desktop_app.services.sourcing_service import SourcingService
     from desktop_app.services.sync_service import SyncService
 
@@ -139,6 +140,11 @@ class Application:
 
         connection = self._connected().database.connection
         return People(connection, self.settings, self.events, now=self._world.now)
+
+    @property
+    def second_copy(self) -> "SecondCopy":
+        """The sealed copies of what has not left."""
+        return self._connected().second_copy
 
     @property
     def recovery(self) -> "RecoveryCodes":

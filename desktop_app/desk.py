@@ -171,19 +171,16 @@ class Desk:
     @cached_property
     def second_copy(self) -> "SecondCopy":
         """The sealed copy of what has not left."""
-        from desktop_app.sealing import own_private_key
-        from desktop_app.services.second_copy import SecondCopy, Sender, other_readers
-        from desktop_app.storage.sealed_journal import SealedJournal
+        from desktop_app.services.second_copy import second_copy_of
 
-        profile = self.profile
-        return SecondCopy(
+        return second_copy_of(
+            self._paths,
+            self.profile,
+            self._key,
             self.database.connection,
-            SealedJournal(self._paths.unsent, self._world.new_id),
-            Sender(profile.server_id, profile.account, profile.client_instance),
-            lambda: other_readers(self.state, self._paths.recovery),
-            own_private_key(self._key),
             self._events,
-            now=self._world.now,
+            self._settings,
+            self._world,
         )
 
     @cached_property

@@ -49,8 +49,10 @@ TERMS_POLICY = Setting(
 )
 TOLERANCE_PERCENT = Setting("tolerance_percent", 1, "Most a unit price may rise, in per cent", lowest=0, highest=10)
 TOLERANCE_EUR = Setting("tolerance_eur", 5, "Most an order may rise before VAT, in euros", lowest=0, highest=1000)
+SECOND_FOLDER = Setting("second_folder", "", "Second folder for the copy of unsent orders")
 DECLARED: tuple[Setting[Any], ...] = (
     LANGUAGE, THEME, TEXT_SIZE, AUTHOR, POLL_MINUTES, WINDOW, ROOM, TERMS_POLICY, TOLERANCE_PERCENT, TOLERANCE_EUR,
+    SECOND_FOLDER,
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from desktop_app.credentials import Credentials
 from desktop_app.errors import ComptoirError
 from desktop_app.paths import ProfilePaths
 from desktop_app.places import unsafe_place
+from desktop_app.services.second_folder import FolderState
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -75,6 +76,7 @@ def _examine(application: Application, problems: list[str]) -> dict[str, object]
         "unreadable_rows": health.unreadable_rows,
         "backups": [str(path) for path in health.backups],
         "unsent_copies": health.unsent.messages,
+        "second_folder": _second_folder(application, problems),
         "recovery_code_made_at": _recovery_code(application, problems),
         "last_success": moment_json(status.last_success),
         "offline_since": moment_json(status.since),
@@ -83,6 +85,21 @@ def _examine(application: Application, problems: list[str]) -> dict[str, object]
             age.collection: {"rows": age.rows, "synced_at": moment_json(age.synced_at), "verified": age.verified}
             for age in status.collections
         },
+    }
+
+
+def _second_folder(application: Application, problems: list[str]) -> dict[str, object] | None:
+    """How the second folder is, None where none was chosen. That a stick is not there is no problem."""
+    view = application.second_copy.view().folder
+    if not view.folder:
+        return None
+    if view.state is FolderState.FAILED:
+        problems.append(f"The second folder {view.folder} cannot be written: {view.detail}")
+    return {
+        "folder": view.folder,
+        "state": view.state,
+        "in_step_at": moment_json(view.since),
+        "same_disk": view.same_disk,
     }
 
 

@@ -14,6 +14,7 @@ from ui.formats import server_text
 from ui.page import Crumb, Page, UiContext, WindowActions
 from ui.settings.about import credits
 from ui.settings.recovery_card import RecoveryCard
+from ui.settings.second_folder_card import SecondFolderCard
 from ui.settings.sign_in_again import SignInAgain
 from ui.settings.terms_rule import TermsRuleCard
 from ui.theme.look import Look
@@ -67,6 +68,8 @@ class SettingsPage(Page):
         """The name as it is kept; the first field has the focus."""
         self.author.setText(self._application.people.here)
         self.author.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self.context.practice:
+            self.second_folder.show_state()
 
     def _lay_out(self) -> None:
         look = self.context.look
@@ -116,7 +119,8 @@ class SettingsPage(Page):
         if self.context.practice:
             return ()
         self.recovery = RecoveryCard(self.context, self._application)
-        return (self.recovery,)
+        self.second_folder = SecondFolderCard(self.context, self._application)
+        return (self.recovery, self.second_folder)
 
     def _data(self) -> Card:
         look, path = self.context.look, str(self._application.paths.root)
