@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from desktop_app.services.price_service import PriceService
     from desktop_app.services.recovery_codes import RecoveryCodes
     from desktop_app.services.second_copy import SecondCopy
+    from desktop_app.services.set_aside import UnreadableRows
     from desktop_app.services.sourcing_service import SourcingService
     from desktop_app.services.sync_service import SyncService
 
@@ -145,6 +146,11 @@ class Application:
     def second_copy(self) -> "SecondCopy":
         """The sealed copies of what has not left."""
         return self._connected().second_copy
+
+    @property
+    def unreadable(self) -> "UnreadableRows":
+        """Rows of desk.db that this version could not read."""
+        return self._connected().unreadable
 
     @property
     def recovery(self) -> "RecoveryCodes":

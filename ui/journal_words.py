@@ -190,6 +190,9 @@ _JOURNAL: dict[str, Callable[[Mapping[str, str], Formats], str]] = {
         p.get("desk_no", "")
     ),
     "closed-by-books": lambda p, f: _with_number(translate("Words", "Closed as the manufacturer has it"), p),
+    "line-set-aside": lambda p, f: translate("Words", "A line could not be read and was set aside: {0}").format(
+        p.get("sku", "")
+    ),
     "recovered": lambda p, f: translate("Words", "Put back on this desk from the copy of unsent orders"),
     "received": lambda p, f: _with_text(translate("Words", "Received by the manufacturer"), p),
     "accepted": lambda p, f: _with_number(translate("Words", "Accepted by the manufacturer"), p),

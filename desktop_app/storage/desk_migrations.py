@@ -99,6 +99,12 @@ _PEOPLE = (
     " WHERE origin = 'desk' AND author <> '' GROUP BY author",
 )
 
+# Rows that a version of the program could not read, with all their bytes, until a person has them in a file and after.
+_SET_ASIDE = """CREATE TABLE set_aside (
+    seq INTEGER PRIMARY KEY, from_table TEXT NOT NULL, key TEXT NOT NULL, reason TEXT NOT NULL, at TEXT NOT NULL,
+    content BLOB NOT NULL, exported_at TEXT
+)"""
+
 
 @desk_migrations()
 def first_tables(database: "Database") -> None:
@@ -126,3 +132,9 @@ def people(database: "Database") -> None:
     """Who enters orders at this desk: at first those who did so far."""
     for statement in _PEOPLE:
         database.execute(statement)
+
+
+@desk_migrations()
+def set_aside(database: "Database") -> None:
+    """Where rows go that cannot be read: see `storage.set_aside`."""
+    database.execute(_SET_ASIDE)

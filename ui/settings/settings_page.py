@@ -17,6 +17,7 @@ from ui.settings.recovery_card import RecoveryCard
 from ui.settings.second_folder_card import SecondFolderCard
 from ui.settings.sign_in_again import SignInAgain
 from ui.settings.terms_rule import TermsRuleCard
+from ui.settings.unreadable_rows import UnreadableRowsPart
 from ui.theme.look import Look
 from ui.theme.tokens import BODY, MEDIUM, PAGE_MARGIN
 from ui.widgets.buttons import KeyButton
@@ -140,6 +141,7 @@ class SettingsPage(Page):
             where,
             small(look, words, wrap=True),
             row(self._open_folder, copy, None),
+            UnreadableRowsPart(self.context, self._application),
             spacing=8,
             margin=20,
         )
