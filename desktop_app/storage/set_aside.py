@@ -193,14 +193,16 @@ def _check_entry(row: Content) -> None:
 def _check_picture(picture: object) -> None:
     if picture is None:
         return
+    if not isinstance(picture, bytes):
+        raise TypeError(f"bytes, not {type(picture).__name__}")
     # Late: nearly every start finds nothing to look over.
     from zstandard import ZstdDecompressor, ZstdError
 
     try:
-        packed = ZstdDecompressor().decompress(_blob(picture))
+        plain = ZstdDecompressor().decompress(picture)
     except ZstdError as error:
         raise ValueError(str(error)) from error
-    msgspec.json.decode(packed, type=Snapshot)
+    msgspec.json.decode(plain, type=Snapshot)
 
 
 def _is_sendable(row: Content, owner: str) -> bool:

@@ -16,6 +16,7 @@ from ui.theme.tokens import BODY, CONTROL, MEDIUM, PAGE_MARGIN, RADIUS_CONTROL, 
 from ui.widgets.buttons import KeyButton
 from ui.widgets.states import Icon
 from ui.widgets.text import Text, clear
+from ui.widgets.tips import plain_tip
 
 _PALETTE_WIDTH = 288
 _PERSON_WIDTH = 200
@@ -68,7 +69,7 @@ class PersonButton(QPushButton):
         """Another name, empty where nobody said."""
         words = server_text(name) or self.tr("Who are you?")
         self.setText(words)
-        self.setToolTip(f"{words} · {keys_text(PERSON_KEYS)}")
+        self.setToolTip(plain_tip(f"{words} · {keys_text(PERSON_KEYS)}"))
         self.setAccessibleName(self.tr("At this desk: {0}").format(words))
         self.updateGeometry()
 

@@ -9,6 +9,7 @@ from ui.theme.tokens import BODY, MEDIUM, SMALL
 from ui.widgets.elided import ElidedText
 from ui.widgets.states import StateShape
 from ui.widgets.text import Text, clear, column, row, small
+from ui.widgets.tips import plain_tip
 
 _SHAPE, _GAP, _INDENT = 16, 4, 28
 
@@ -41,7 +42,7 @@ class CopyLines(QWidget):
         tone = "amber" if words.kind == "look" else "ink"
         above = row(StateShape(look, words.kind, _SHAPE), _GAP, Text(look, words.words, BODY, MEDIUM, tone), None)
         entry.setLayout(column(above, self._detail(words), spacing=0, margins=(0, 1, 0, 2)))
-        entry.setToolTip(words.detail)
+        entry.setToolTip(plain_tip(words.detail))
         entry.setAccessibleName(f"{words.words}: {words.detail}")
         return entry
 

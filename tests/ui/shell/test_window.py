@@ -298,7 +298,9 @@ def test_the_list_of_people_begins_with_who_is_here_and_the_palette_opens_it(
     for name in ("Paul Leroy", "Nadia Perrot"):
         application.people.sit_down(name)
     window.open_palette()
-    QTest.keyClicks(QApplication.focusWidget(), "somebody")
+    palette = window.findChild(Palette)
+    assert palette is not None
+    QTest.keyClicks(palette.edit, "somebody")
     press(window, Qt.Key.Key_Return)
     assert choices(window) == [("Nadia Perrot", "at this desk now"), ("Paul Leroy", "")]
     assert pick_sheet(window).grid.currentIndex().row() == 0
