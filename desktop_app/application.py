@@ -26,9 +26,12 @@ if TYPE_CHECKING:
     from desktop_app.services.connection_service import ConnectionService
     from desktop_app.services.health import Health
     from desktop_app.services.order_service import OrderService
+    from desktop_app.services.people import People
     from desktop_app.services.practice_service import PracticeService
     from desktop_app.services.price_service import PriceService
     from desktop_app.services.recovery_codes import RecoveryCodes
+    from desktop_app.services.second_copy import SecondCopy
+    from desktop_app.services.set_aside import UnreadableRows
     from desktop_app.services.sourcing_service import SourcingService
     from desktop_app.services.sync_service import SyncService
 
@@ -134,6 +137,24 @@ class Application:
     def sync(self) -> "SyncService":
         """The connection, the queue, and rounds."""
         return self._connected().sync
+
+    @property
+    def people(self) -> "People":
+        """Who enters orders at this desk."""
+        from desktop_app.services.people import People
+
+        connection = self._connected().database.connection
+        return People(connection, self.settings, self.events, now=self._world.now)
+
+    @property
+    def second_copy(self) -> "SecondCopy":
+        """The sealed copies of what has not left."""
+        return self._connected().second_copy
+
+    @property
+    def unreadable(self) -> "UnreadableRows":
+        """Rows of desk.db that this version could not read."""
+        return self._connected().unreadable
 
     @property
     def recovery(self) -> "RecoveryCodes":

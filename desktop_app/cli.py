@@ -24,6 +24,7 @@ COMMANDS = {
     "plan": "where the lines of a file would best come from",
     "order": "make, list, show, confirm and send orders",
     "queue": "what has not been answered yet",
+    "people": "who enters orders at this desk",
     "recover": "put a desk back that does not open: from a backup and the second copy",
     "doctor": "check this profile and say what is wrong with it",
 }

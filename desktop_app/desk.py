@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from desktop_app.services.price_service import PriceService
     from desktop_app.services.recovery_codes import RecoveryCodes
     from desktop_app.services.second_copy import SecondCopy
+    from desktop_app.services.set_aside import UnreadableRows
     from desktop_app.services.sourcing_service import SourcingService
     from desktop_app.services.sync_service import SyncService
     from desktop_app.synchronisation import Synchronisation
@@ -67,6 +68,7 @@ class Desk:
         settle(paths.desk, paths.founded_desk)
         self.database = DeskDatabase(paths.desk, secrets.key, now=world.now)
         self.state = SyncState(self.database.connection)
+        self.unreadable.look_over()
         self.shelf = CatalogShelf(paths.cache, paths.catalog, self.state, self._catalogue_damaged)
         self._account = AccountRepository(self.database.connection, profile.account)
         self._conditions = ConditionRepository(self.database.connection)
@@ -172,20 +174,10 @@ class Desk:
     @cached_property
     def second_copy(self) -> "SecondCopy":
         """The sealed copy of what has not left."""
-        from desktop_app.sealing import own_private_key
-        from desktop_app.services.second_copy import SecondCopy, Sender, other_readers
-        from desktop_app.storage.sealed_journal import SealedJournal
+        from desktop_app.services.second_copy import second_copy_of
 
-        profile = self.profile
-        return SecondCopy(
-            self.database.connection,
-            SealedJournal(self._paths.unsent, self._world.new_id),
-            Sender(profile.server_id, profile.account, profile.client_instance),
-            lambda: other_readers(self.state, self._paths.recovery),
-            own_private_key(self._key),
-            self._events,
-            now=self._world.now,
-        )
+        key_and_file = self._key, self.database.connection
+        return second_copy_of(self._paths, self.profile, *key_and_file, self._events, self._settings, self._world)
 
     @cached_property
     def recovery(self) -> "RecoveryCodes":
@@ -194,6 +186,13 @@ class Desk:
 
         kept, now = self.second_copy.catch_up, self._world.now
         return RecoveryCodes(self._paths.recovery, self.profile, self._key, kept=kept, now=now)
+
+    @property
+    def unreadable(self) -> "UnreadableRows":
+        """The rows this version could not read."""
+        from desktop_app.services.set_aside import UnreadableRows
+
+        return UnreadableRows(self.database.connection, self._events, now=self._world.now)
 
     @property
     def group(self) -> str:
@@ -238,6 +237,7 @@ class Desk:
         import asyncio
 
         self.second_copy.catch_up()
+        self.unreadable.tell()
         if self.recovery.possible and not self._paths.recovery.exists():
             self._events.publish(Notice("recovery", "recovery-missing"))
         self._synchronisation.start()

@@ -25,6 +25,12 @@ class SyncStatusChanged(Struct, frozen=True):
     """The connection, the queue or the age of the data changed: ask `SyncService.status()`."""
 
 
+class PersonChanged(Struct, frozen=True):
+    """Somebody else enters orders at this desk now, nobody in particular where `name` is empty."""
+
+    name: str
+
+
 class SyncProgress(Struct, frozen=True):
     """Long work moved on: `done` of `total` units of a stage, `seconds_left` if known.
 
@@ -50,7 +56,16 @@ class DeskShutOut(Struct, frozen=True):
     """The manufacturer has shut out this desk for good, and it has handed over what it had: it is to be closed."""
 
 
-Event = OrderChanged | CatalogChanged | TermsChanged | SyncStatusChanged | SyncProgress | Notice | DeskShutOut
+Event = (
+    OrderChanged
+    | CatalogChanged
+    | TermsChanged
+    | SyncStatusChanged
+    | PersonChanged
+    | SyncProgress
+    | Notice
+    | DeskShutOut
+)
 
 
 class EventBus:

@@ -65,6 +65,11 @@ class ProfilePaths:
         return self.root / "unsent"
 
     @property
+    def second_folder(self) -> Path:
+        """What this desk put into the second folder of the person's choice."""
+        return self.root / "second-folder.json"
+
+    @property
     def recovery(self) -> Path:
         """The key of `desk`, sealed to the recovery code; absent where there is no code."""
         return self.root / "recovery.json"
@@ -184,4 +189,7 @@ def _made_by_a_desk(paths: ProfilePaths) -> tuple[Path, ...]:
         for path in (paths.desk, paths.founded_desk)
         for suffix in ("", "-wal", "-shm")
     )
-    return (paths.profile, *desk_files, paths.cache, paths.backup, paths.unsent, paths.recovery, paths.log, paths.lock)
+    return (
+        paths.profile, *desk_files, paths.cache, paths.backup, paths.unsent, paths.second_folder, paths.recovery,
+        paths.log, paths.lock,
+    )  # fmt: skip

@@ -49,8 +49,10 @@ TERMS_POLICY = Setting(
 )
 TOLERANCE_PERCENT = Setting("tolerance_percent", 1, "Most a unit price may rise, in per cent", lowest=0, highest=10)
 TOLERANCE_EUR = Setting("tolerance_eur", 5, "Most an order may rise before VAT, in euros", lowest=0, highest=1000)
+SECOND_FOLDER = Setting("second_folder", "", "Second folder for the copy of unsent orders")
 DECLARED: tuple[Setting[Any], ...] = (
     LANGUAGE, THEME, TEXT_SIZE, AUTHOR, POLL_MINUTES, WINDOW, ROOM, TERMS_POLICY, TOLERANCE_PERCENT, TOLERANCE_EUR,
+    SECOND_FOLDER,
 )  # fmt: skip
 
 
@@ -60,10 +62,11 @@ class Settings:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._values: dict[str, Any] = _read(path)
+        self._assumed: dict[str, Any] = {}
 
     def get(self, setting: Setting[T]) -> T:
         """The chosen value, or the default where none (or none that fits) was chosen."""
-        value: Any = self._values.get(setting.key)
+        value: Any = self._assumed.get(setting.key, self._values.get(setting.key))
         return value if setting.accepts(value) else setting.default
 
     def set(self, setting: Setting[T], value: T) -> None:
@@ -75,6 +78,12 @@ class Settings:
         values = {**self._values, setting.key: value}
         _write(self._path, values)
         self._values = values
+
+    def assume(self, setting: Setting[T], value: T) -> None:
+        """As if `value` had been chosen, in this program only: nothing is kept. Raises ValueError as `set`."""
+        if not setting.accepts(value):
+            raise ValueError(f"{value!r} is not possible for {setting.key}")
+        self._assumed[setting.key] = value
 
 
 def _read(path: Path) -> dict[str, Any]:

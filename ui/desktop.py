@@ -244,10 +244,11 @@ class Desktop:
         """Nothing can be opened: a plain message, before there is a window."""
         from PySide6.QtWidgets import QMessageBox
 
+        from ui.widgets.tips import plain_tip
         from ui.wording import error_words
 
         title, message = error_words(error, Formats(self._translation.language))
-        box = QMessageBox(QMessageBox.Icon.Critical, "Comptoir", title)
-        box.setInformativeText(message)
+        box = QMessageBox(QMessageBox.Icon.Critical, "Comptoir", plain_tip(title))
+        box.setInformativeText(plain_tip(message))
         print(f"{error.title}: {error.message}", file=sys.stderr)
         box.exec()

@@ -8,6 +8,7 @@ from desktop_app.events import (
     EventBus,
     Notice,
     OrderChanged,
+    PersonChanged,
     SyncProgress,
     SyncStatusChanged,
     TermsChanged,
@@ -21,6 +22,7 @@ class EventBridge(QObject):
     catalog_changed = Signal(int)
     terms_changed = Signal()
     sync_status_changed = Signal()
+    person_changed = Signal(str)
     sync_progress = Signal(object)
     notice_arrived = Signal(object)
     _arrived = Signal(object)
@@ -45,6 +47,8 @@ class EventBridge(QObject):
                 self.terms_changed.emit()
             case SyncStatusChanged():
                 self.sync_status_changed.emit()
+            case PersonChanged(name):
+                self.person_changed.emit(name)
             case SyncProgress():
                 self.sync_progress.emit(event)
             case Notice():

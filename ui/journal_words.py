@@ -45,6 +45,8 @@ def journal_words(entries: list[JournalEntry], formats: Formats, names: Mapping[
     else:
         make = _JOURNAL.get(code)
         text = make(params, formats) if make is not None else code
+        if params.get("by"):
+            text = f"{text} · {params['by']}"
     return formats.typography(text)
 
 
@@ -191,6 +193,9 @@ _JOURNAL: dict[str, Callable[[Mapping[str, str], Formats], str]] = {
         p.get("desk_no", "")
     ),
     "closed-by-books": lambda p, f: _with_number(translate("Words", "Closed as the manufacturer has it"), p),
+    "line-set-aside": lambda p, f: translate("Words", "A line could not be read and was set aside: {0}").format(
+        p.get("sku", "")
+    ),
     "recovered": lambda p, f: translate("Words", "Put back on this desk from the copy of unsent orders"),
     "received": lambda p, f: _with_text(translate("Words", "Received by the manufacturer"), p),
     "accepted": lambda p, f: _with_number(translate("Words", "Accepted by the manufacturer"), p),

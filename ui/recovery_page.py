@@ -150,10 +150,12 @@ class RecoveryPage(QDialog):
             done.append(
                 ("check-circle", "green", self.tr("An empty file is begun; the first synchronisation fills it."))
             )
-        if recovered.orders:
-            done.append(("check-circle", "green", _orders_back(recovered.orders)))
+        if looked_up := recovered.orders - recovered.elsewhere:
+            done.append(("check-circle", "green", _orders_back(looked_up)))
         if recovered.held:
             done.append(("warning", "amber", _held(recovered.held)))
+        if recovered.elsewhere:
+            done.append(("warning", "amber", _elsewhere(recovered.elsewhere)))
         if recovered.unreadable:
             words = self.tr("{0} copies are sealed to another key and stay where they are.").format(
                 recovered.unreadable
@@ -183,6 +185,17 @@ def _orders_back(count: int) -> str:
     if count == 1:
         return QCoreApplication.translate("RecoveryPage", "1 order that had not left is back.")
     return QCoreApplication.translate("RecoveryPage", "{0} orders that had not left are back.").format(count)
+
+
+def _elsewhere(count: int) -> str:
+    translate = QCoreApplication.translate
+    if count == 1:
+        return translate(
+            "RecoveryPage", "1 order was in the second folder only and is held: look at it, then let it go."
+        )
+    return translate(
+        "RecoveryPage", "{0} orders were in the second folder only and are held: look at them, then let them go."
+    ).format(count)
 
 
 def _held(count: int) -> str:

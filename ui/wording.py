@@ -172,6 +172,10 @@ def notice_words(notice: Notice, formats: Formats) -> tuple[str, str] | None:
                 params.get("path") or translate("Words", "the folder")
             ),
         ),
+        "rows-set-aside": (
+            translate("Words", "Some rows of this desk could not be read and were set aside."),
+            translate("Words", "Nothing is deleted: the settings show them and write them to a file."),
+        ),
         "second-copy-works": (translate("Words", "The second copy of your unsent orders is written again."), ""),
         "recovery-missing": (
             translate("Words", "This desk has no recovery code yet."),

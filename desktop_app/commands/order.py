@@ -51,6 +51,7 @@ def configure(parser: ArgumentParser) -> None:
     listed = actions.add_parser("list", help="the orders, newest first")
     listed.add_argument("--text", default="", help="part of a number, reference or client")
     listed.add_argument("--status", action="append", choices=[status.value for status in Status], default=[])
+    listed.add_argument("--author", default="", metavar="NAME", help="only what this person entered")
     show = actions.add_parser("show", help="one order with its history")
     confirm = actions.add_parser("confirm", help="take the manufacturer's changed terms")
     confirm.add_argument("--without", action="append", default=[], metavar="SKU", help="remove this line")
@@ -76,6 +77,8 @@ def configure(parser: ArgumentParser) -> None:
     acts = [actions.add_parser(name, help=words) for name, words in (_ACTS | _EXITS).items()]
     for one in (show, confirm, amend, *acts):
         one.add_argument("order", metavar="ID", help="its id, desk number or manufacturer's number")
+    for one in (new, confirm, amend, *acts):
+        one.add_argument("--author", default="", metavar="NAME", help="who does it, if not whoever sits at this desk")
     for one in (new, listed, show, confirm, amend, *acts):
         one.add_argument("--json", action="store_true", help="print JSON (always so)")
 
@@ -84,11 +87,14 @@ def run(arguments: Namespace) -> int:
     """Do it, and print the order as it is then. Raises ComptoirError, with nothing half done."""
     with opened(arguments) as application:
         orders = application.orders
+        if arguments.action == "list":
+            found = orders.list(text=arguments.text, statuses=[Status(name) for name in arguments.status])
+            print_json({"orders": [list_json(one) for one in found if arguments.author in ("", one.author)]})
+            return 0
+        if getattr(arguments, "author", ""):
+            application.people.act_as(arguments.author)
         if arguments.action == "new":
             _new(application, arguments)
-        elif arguments.action == "list":
-            found = orders.list(text=arguments.text, statuses=[Status(name) for name in arguments.status])
-            print_json({"orders": [list_json(order) for order in found]})
         elif arguments.action == "show":
             _print_with_history(orders.get(arguments.order))
         elif arguments.action == "confirm":

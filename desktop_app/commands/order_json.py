@@ -66,6 +66,7 @@ def summary_json(order: OrderSummary) -> Json:
         "delivery_state": order.delivery_state,
         "order_no": order.order_no or None,
         "reference": order.reference,
+        "author": order.author,
         "created_at": order.created_at.isoformat(),
         "reason": order.reason,
     }

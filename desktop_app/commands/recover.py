@@ -15,6 +15,13 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument("--list", action="store_true", help="only say what there is to put back; change nothing")
     parser.add_argument("--backup", type=Path, metavar="FILE", help="this backup instead of the newest whole one")
     parser.add_argument(
+        "--from",
+        type=Path,
+        dest="folder",
+        metavar="DIR",
+        help="also what only this second folder has, of this desk or of a lost one of the same account",
+    )
+    parser.add_argument(
         "--code",
         choices=("-",),
         help="read the recovery code from the standard input (one line; never write it into a command)",
@@ -39,7 +46,7 @@ def run(arguments: Namespace) -> int:
     if arguments.list:
         return _list(service)
     code = sys.stdin.readline().strip() if arguments.code else ""
-    recovered = service.recover(backup=arguments.backup, code=code)
+    recovered = service.recover(backup=arguments.backup, code=code, folder=arguments.folder)
     print_json(
         {
             "key": recovered.key,
@@ -48,6 +55,7 @@ def run(arguments: Namespace) -> int:
             "empty_file": recovered.anew,
             "orders": recovered.orders,
             "held": recovered.held,
+            "elsewhere": recovered.elsewhere,
             "unreadable": recovered.unreadable,
         }
     )
@@ -80,9 +88,14 @@ def _say(recovered: Recovered) -> None:
         )
     if recovered.aside:
         say(f"The file that did not open lies in {recovered.aside}.")
-    if recovered.orders:
-        say(f"{recovered.orders} unsent messages are back; each is looked up before it is sent.")
+    if recovered.orders > recovered.elsewhere:
+        say(f"{recovered.orders - recovered.elsewhere} unsent messages are back; each is looked up before it is sent.")
     if recovered.held:
         say(f"{recovered.held} orders of the backup are held: they were answered or taken back since. Look at them.")
+    if recovered.elsewhere:
+        say(
+            f"{recovered.elsewhere} messages were in the second folder only. Orders among them are held: they may have "
+            "been taken back since. Look at them, then let them go."
+        )
     if recovered.unreadable:
         say(f"{recovered.unreadable} records of the second copy are sealed to other keys: give the code with --code -.")

@@ -62,7 +62,7 @@ class OrderExits:
     def _settle(self, way: Exit, order: OrderRow, stuck: StuckMessage, now: datetime) -> None:
         if way is Exit.LEAVE:
             self._stuck.close(stuck, now)
-            self._journal.add(order.order_id, now, "left-as-is")
+            self._journal.add(order.order_id, now, "left-as-is", self._writing.by())
         elif way is Exit.TAKE_THEIRS and stuck.reason in ANOTHER_IN_THE_BOOKS:
             self._take_theirs(order, stuck, now)
         else:
@@ -70,7 +70,7 @@ class OrderExits:
                 self._stuck.take_new_answer(stuck, now)
             else:
                 self._stuck.try_again(stuck, now)
-            self._journal.add(order.order_id, now, "tried-again")
+            self._journal.add(order.order_id, now, "tried-again", self._writing.by())
 
     def _take_theirs(self, order: OrderRow, stuck: StuckMessage, now: datetime) -> None:
         record = self._records.get(order.order_id)
@@ -78,7 +78,7 @@ class OrderExits:
             raise ActionNotPossible("The manufacturer has told nothing of this order yet.", action="take-theirs")
         self._stuck.close(stuck, now, never_taken=True)
         self._records.take_theirs(record, now)
-        self._journal.add(order.order_id, now, "closed-by-books", {"order_no": record.order_no})
+        self._journal.add(order.order_id, now, "closed-by-books", {"order_no": record.order_no} | self._writing.by())
 
     def _as_new(self, order: OrderRow, stuck: StuckMessage | None, now: datetime) -> str:
         """A draft with the lines of this desk, of another desk's order those the manufacturer had; returns its id."""
@@ -86,7 +86,7 @@ class OrderExits:
         draft = self._writing.create(details_of(order))
         self._orders.put_lines(draft.order_id, lines)
         self._session(draft).refresh_terms()
-        self._journal.add(order.order_id, now, "taken-as-new", {"desk_no": draft.desk_no})
+        self._journal.add(order.order_id, now, "taken-as-new", {"desk_no": draft.desk_no} | self._writing.by())
         if stuck is None:
             return draft.order_id
         if self._records.get(order.order_id) is not None:

@@ -178,12 +178,12 @@ class OrderService:
 
     def withdraw(self, number: str) -> OrderView:
         """Make a draft again of an order that has not left, or that the manufacturer did not take."""
-        now = self._now()
+        now, by = self._now(), self._writing.by()
         with self._desk.transaction():
             order = self._reading.find(number)
             self._take_back(order)
             self._orders.back_to_draft(order.order_id, now)
-            self._journal.add(order.order_id, now, "withdrawn", {"revision": str(order.revision)})
+            self._journal.add(order.order_id, now, "withdrawn", {"revision": str(order.revision)} | by)
         return self._changed(order)
 
     def correct(self, number: str) -> DraftSession:
@@ -202,7 +202,7 @@ class OrderService:
                 if order.status is not Status.DRAFT:
                     self._take_back(order)
                 self._orders.cancel(order.order_id, now)
-                self._journal.add(order.order_id, now, "cancelled")
+                self._journal.add(order.order_id, now, "cancelled", self._writing.by())
             else:
                 self._ask_to_cancel(order, reason, now)
         return self._changed(order)
@@ -256,7 +256,7 @@ class OrderService:
         with self._desk.transaction():
             move(order.order_id)
             self._orders.touch(order.order_id, now)
-            self._journal.add(order.order_id, now, done)
+            self._journal.add(order.order_id, now, done, self._writing.by())
         return self._changed(order)
 
     def _take_back(self, order: OrderRow) -> None:
@@ -290,10 +290,10 @@ class OrderService:
         body = msgspec.json.encode(request)
         if under_way:
             self._orders.wish_cancelled(order.order_id, body, now)
-            self._journal.add(order.order_id, now, "cancel-wished")
+            self._journal.add(order.order_id, now, "cancel-wished", self._writing.by())
         else:
             self._outbox.add_cancel(request_id, order.order_id, order.revision, body, now)
-            self._journal.add(order.order_id, now, "cancel-queued")
+            self._journal.add(order.order_id, now, "cancel-queued", self._writing.by())
 
     def _changed(self, order: _Order) -> OrderView:
         self._events.publish(OrderChanged((order.order_id,)))

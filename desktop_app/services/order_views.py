@@ -57,6 +57,7 @@ def order_summary(order: OrderRow) -> OrderSummary:
         lines=order.line_count,
         total=order.total,
         reason=order.reason,
+        author=order.author,
     )
 
 

@@ -67,9 +67,12 @@ class OrderWriting:
         self._journal.add(order.order_id, now, "created", {"desk_no": order.desk_no})
         return order
 
-    def queue(self, order: Numbered, details: OrderDetails, priced: PricedOrder, seen: datetime) -> int:
+    def queue(
+        self, order: Numbered, details: OrderDetails, priced: PricedOrder, seen: datetime, *, by_rule: bool = False
+    ) -> int:
         """Write order, message and journal, if the order is still as it was `seen`; returns the revision queued.
 
+        The journal says who let it leave, unless that was the dealer's own rule.
         Raises OrderRefused where the manufacturer would not take it, ActionNotPossible where it was changed.
         """
         now = self._now()
@@ -89,8 +92,15 @@ class OrderWriting:
             now=now,
         ):
             raise ActionNotPossible("This draft was changed by another program meanwhile; open it again.")
-        self._journal.add(order.order_id, now, "submitted", {"revision": str(revision)})
+        self._journal.add(
+            order.order_id, now, "submitted", {"revision": str(revision)} | ({} if by_rule else self.by())
+        )
         return revision
+
+    def by(self) -> dict[str, str]:
+        """Who does what is written down now, for the journal."""
+        name = self._author()
+        return {"by": name} if name else {}
 
     def document(self, order: Numbered, details: OrderDetails, priced: PricedOrder, revision: int) -> bytes:
         """The bytes that would be sent. Raises OrderRefused where the manufacturer would not take them."""

@@ -3,7 +3,7 @@ not left from the second copy. Nothing is ever deleted: what is replaced is put 
 """
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +25,8 @@ from desktop_app.errors import (
 from desktop_app.paths import ProfilePaths
 from desktop_app.profile import Profile, read_profile
 from desktop_app.services.recovery_codes import parsed
+from desktop_app.services.second_folder import PREFIX, copies_in
+from desktop_app.settings import SECOND_FOLDER, Settings
 from desktop_app.storage.database import copy_database, remove_database, replace_durably, storage_errors
 from desktop_app.storage.desk_database import DeskDatabase, backups, settle
 from desktop_app.storage.recovery_file import read_recovery
@@ -58,7 +60,8 @@ class Recovered(Struct, frozen=True):
     the second copy. `aside` is where the file lies that did not open; `anew` whether an empty one was begun.
 
     `held` orders of the backup had not left when it was made and are not in the second copy: they were answered or
-    taken back since, and wait for a person. `unreadable` records of the second copy are sealed to other keys.
+    taken back since, and wait for a person. So do those of the `elsewhere` messages that only the second folder had,
+    which may have been behind. `unreadable` records of the second copy are sealed to other keys.
     """
 
     key: bool = False
@@ -67,6 +70,7 @@ class Recovered(Struct, frozen=True):
     anew: bool = False
     orders: int = 0
     held: int = 0
+    elsewhere: int = 0
     unreadable: int = 0
 
 
@@ -102,27 +106,32 @@ class RecoveryService:
             trouble, needs_code = error, error.params.get("reason") == "missing"
         with storage_errors(self._paths.backup):
             made = [(path, _made_at(path)) for path in reversed(backups(self._paths.desk))]
-        copies = len(self._journal.records())
+        copies = len(self._journal.records()) + sum(len(one) for one in self._elsewhere(None).values())
         return Findings(trouble, tuple(made), copies, needs_code, self._paths.recovery.exists())
 
-    def recover(self, *, backup: Path | None = None, code: str = "") -> Recovered:
+    def recover(self, *, backup: Path | None = None, code: str = "", folder: Path | None = None) -> Recovered:
         """Put back what is lost: with `backup` that one, else the newest that is whole.
 
+        From the second folder `folder`, of this desk or of another one of the same account whose recovery code `code`
+        is, comes what is nowhere else; that of this desk is read by itself where the second copy is gone or damaged.
         Raises RecoveryCodeInvalid, VaultUnavailable (the key is not to be had), ActionNotPossible (the program is open,
         or there is nothing that a backup could replace) or StorageFailed; what there was is then as it was.
         """
         profile = self._profile()
         with self._alone():
-            key, put_back = self._key(profile, code)
+            elsewhere = self._elsewhere(folder)
+            key, put_back = self._key(profile, code, of_another=set(elsewhere) - {profile.client_instance})
             trouble = self._trouble(key)
             if trouble is None and backup is not None:
                 raise ActionNotPossible("The file with the orders of this desk is whole: no backup takes its place.")
             if trouble is not None and trouble.params.get("reason") not in LOST:
                 raise trouble
-            privates = [sealing.own_private_key(key)]
-            if code:
-                privates.append(parsed(code).private_key(profile.client_instance))
-            orders, unreadable = self._opened(profile, privates)
+            privates = [sealing.own_private_key(key), *_private_keys(code, profile.client_instance)]
+            orders, unreadable = _opened(profile, self._journal.records(), privates)
+            for instance, records in elsewhere.items():
+                found, closed = _opened(profile, records, [*privates, *_private_keys(code, instance)])
+                orders += [(replace(record, held=True), order) for record, order in found]
+                unreadable += closed
             recovered = Recovered(key=put_back, unreadable=unreadable)
             if trouble is None:
                 return self._fill(self._paths.desk, key, orders, recovered, from_backup=False)
@@ -131,11 +140,16 @@ class RecoveryService:
 
     # --- the key --------------------------------------------------------------------------------------------------
 
-    def _key(self, profile: Profile, code: str) -> tuple[bytes, bool]:
-        """The key of desk.db, and whether it had to be put back into the key store."""
+    def _key(self, profile: Profile, code: str, *, of_another: Collection[str]) -> tuple[bytes, bool]:
+        """The key of desk.db, and whether it had to be put back into the key store.
+
+        The code may be that `of_another` desk: then the key store must have the key.
+        """
         private = None if not code else parsed(code).private_key(profile.client_instance)
         recovery = read_recovery(self._paths.recovery)
         if private is not None and recovery is not None and sealing.public_key(private) != recovery.public:
+            if of_another:
+                return self._credentials.read(profile).key, False
             raise RecoveryCodeInvalid(
                 "This is not the recovery code of this desk, or a newer one has taken its place.", reason="other-code"
             )
@@ -222,16 +236,19 @@ class RecoveryService:
             with desk.transaction():
                 live = {record.key for record, _ in orders}
                 held = rows.after_backup(live, now) if from_backup else []
-                # In a file that is whole, what was taken back since it was copied is not put back.
-                wanted = [
-                    (record, order)
+                # In a file that is whole, what was taken back since it was copied is not put back; and the second
+                # folder may have been behind.
+                back = [
+                    record.key
                     for record, order in orders
-                    if path == self._prepared or not rows.is_settled(record.key, record.at)
+                    if (path == self._prepared and self._journal.knows(record.key))
+                    or not rows.is_settled(record.key, record.at)
+                    if rows.put_back(order, held=record.held, now=now)
                 ]
-                back = [rows.put_back(order, held=record.held, now=now) for record, order in wanted]
         finally:
             desk.close()
-        return replace(recovered, orders=sum(back), held=len(held))
+        elsewhere = sum(not self._journal.knows(key) for key in back)
+        return replace(recovered, orders=len(back), held=len(held), elsewhere=elsewhere)
 
     def _change_places(self, recovered: Recovered) -> Recovered:
         """Put the old file aside, with what lies beside it, and the new one into its place."""
@@ -252,17 +269,21 @@ class RecoveryService:
 
     # --- the second copy ------------------------------------------------------------------------------------------
 
-    def _opened(self, profile: Profile, privates: Sequence[bytes]) -> tuple[list[tuple[Sealed, UnsentOrder]], int]:
-        """What the second copy holds of this desk's account, and how many records no key opens."""
-        found: list[tuple[Sealed, UnsentOrder]] = []
-        unreadable = 0
-        for record in self._journal.records():
-            order = _opened_with(record, privates)
-            if order is None:
-                unreadable += 1
-            elif (order.server_id, order.account) == (profile.server_id, profile.account):
-                found.append((record, order))
-        return found, unreadable
+    def _elsewhere(self, folder: Path | None) -> dict[str, list[Sealed]]:
+        """What only the second folder has, by the id of the desk that wrote it."""
+        if folder is None:
+            health, chosen = self._journal.health(), Settings(self._paths.settings).get(SECOND_FOLDER)
+            if not chosen or (health.files and not health.damaged_bytes):
+                return {}
+            folder = Path(chosen) / (PREFIX + self._profile().client_instance)
+            if not folder.is_dir():
+                return {}
+        found = copies_in(folder, self._world.new_id)
+        self._journal.refresh()
+        return {
+            instance: [record for record in records if not self._journal.knows(record.key)]
+            for instance, records in found.items()
+        }
 
     # --- inside ---------------------------------------------------------------------------------------------------
 
@@ -282,6 +303,26 @@ class RecoveryService:
             yield
         finally:
             lock.release()
+
+
+def _opened(
+    profile: Profile, records: Iterable[Sealed], privates: Sequence[bytes]
+) -> tuple[list[tuple[Sealed, UnsentOrder]], int]:
+    """What the records hold of this desk's account, and how many of them no key opens."""
+    found: list[tuple[Sealed, UnsentOrder]] = []
+    unreadable = 0
+    for record in records:
+        order = _opened_with(record, privates)
+        if order is None:
+            unreadable += 1
+        elif (order.server_id, order.account) == (profile.server_id, profile.account):
+            found.append((record, order))
+    return found, unreadable
+
+
+def _private_keys(code: str, instance: str) -> list[bytes]:
+    """The key that a recovery code, if any, means at the desk `instance`."""
+    return [parsed(code).private_key(instance)] if code else []
 
 
 def _opened_with(record: Sealed, privates: Sequence[bytes]) -> UnsentOrder | None:

@@ -15,11 +15,16 @@ from desktop_app import sealing
 from desktop_app.contract.sealed import Sealed, key_id, public_bytes
 from desktop_app.errors import StorageFailed
 from desktop_app.events import Event, EventBus, Notice, OrderChanged, SyncStatusChanged
+from desktop_app.paths import ProfilePaths
+from desktop_app.profile import Profile
+from desktop_app.services.second_folder import FolderView, SecondFolder
+from desktop_app.settings import Settings
 from desktop_app.storage.database import Connection, storage_errors
 from desktop_app.storage.recovery_file import read_recovery
 from desktop_app.storage.sealed_journal import Entry, JournalHealth, SealedJournal
 from desktop_app.storage.sync_state import SyncState
 from desktop_app.storage.unsent_rows import UnsentRow, UnsentRows
+from desktop_app.world import World
 
 # Rounds come every few seconds in practice: the whole queue is compared with the copy no oftener than this.
 CATCH_UP_EVERY = timedelta(seconds=30)
@@ -37,11 +42,21 @@ class Sender(Struct, frozen=True):
     client_instance: str
 
 
+class CopiesView(Struct, frozen=True):
+    """How the copies of what has not left are: what keeps the one beside desk.db from being written since when, "" and
+    None where nothing does, and the second folder.
+    """
+
+    failed: str = ""
+    failed_since: datetime | None = None
+    folder: FolderView = FolderView()
+
+
 class SecondCopy:
     """Listens to what changes. It never raises into anybody's act: what fails is said, and tried again.
 
     `readers` are the raw public keys of others that a copy is sealed to, asked for each time; the desk itself reads it
-    with `private`.
+    with `private`. `folder` is to have the same files.
     """
 
     def __init__(
@@ -53,13 +68,16 @@ class SecondCopy:
         private: bytes,
         events: EventBus,
         *,
+        folder: SecondFolder | None = None,
         now: Callable[[], datetime],
     ) -> None:
+        self._folder = folder
         self._connection, self._rows, self._journal = connection, UnsentRows(connection), journal
         self._sender, self._others, self._events, self._now = sender, readers, events, now
         self._private, self._public = private, sealing.public_key(private)
         self._caught_up: datetime | None = None
         self.failed = ""
+        self._failed_since: datetime | None = None
 
     def on_event(self, event: Event) -> None:
         """Copy what was queued, and note what is settled."""
@@ -81,9 +99,21 @@ class SecondCopy:
         self._journal.refresh()
         return sum(not self._has(row, {key_id(self._public)}) for row in self._rows.unsettled())
 
+    def view(self) -> CopiesView:
+        """How the copies are."""
+        folder = FolderView() if self._folder is None else self._folder.view()
+        return CopiesView(self.failed, self._failed_since, folder)
+
+    def use_folder(self, folder: str) -> None:
+        """Keep the same files in `folder` too, in none where it is empty. Raises as `SecondFolder.choose`."""
+        if self._folder is not None:
+            self._folder.choose(folder)
+
     def close(self) -> None:
         """End the file of this run."""
         self._journal.close()
+        if self._folder is not None:
+            self._folder.close()
 
     def _guarded(self, act: Callable[[], None]) -> None:
         if self._connection.in_transaction:
@@ -93,11 +123,14 @@ class SecondCopy:
         try:
             with storage_errors():
                 act()
+            if self._folder is not None:
+                self._folder.wake()
         except StorageFailed as error:
             self._caught_up = None
             if error.message != self.failed:
                 _logger.warning("second copy: %s", error.message)
                 self.failed = error.message
+                self._failed_since = self._failed_since or self._now()
                 params = (("path", error.params.get("path", "")), ("detail", error.message))
                 self._events.publish(Notice(NOTICE, "second-copy-failed", "warning", params))
 
@@ -125,7 +158,7 @@ class SecondCopy:
         self._journal.prune()
         self._caught_up = self._now()
         if self.failed:
-            self.failed = ""
+            self.failed, self._failed_since = "", None
             self._events.publish(Notice(NOTICE, "second-copy-works"))
 
     def _copy(self, rows: Iterable[UnsentRow]) -> None:
@@ -181,6 +214,28 @@ class SecondCopy:
                 found.append(order.order_id)
         if found:
             self._events.publish(OrderChanged(tuple(found)))
+
+
+def second_copy_of(
+    paths: ProfilePaths,
+    profile: Profile,
+    key: bytes,
+    connection: Connection,
+    events: EventBus,
+    settings: Settings,
+    world: World,
+) -> SecondCopy:
+    """The copy of a connected desk; `key` is that of its database, to which `connection` is open."""
+    return SecondCopy(
+        connection,
+        SealedJournal(paths.unsent, world.new_id),
+        Sender(profile.server_id, profile.account, profile.client_instance),
+        lambda: other_readers(SyncState(connection), paths.recovery),
+        sealing.own_private_key(key),
+        events,
+        folder=SecondFolder(paths.unsent, paths.second_folder, profile.client_instance, settings, now=world.now),
+        now=world.now,
+    )
 
 
 def other_readers(state: SyncState, recovery_file: Path) -> tuple[bytes, ...]:

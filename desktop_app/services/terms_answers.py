@@ -149,7 +149,7 @@ class TermsAnswers:
         self._journal.add(order.order_id, self._now(), code, params | revision)
         self._replace_lines(order, priced)
         details = replace(details_of(order), delivery=answer.delivery)
-        self._writing.queue(order, details, priced, order.updated_at)
+        self._writing.queue(order, details, priced, order.updated_at, by_rule=code == BY_RULE)
 
     def _replace_lines(self, order: OrderRow, priced: PricedOrder) -> None:
         self._orders.delete_lines(order.order_id, [row.key for row in self._orders.lines(order.order_id)])

@@ -276,6 +276,7 @@ class OrderSummary(Struct, frozen=True):
     lines: int
     total: Decimal
     reason: str = ""
+    author: str = ""
 
 
 class JournalEntry(Struct, frozen=True):

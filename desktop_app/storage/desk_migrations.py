@@ -110,6 +110,18 @@ _EVERY_DOCUMENT = (
     "CREATE INDEX outbox_due ON outbox (state, next_try, seq) WHERE state <> 'done'",
 )
 
+_PEOPLE = (
+    "CREATE TABLE people (name TEXT PRIMARY KEY, last_at TEXT NOT NULL) WITHOUT ROWID",
+    "INSERT INTO people (name, last_at) SELECT author, max(created_at) FROM orders"
+    " WHERE origin = 'desk' AND author <> '' GROUP BY author",
+)
+
+# Rows that a version of the program could not read, with all their bytes, until a person has them in a file and after.
+_SET_ASIDE = """CREATE TABLE set_aside (
+    seq INTEGER PRIMARY KEY, from_table TEXT NOT NULL, key TEXT NOT NULL, reason TEXT NOT NULL, at TEXT NOT NULL,
+    content BLOB NOT NULL, exported_at TEXT
+)"""
+
 
 @desk_migrations()
 def first_tables(database: "Database") -> None:
@@ -137,3 +149,16 @@ def every_document(database: "Database") -> None:
     """The queue takes messages about any document, not only about orders."""
     for statement in _EVERY_DOCUMENT:
         database.execute(statement)
+
+
+@desk_migrations()
+def people(database: "Database") -> None:
+    """Who enters orders at this desk: at first those who did so far."""
+    for statement in _PEOPLE:
+        database.execute(statement)
+
+
+@desk_migrations()
+def set_aside(database: "Database") -> None:
+    """Where rows go that cannot be read: see `storage.set_aside`."""
+    database.execute(_SET_ASIDE)

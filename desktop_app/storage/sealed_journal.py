@@ -21,7 +21,8 @@ from desktop_app.storage.database import storage_errors
 
 # A segment of this size goes once a tenth of it or less is still of use.
 CUT_OVER_BYTES = 1_000_000
-_NAME, _PATTERN, _GOING = "unsent-{}.seal", "unsent-*.seal*", ".old"
+SEGMENTS = "unsent-*.seal"
+_NAME, _PATTERN, _GOING = "unsent-{}.seal", f"{SEGMENTS}*", ".old"
 
 
 class Entry(Struct, frozen=True):
@@ -92,6 +93,10 @@ class SealedJournal:
         """What is known of one message that has not been settled, None where there is nothing."""
         found = self._newest.get(key)
         return None if found is None or found[0].void else found[0]
+
+    def knows(self, key: str) -> bool:
+        """Whether anything was ever said here of a message, be it that it is settled."""
+        return key in self._newest
 
     def of(self, order_id: str) -> list[Entry]:
         """What has not been settled of one order."""

@@ -9,6 +9,7 @@ from desktop_app.storage.desk_migrations import desk_migrations
 from desktop_app.storage.outbox import order_message_id
 from tests.support.desk_world import KEY, WORKED_EXAMPLE, DeskWorld
 
+DUMPS = Path(__file__).parent / "dumps"
 Rows = dict[str, list[tuple[object, ...]]]
 
 # The migration that comes after each released shape.
@@ -48,6 +49,14 @@ def in_shape(shape: int, source: Path, target: Path) -> None:
         called_now = columns.replace("order_id", "subject") if table == "outbox" else columns
         connection.execute(f"INSERT INTO main.{table} ({columns}) SELECT {called_now} FROM new.{table}")
     connection.execute(f"DELETE FROM main.state WHERE key IN {_NOTED}")
+    connection.close()
+
+
+def from_dump(shape: int, target: Path) -> None:
+    """Make the file of a desk as the version with `shape` migrations left it, from the dump made then."""
+    connection = open_encrypted(target, KEY)
+    connection.execute("PRAGMA foreign_keys = OFF")
+    connection.executescript((DUMPS / f"desk-{shape}.sql").read_text(encoding="utf-8"))
     connection.close()
 
 

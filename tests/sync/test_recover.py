@@ -19,7 +19,7 @@ from manufacturer_server.report import report
 from manufacturer_server.storage.database import Database
 from manufacturer_server.storage.identity import identity
 from tests.support.cutting_proxy import Cut, CuttingProxy
-from tests.support.desks import TestDesk
+from tests.support.desks import TestDesk, connected_desk
 from tests.support.server import RunningServer, joining_code
 
 PUT = r"^PUT .*/revisions/"
@@ -185,3 +185,67 @@ def test_the_commands(
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{joined['recovery_code']}\n"))
     assert main(["--profile", str(root), "recover", "--code", "-"]) == 1
     assert renewed not in capsys.readouterr().err
+
+
+def test_a_lost_computer_s_orders_come_from_the_stick_to_another_desk(
+    desk: TestDesk, data: Path, network: CuttingProxy, tmp_path: Path
+) -> None:
+    (stick := tmp_path / "stick").mkdir()
+    code = new_code(desk)
+    answered = desk.order().summary.order_id
+    desk.round()
+    with desk.opened() as application:
+        application.second_copy.use_folder(str(stick))
+    unsent = [desk.order().summary.order_id for _ in range(2)]
+    shutil.rmtree(desk.root)
+
+    other = connected_desk(tmp_path / "other", network.url, data)
+    new_code(other)
+    service = RecoveryService(other.root, credentials=Credentials({}, store=lambda: other.store))
+    assert service.recover(folder=stick) == Recovered(unreadable=2)
+    recovered = service.recover(folder=stick, code=code)
+    assert (recovered.orders, recovered.elsewhere, recovered.unreadable) == (2, 2, 0)
+    assert service.recover(folder=stick, code=code).orders == 0
+    assert other.round().reason == ""
+    # They may have been taken back since the stick was last written: a person lets them go.
+    assert booked(data) == [answered]
+    with other.opened() as application:
+        for order_id in unsent:
+            assert application.orders.summary(order_id).delivery_state is DeliveryState.HELD
+            application.orders.release(order_id)
+    assert other.round().reason == ""
+    assert booked(data) == sorted([answered, *unsent])
+
+
+def test_the_stick_serves_by_itself_where_the_second_copy_is_gone_too(
+    desk: TestDesk, data: Path, tmp_path: Path
+) -> None:
+    (stick := tmp_path / "stick").mkdir()
+    with desk.opened() as application:
+        application.second_copy.use_folder(str(stick))
+    order_id = desk.order().summary.order_id
+    lose_file(desk, backups=True)
+    shutil.rmtree(desk.root / "unsent")
+    recovered = recover(desk)
+    assert (recovered.orders, recovered.elsewhere, recovered.anew) == (1, 1, True)
+    with desk.opened() as application:
+        application.orders.release(order_id)
+    assert desk.round().reason == ""
+    assert booked(data) == [order_id]
+
+
+def test_what_arrived_before_the_computer_was_lost_is_not_put_back(
+    desk: TestDesk, data: Path, network: CuttingProxy, tmp_path: Path
+) -> None:
+    (stick := tmp_path / "stick").mkdir()
+    code = new_code(desk)
+    with desk.opened() as application:
+        application.second_copy.use_folder(str(stick))
+    order_id = desk.order().summary.order_id
+    shutil.copytree(stick, tmp_path / "behind")
+    desk.round()
+    shutil.rmtree(desk.root)
+    other = connected_desk(tmp_path / "other", network.url, data)
+    service = RecoveryService(other.root, credentials=Credentials({}, store=lambda: other.store))
+    assert service.recover(folder=tmp_path / "behind", code=code).orders == 0
+    assert other.show(order_id).summary.status is Status.ACCEPTED

@@ -130,3 +130,8 @@ def test_an_order_held_for_its_credit_and_released_says_so() -> None:
 def test_an_order_that_the_manufacturer_had_lost_and_entered_again_says_so() -> None:
     back = JournalEntry(NOW, "manufacturer", "restored", (("text", "MF-2026-000002"),))
     assert told(back) == ["Entered again: the manufacturer's server had lost it"]
+
+
+def test_the_history_names_who_did_it() -> None:
+    entry = JournalEntry(NOW, "desk", "submitted", (("revision", "1"), ("by", "Paul Leroy")))
+    assert told(entry) == ["Saved on this desk, ready to leave · Paul Leroy"]

@@ -54,3 +54,13 @@ def test_a_choice_that_cannot_be_kept_is_said(tmp_path: Path) -> None:
     with pytest.raises(StorageFailed):
         settings.set(LANGUAGE, "fr")
     assert settings.get(LANGUAGE) == ""
+
+
+def test_what_is_assumed_holds_in_this_program_only(tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "settings.json")
+    settings.set(LANGUAGE, "fr")
+    settings.assume(LANGUAGE, "en")
+    assert settings.get(LANGUAGE) == "en"
+    assert Settings(tmp_path / "settings.json").get(LANGUAGE) == "fr"
+    with pytest.raises(ValueError, match="not possible"):
+        settings.assume(LANGUAGE, "klingon")

@@ -28,6 +28,7 @@ from ui.widgets.elided import ElidedText
 from ui.widgets.figures import FigureRow
 from ui.widgets.states import StateShape
 from ui.widgets.text import Text, body, clear, column, row, rule, section, small
+from ui.widgets.tips import plain_tip
 
 _MARGIN = 18
 
@@ -80,7 +81,7 @@ class MeterCard(Card):
         self._how.setText(words)
         self._how.updateGeometry()
         self._span.setText(span_words(view, formats))
-        self.setToolTip(name_words(view))
+        self.setToolTip(plain_tip(name_words(view)))
         self._show_goal(view)
         self._meter.setVisible(bool(view.tiers))
         self._meter.show_meter(view)

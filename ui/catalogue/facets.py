@@ -11,6 +11,7 @@ from ui.formats import Formats, server_text
 from ui.theme.look import Look
 from ui.widgets.buttons import CheckBox, KeyButton
 from ui.widgets.text import caption, clear
+from ui.widgets.tips import plain_tip
 
 SHOWN = 7
 
@@ -160,7 +161,7 @@ class _FacetGroup(QWidget):
         for facet in shown:
             count = "" if facet.count is None else self._formats.number(facet.count)
             box = CheckBox(self._look, server_text(facet.name), count)
-            box.setToolTip(server_text(facet.name))
+            box.setToolTip(plain_tip(server_text(facet.name)))
             box.setChecked(facet.key == self.value)
             box.clicked.connect(lambda checked, key=facet.key: self.choose(key if checked else ""))
             self._layout.addWidget(box)

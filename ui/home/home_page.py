@@ -177,6 +177,7 @@ class HomePage(Page):
         first.activated.connect(self._on_first_wanted)
         signals = self.context.signals
         signals.orders_changed.connect(self._on_changed)
+        signals.person_changed.connect(self._on_changed)
         signals.terms_changed.connect(self._on_changed)
         signals.sync_status_changed.connect(self._on_changed)
 

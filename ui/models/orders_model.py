@@ -43,7 +43,7 @@ def group_of(summary: OrderSummary) -> OrderGroup:
 
 
 class OrdersModel(RowsModel[OrderSummary]):
-    """Newest first. `count(group)` counts over all orders, whatever the filter."""
+    """Newest first. `count(group)` counts over all orders of whoever is chosen, whatever the other filters."""
 
     def __init__(
         self,
@@ -59,6 +59,7 @@ class OrdersModel(RowsModel[OrderSummary]):
         self._all: dict[str, OrderSummary] = {}
         self._group = OrderGroup.ALL
         self._text: tuple[str, ...] = ()
+        self._author = ""
         self._headers = (
             self.tr("Number"),
             self.tr("Reference"),
@@ -121,6 +122,12 @@ class OrdersModel(RowsModel[OrderSummary]):
             self._text = words
             self._filter()
 
+    def set_author(self, author: str) -> None:
+        """Show what one person entered, empty: what everybody did."""
+        if author != self._author:
+            self._author = author
+            self._filter()
+
     @property
     def group(self) -> OrderGroup:
         """The group shown."""
@@ -128,9 +135,8 @@ class OrdersModel(RowsModel[OrderSummary]):
 
     def count(self, group: OrderGroup) -> int:
         """How many orders a group has."""
-        if group is OrderGroup.ALL:
-            return len(self._all)
-        return sum(group_of(summary) is group for summary in self._all.values())
+        wanted = (summary for summary in self._all.values() if self._author in ("", summary.author))
+        return sum(group is OrderGroup.ALL or group_of(summary) is group for summary in wanted)
 
     def row_of(self, order_id: str) -> int:
         """The row of an order, -1 where the filter hides it."""
@@ -143,6 +149,8 @@ class OrdersModel(RowsModel[OrderSummary]):
         self.endResetModel()
 
     def _passes(self, summary: OrderSummary) -> bool:
+        if self._author not in ("", summary.author):
+            return False
         if self._group is not OrderGroup.ALL and group_of(summary) is not self._group:
             return False
         if not self._text:

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from ui.widgets.grid import ROW_ROLE, TONE_ROLE
+from ui.widgets.tips import plain_tip
 
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
@@ -45,7 +46,8 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._display_data(row, index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(row, index.column())
+            tip = self._tip(row, index.column())
+            return None if tip is None else plain_tip(tip)
         if role == TONE_ROLE:
             return self._tone(row)
         return None

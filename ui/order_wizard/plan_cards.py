@@ -13,6 +13,7 @@ from ui.theme import painting
 from ui.theme.look import Look
 from ui.theme.tokens import BODY, MEDIUM, RADIUS_PANEL, REGULAR, SECTION, SEMIBOLD, SMALL
 from ui.widgets.text import clear, small
+from ui.widgets.tips import plain_tip
 
 HEAD, ROW, CALENDAR = 52, 30, 54
 _LABELS = 104
@@ -52,7 +53,7 @@ class PlanCard(QAbstractButton):
         told = [". ".join(part for part in self._head if part)]
         told += [f"{fact.label}: {' '.join(part for part in (fact.figure, fact.note) if part)}" for fact in facts]
         self.setAccessibleName("; ".join(told))
-        self.setToolTip(words.proof(plan))
+        self.setToolTip(plain_tip(words.proof(plan)))
         self.updateGeometry()
         self.update()
 

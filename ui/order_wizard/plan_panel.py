@@ -9,12 +9,14 @@ from desktop_app.services.draft_session import DraftSession
 from desktop_app.services.plan_views import PlansView, PlanView
 from desktop_app.services.sourcing_service import Planning, SourcingService
 from ui.beside import Beside
+from ui.formats import server_text
 from ui.order_wizard.plan_cards import PlanCards
 from ui.order_wizard.plan_words import PlanWords
 from ui.page import UiContext
 from ui.widgets.buttons import CheckBox, KeyButton
 from ui.widgets.counts import lines_words
 from ui.widgets.text import column, row, section, small
+from ui.widgets.tips import plain_tip
 
 _NOTE_FROM = 800
 
@@ -112,11 +114,11 @@ class PlanPanel(QWidget):
         found = planning.finish()
         self._found = found
         self._note.setText(self.tr("carriage and minimums included"))
-        self._note.setToolTip(self._made_words(found))
+        self._note.setToolTip(plain_tip(self._made_words(found)))
         self.without_stale.setVisible(bool(found.stale))
         letters = ", ".join(one.letter for one in found.stale)
         self.without_stale.setText(self.tr("Leave out old stock: {0}").format(letters))
-        self.without_stale.setToolTip(", ".join(one.name for one in found.stale))
+        self.without_stale.setToolTip(plain_tip(", ".join(server_text(one.name) for one in found.stale)))
         self.without_stale.updateGeometry()
         # A line may have been moved during the search.
         self._show(self._sourcing.by_hand(self._session))

@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from desktop_app.domain.order import Status
 from desktop_app.errors import UnknownOrder
 from desktop_app.services.order_service import OrderService
+from desktop_app.services.people import People
 from desktop_app.services.views import OrderSummary
 from ui.formats import server_text
 from ui.models.orders_model import OrderGroup, OrdersModel
+from ui.orders.whose_orders import WhoseOrders
 from ui.page import Crumb, KeyEntry, Page, UiContext
 from ui.theme import painting
 from ui.theme.tokens import MEDIUM, PAGE_MARGIN, SMALL
@@ -28,7 +30,7 @@ _REREAD_ONE_BY_ONE = 20
 class OrdersPage(Page):
     """One list for everything; the text field has the focus."""
 
-    def __init__(self, context: UiContext, orders: OrderService, parent: QWidget | None = None) -> None:
+    def __init__(self, context: UiContext, orders: OrderService, people: People, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._orders = orders
         look = context.look
@@ -37,6 +39,7 @@ class OrdersPage(Page):
             look, self.tr("number, reference, client"), self.tr("Search in the orders"), self.tr("Empty the field")
         )
         self.filters = FilterChips(look, self._filter_words(), OrderGroup.ALL, self.tr("Filters"))
+        self.whose = WhoseOrders(context, people)
         self.grid = Grid(look, _columns(), name=self.tr("Orders"))
         self.grid.setModel(self.model)
         self._stale = True
@@ -56,7 +59,7 @@ class OrdersPage(Page):
             spacing=16,
         )
         layout = column(
-            row(self.search, new, spacing=16),
+            row(self.search, self.whose, new, spacing=16),
             self.filters,
             self._body,
             hints,
@@ -83,6 +86,7 @@ class OrdersPage(Page):
 
     def on_shown(self) -> None:
         """Read the list anew where something changed meanwhile."""
+        self.whose.refresh()
         if self._stale:
             self._reload()
         self.search.edit.setFocus()
@@ -97,6 +101,7 @@ class OrdersPage(Page):
         self.search.changed.connect(self._on_text_changed)
         self.search.moved.connect(self._on_moved)
         self.search.accepted.connect(self._on_accepted)
+        self.whose.author_chosen.connect(self._on_author_chosen)
         self.filters.chosen.connect(self._on_filter_chosen)
         self.grid.row_activated.connect(self._on_row_activated)
         self.context.signals.orders_changed.connect(self._on_orders_changed)
@@ -142,6 +147,10 @@ class OrdersPage(Page):
 
     def _on_filter_chosen(self, group: str) -> None:
         self.model.set_group(OrderGroup(group))
+        self._after_filter()
+
+    def _on_author_chosen(self, author: str) -> None:
+        self.model.set_author(author)
         self._after_filter()
 
     def _on_moved(self, step: int) -> None:

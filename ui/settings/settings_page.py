@@ -7,14 +7,17 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QWidget
 
 from desktop_app.application import Application
-from desktop_app.settings import AUTHOR, LANGUAGE, TEXT_SIZE, THEME
+from desktop_app.services.people import LONGEST_NAME
+from desktop_app.settings import LANGUAGE, TEXT_SIZE, THEME
 from ui.async_bridge import Tasks
 from ui.formats import server_text
 from ui.page import Crumb, Page, UiContext, WindowActions
 from ui.settings.about import credits
 from ui.settings.recovery_card import RecoveryCard
+from ui.settings.second_folder_card import SecondFolderCard
 from ui.settings.sign_in_again import SignInAgain
 from ui.settings.terms_rule import TermsRuleCard
+from ui.settings.unreadable_rows import UnreadableRowsPart
 from ui.theme.look import Look
 from ui.theme.tokens import BODY, MEDIUM, PAGE_MARGIN
 from ui.widgets.buttons import KeyButton
@@ -47,13 +50,14 @@ class SettingsPage(Page):
         )
         sizes = tuple((size, context.formats.percent(Decimal(size))) for size in _SIZES)
         self.text_size = SegmentedChoice(look, sizes, str(settings.get(TEXT_SIZE)), self.tr("Text size"))
-        self.author = LineField(look, self.tr("First name and name"), settings.get(AUTHOR), 80)
+        self.author = LineField(look, self.tr("First name and name"), application.people.here, LONGEST_NAME)
         self.author.setFixedWidth(280)
         self.author.setAccessibleName(self.tr("Your name on orders"))
         self.language.chosen.connect(self._actions.use_language)
         self.theme.chosen.connect(self._actions.use_theme)
         self.text_size.chosen.connect(self._on_size_chosen)
         self.author.editingFinished.connect(self._on_author_finished)
+        context.signals.person_changed.connect(self.author.setText)
         self.terms_rule = TermsRuleCard(context, settings)
         self._lay_out()
 
@@ -63,8 +67,10 @@ class SettingsPage(Page):
 
     def on_shown(self) -> None:
         """The name as it is kept; the first field has the focus."""
-        self.author.setText(self._application.settings.get(AUTHOR))
+        self.author.setText(self._application.people.here)
         self.author.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self.context.practice:
+            self.second_folder.show_state()
 
     def _lay_out(self) -> None:
         look = self.context.look
@@ -114,7 +120,8 @@ class SettingsPage(Page):
         if self.context.practice:
             return ()
         self.recovery = RecoveryCard(self.context, self._application)
-        return (self.recovery,)
+        self.second_folder = SecondFolderCard(self.context, self._application)
+        return (self.recovery, self.second_folder)
 
     def _data(self) -> Card:
         look, path = self.context.look, str(self._application.paths.root)
@@ -134,6 +141,7 @@ class SettingsPage(Page):
             where,
             small(look, words, wrap=True),
             row(self._open_folder, copy, None),
+            UnreadableRowsPart(self.context, self._application),
             spacing=8,
             margin=20,
         )
@@ -155,9 +163,9 @@ class SettingsPage(Page):
 
     def _on_author_finished(self) -> None:
         name = " ".join(self.author.text().split())
-        if name == self._application.settings.get(AUTHOR):
-            return
-        self.context.navigator.run(lambda: self._application.settings.set(AUTHOR, name))
+        people = self._application.people
+        if name != people.here:
+            self.context.navigator.run(lambda: people.sit_down(name))
         self.context.signals.sync_status_changed.emit()
 
 

@@ -13,6 +13,7 @@ from ui.widgets.buttons import KeyHint
 from ui.widgets.sheet import Sheet
 from ui.widgets.text import column, row, section, small, strong
 
+PERSON_KEYS = "Ctrl+U"
 translate = QCoreApplication.translate
 
 
@@ -23,6 +24,7 @@ def always() -> tuple[KeyEntry, ...]:
         KeyEntry("Ctrl+K", translate("KeysOverlay", "Go to, search, act")),
         KeyEntry("Alt+1", translate("KeysOverlay", "Home, Alt + digit: the other rooms")),
         KeyEntry("F5", translate("KeysOverlay", "Synchronise now")),
+        KeyEntry(PERSON_KEYS, translate("KeysOverlay", "Somebody else at this desk")),
         KeyEntry("F1", translate("KeysOverlay", "These keys")),
         KeyEntry("Ctrl+Q", translate("KeysOverlay", "Quit")),
     )

@@ -10,7 +10,9 @@ from desktop_app.application import Application
 from desktop_app.errors import ComptoirError
 from ui.formats import server_text
 from ui.page import Navigator, Room, UiContext
+from ui.shell.keys_overlay import PERSON_KEYS
 from ui.shell.palette import PaletteEntry
+from ui.shell.person_switch import PersonSwitch
 from ui.shell.rooms import rail_entries
 
 translate = QCoreApplication.translate
@@ -20,6 +22,8 @@ _ROOMS_DIGITS = {entry.room: f"Alt+{entry.digit}" for entry in rail_entries(prac
 
 class PaletteWindow(Navigator, Protocol):
     """What the palette may ask of the window beyond the navigator."""
+
+    person: PersonSwitch
 
     def ask_any_price(self) -> None:
         """What if, for a product still to be chosen."""
@@ -85,6 +89,9 @@ class PaletteEntries:
                 "clock", translate("Palette", "Conditions changed since last week"), "", self._view_opener("changed")
             ),
             PaletteEntry("arrows-clockwise", translate("Palette", "Synchronise now"), "", window.try_now, "F5"),
+            PaletteEntry(
+                "user", translate("Palette", "Somebody else at this desk"), "", window.person.choose, PERSON_KEYS
+            ),
             PaletteEntry("globe", language, "", lambda: window.use_language(other_language)),
             PaletteEntry("moon", theme, "", lambda: window.use_theme(other_theme)),
             PaletteEntry("keyboard", translate("Palette", "Keys of this page"), "", window.show_keys, "F1"),

@@ -132,12 +132,13 @@ class Rooms:
     def _orders(self) -> Page:
         from ui.orders.orders_page import OrdersPage
 
-        return OrdersPage(self._context, self._application.orders)
+        return OrdersPage(self._context, self._application.orders, self._application.people)
 
     def _sync(self) -> Page:
         from ui.sync_centre.sync_page import SyncPage
 
-        return SyncPage(self._context, self._application.sync, self._application.orders)
+        application = self._application
+        return SyncPage(self._context, application.sync, application.orders, application.second_copy.view)
 
     def _settings(self) -> Page:
         from ui.settings.settings_page import SettingsPage

@@ -1,4 +1,4 @@
-"""The bar over every room: the path to the page, the field that opens the palette, the keys of this page."""
+"""The bar over every room: the path to the page, the field that opens the palette, the keys, who sits here."""
 
 from collections.abc import Callable, Sequence
 
@@ -6,15 +6,20 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
+from ui.formats import server_text
 from ui.page import Crumb
+from ui.shell.keys_overlay import PERSON_KEYS
 from ui.theme import painting
+from ui.theme.keys import keys_text
 from ui.theme.look import Look
-from ui.theme.tokens import CONTROL, MEDIUM, PAGE_MARGIN, RADIUS_CONTROL, REGULAR, SECTION, SEMIBOLD, TOP_BAR
+from ui.theme.tokens import BODY, CONTROL, MEDIUM, PAGE_MARGIN, RADIUS_CONTROL, REGULAR, SECTION, SEMIBOLD, TOP_BAR
 from ui.widgets.buttons import KeyButton
 from ui.widgets.states import Icon
 from ui.widgets.text import Text, clear
+from ui.widgets.tips import plain_tip
 
 _PALETTE_WIDTH = 288
+_PERSON_WIDTH = 200
 
 
 class PaletteButton(QPushButton):
@@ -49,6 +54,45 @@ class PaletteButton(QPushButton):
         painter.end()
 
 
+class PersonButton(QPushButton):
+    """Who sits at the desk; opens the list of people. A long name is cut with a mark and whole in the tool tip."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.show_person("")
+
+    def show_person(self, name: str) -> None:
+        """Another name, empty where nobody said."""
+        words = server_text(name) or self.tr("Who are you?")
+        self.setText(words)
+        self.setToolTip(plain_tip(f"{words} · {keys_text(PERSON_KEYS)}"))
+        self.setAccessibleName(self.tr("At this desk: {0}").format(words))
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Icon, words, caret."""
+        return QSize(min(round(self._look.width(self.text(), BODY, MEDIUM)) + 56, _PERSON_WIDTH), CONTROL)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Icon, words, caret; a ground when hovered, ring when focused."""
+        painter = QPainter(self)
+        painting.smooth(painter)
+        look, tokens, rect = self._look, self._look.tokens, QRectF(self.rect())
+        middle = round(rect.height() / 2)
+        if self.underMouse():
+            painting.box(painter, rect, RADIUS_CONTROL, tokens.hover)
+        if self.hasFocus():
+            painting.box(painter, rect, RADIUS_CONTROL, "", tokens.accent, 2)
+        look.icons.paint(painter, 8, middle - 8, "user", 16, tokens.ink2)
+        look.icons.paint(painter, rect.right() - 22, middle - 6, "caret-down", 12, tokens.ink3)
+        painting.text(painter, look, rect.adjusted(30, 0, -26, 0), self.text(), tokens.ink, BODY, MEDIUM)
+        painter.end()
+
+
 class _CrumbButton(QPushButton):
     def __init__(self, look: Look, text: str, open_page: Callable[[], None]) -> None:
         super().__init__(text)
@@ -76,10 +120,11 @@ class _CrumbButton(QPushButton):
 
 
 class TopBar(QFrame):
-    """56 px over the page; `palette_wanted` and `keys_wanted` ask for the palette and the keys overlay."""
+    """56 px over the page; its signals ask for the palette, the keys overlay and the list of people."""
 
     palette_wanted = Signal()
     keys_wanted = Signal()
+    person_wanted = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -94,10 +139,13 @@ class TopBar(QFrame):
         palette.clicked.connect(self.palette_wanted)
         keys = KeyButton(look, self.tr("Keys"), kind="quiet", keys="F1", bind=False, caps_first=True)
         keys.clicked.connect(self.keys_wanted)
+        self.person = PersonButton(look)
+        self.person.clicked.connect(self.person_wanted)
         layout.addLayout(self._path)
         layout.addStretch(1)
         layout.addWidget(palette)
         layout.addWidget(keys)
+        layout.addWidget(self.person)
 
     def show_crumbs(self, crumbs: Sequence[Crumb]) -> None:
         """The path to the page: all but the last can be clicked."""

@@ -29,6 +29,7 @@ from ui.page import (
 )
 from ui.shell.frame import Frame
 from ui.shell.page_stack import PageStack
+from ui.shell.person_switch import PersonSwitch
 from ui.shell.place import keep_place, restore_place
 from ui.shell.rooms import Rooms, rail_entries
 from ui.theme.look import Look
@@ -71,7 +72,8 @@ class ShellWindow(QMainWindow):
         self._watermark: PracticeFrame | None = None
         _bind_keys(self)
         self._bridge.sync_status_changed.connect(self._on_sync_status_changed)
-        self._bridge.orders_changed.connect(self._on_orders_changed)
+        self._bridge.orders_changed.connect(self._on_sync_status_changed)
+        self._bridge.person_changed.connect(self._on_sync_status_changed)
         self._bridge.notice_arrived.connect(self._on_notice_arrived)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._on_sync_status_changed)
@@ -259,6 +261,7 @@ class ShellWindow(QMainWindow):
         frame.rail.chosen.connect(self.open_room)
         frame.top.palette_wanted.connect(self.open_palette)
         frame.top.keys_wanted.connect(self.show_keys)
+        self.person = PersonSwitch(self._application, self._context, frame)
         self._pages.close()
         self._frame, self._pages = frame, PageStack(frame.stack)
         self.setCentralWidget(frame)
@@ -317,7 +320,7 @@ class ShellWindow(QMainWindow):
         if self._pages.current is not None:
             self._frame.top.show_crumbs(self._pages.current.crumbs())
 
-    def _on_sync_status_changed(self) -> None:
+    def _on_sync_status_changed(self, *_: object) -> None:
         if not self._application.connected:
             return
         from ui.shell.status_words import status_words, who_words
@@ -332,9 +335,6 @@ class ShellWindow(QMainWindow):
         self._frame.status.show_words(words, who_words(identity) if identity is not None else "")
         self._frame.rail.set_count(Room.ORDERS, status.attention)
         self._frame.rail.set_count(Room.SYNC, status.attention + (0 if status.online else status.waiting))
-
-    def _on_orders_changed(self, order_ids: object) -> None:
-        self._on_sync_status_changed()
 
     def _on_notice_arrived(self, notice: Notice) -> None:
         from ui.wording import notice_words

@@ -51,9 +51,18 @@ class AgesList(QWidget):
         for age, words in told:
             self._rows.addWidget(self._entry(age, words))
 
+    def worst(self) -> tuple[str, str]:
+        """The worst state of all, and in words the age of the oldest that is in it."""
+        for kind in ("look", "off", "done"):
+            found = [(age.synced_at, words) for age, words in self._shown if _kind(age) == kind]
+            if found:
+                oldest = min(found, key=lambda one: (one[0] is not None, one[0] and one[0].timestamp()))
+                return kind, oldest[1]
+        return "off", ""
+
     def _entry(self, age: CollectionAge, words: str) -> QWidget:
         look, entry = self._look, QWidget()
-        kind = "off" if age.synced_at is None else "look" if age.stale or not age.verified else "done"
+        kind = _kind(age)
         name = Text(look, collection_name(age.collection), BODY, MEDIUM)
         tone, weight = ("amber", SEMIBOLD) if kind == "look" else ("ink2", REGULAR)
         proof = self._proof_words(age)
@@ -81,3 +90,9 @@ class AgesList(QWidget):
         if not age.verified:
             return self.tr("{0}, unlike the manufacturer").format(rows)
         return self.tr("{0}, as the manufacturer · {1}").format(rows, age.hash[:_DIGITS])
+
+
+def _kind(age: CollectionAge) -> str:
+    if age.synced_at is None:
+        return "off"
+    return "look" if age.stale or not age.verified else "done"

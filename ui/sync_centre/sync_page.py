@@ -1,28 +1,33 @@
 """The sync centre: what waits and why, what needs the person, how old the data is, and the answer to changed terms."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from desktop_app.services.order_service import OrderService
+from desktop_app.services.second_copy import CopiesView
 from desktop_app.services.sync_service import SyncService
 from desktop_app.services.views import OrderView, QueueRow, SyncStatus
 from ui.models.queue_model import QueueModel, QueuePart
 from ui.orders.order_actions import Act
 from ui.orders.ways_out import take_way_out
 from ui.page import Crumb, KeyEntry, Page, UiContext
-from ui.sync_centre.ages_list import AgesList
+from ui.sync_centre.ages_section import AgesSection
 from ui.sync_centre.banner import Banner
 from ui.sync_centre.changed_terms_panel import ChangedTermsPanel
+from ui.sync_centre.copy_lines import CopyLines
 from ui.sync_centre.queue_list import QueueList
-from ui.sync_centre.waiting_panel import WaitingPanel
+from ui.sync_centre.waiting_panel import TRY_KEYS, WaitingPanel
 from ui.theme.tokens import PAGE_MARGIN
 from ui.widgets.card import scrolling
 from ui.widgets.notices import EmptyState
-from ui.widgets.text import column, row, rule, strong
+from ui.widgets.text import column, row, rule
 
 _LEFT_WIDTH = 340
 _LEFT_NARROW = 312
+_LEFT_EDGE = 8
 _NARROW_BELOW = 1100
 _AGE_EVERY_MS = 20_000
 # While a long queue leaves, the page follows four times a second, and lists no more than a person looks through.
@@ -34,16 +39,22 @@ class SyncPage(Page):
     """Left: the queue in parts and the ages. Right: the chosen order."""
 
     def __init__(
-        self, context: UiContext, sync: SyncService, orders: OrderService, parent: QWidget | None = None
+        self,
+        context: UiContext,
+        sync: SyncService,
+        orders: OrderService,
+        copies: Callable[[], CopiesView],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(context, parent)
-        self._sync = sync
+        self._sync, self._read_copies = sync, copies
         self._orders = orders
         look = context.look
         self.banner = Banner(context)
         self.model = QueueModel(context.formats, self)
         self.queue = QueueList(context, self.model)
-        self.ages = AgesList(look, context.formats, context.now)
+        self.ages = AgesSection(look, context.formats, context.now)
+        self.copies = CopyLines(context)
         self.terms = ChangedTermsPanel(context, orders)
         self._waiting = WaitingPanel(context)
         self._right = QStackedWidget()
@@ -68,6 +79,9 @@ class SyncPage(Page):
             KeyEntry("Up", self.tr("Order above")),
             KeyEntry("Down", self.tr("Order below")),
             KeyEntry("Return", self.tr("To the order, or to its changed lines")),
+            KeyEntry("Ctrl+E", self.tr("Correct the order")),
+            KeyEntry("Ctrl+H", self.tr("Hold the order back, let it go")),
+            KeyEntry(TRY_KEYS, self.tr("Try this order now")),
             *letters,
             KeyEntry("Esc", self.tr("Back to the orders")),
             KeyEntry("Ctrl+Shift+A", self.tr("Take all")),
@@ -103,9 +117,7 @@ class SyncPage(Page):
 
     def _lay_out(self) -> None:
         left = QWidget()
-        ages = column(strong(self.context.look, self.tr("Age of the data")), self.ages, spacing=4)
-        ages.setContentsMargins(12, 12, 0, 4)
-        layout = column(self.queue, ages, None, spacing=0, margins=(12, 8, 12, 8))
+        layout = column(self.queue, self.copies, self.ages, None, spacing=0, margins=(12, _LEFT_EDGE, 12, _LEFT_EDGE))
         layout.setStretchFactor(self.queue, 1000)
         left.setLayout(layout)
         self._left = left
@@ -140,10 +152,18 @@ class SyncPage(Page):
         signals.sync_status_changed.connect(self._on_something_changed)
         signals.orders_changed.connect(self._on_something_changed)
 
-    def resizeEvent(self, event) -> None:  # type: ignore[no-untyped-def]
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """The list gives way first."""
         super().resizeEvent(event)
         self._left.setFixedWidth(_LEFT_NARROW if self.width() < _NARROW_BELOW else _LEFT_WIDTH)
+        self._share_height()
+
+    def _share_height(self) -> None:
+        """The orders come first: how old the data is takes one line where the whole list leaves no room for more."""
+        queue = 0 if self.queue.isHidden() else self.queue.content_height()
+        copies = 0 if self.copies.isHidden() else self.copies.sizeHint().height()
+        room = self.height() - self.banner.sizeHint().height() - 2 * _LEFT_EDGE
+        self.ages.set_fits(queue + copies + self.ages.whole_height() <= room)
 
     def _on_something_changed(self) -> None:
         if self._rest.isActive():
@@ -165,6 +185,9 @@ class SyncPage(Page):
         self._online = status.online
         self.banner.show_status(status)
         self.ages.show_ages(status.collections)
+        copies = self.context.navigator.run(self._read_copies)
+        if isinstance(copies, CopiesView):
+            self.copies.show_copies(copies)
         chosen = self.queue.current_id()
         self._rows = {found.order_id: found for found in queue}
         counts = {
@@ -176,6 +199,7 @@ class SyncPage(Page):
         self.queue.setMaximumHeight(self.queue.content_height())
         reading = self.queue.hasFocus()
         self.queue.setVisible(bool(queue))
+        self._share_height()
         if reading:
             self._take_focus()
         if not self.queue.choose(chosen):
@@ -215,14 +239,14 @@ class SyncPage(Page):
                 navigator.run(lambda: self._orders.hold(order_id))
             case Act.RELEASE:
                 navigator.run(lambda: self._orders.release(order_id))
-            case Act.TRY:
-                navigator.run(lambda: self._orders.send(order_id))
             case Act.CORRECT:
                 if navigator.run(lambda: self._orders.correct(order_id)) is not None:
                     navigator.open_wizard(order_id)
             case _:
                 navigator.open_order(order_id)
         self._refresh()
+        if self.isVisible():
+            self._take_focus()
 
     def _on_way_out(self, order_id: str, way: str) -> None:
         take_way_out(self.context, self._orders, order_id, way)
@@ -240,6 +264,7 @@ class SyncPage(Page):
     def _on_try_order(self, order_id: str) -> None:
         self.context.navigator.run(lambda: self._sync.try_order_now(order_id))
         self._refresh()
+        self._take_focus()
 
     def _on_try(self) -> None:
         self.context.navigator.try_now()

@@ -21,6 +21,7 @@ from ui.widgets.states import StateBadge
 from ui.widgets.text import Text, body, clear, column, row, rule, section, small
 from ui.wording import order_state, reason_words
 
+TRY_KEYS = "Alt+R"
 _SHOWN = 30
 # What leaves by itself sooner or later, and may be asked to do so now.
 _TRIED = (DeliveryState.PENDING, DeliveryState.WAITING, DeliveryState.IN_DOUBT, DeliveryState.ATTENTION)
@@ -107,17 +108,19 @@ class WaitingPanel(QWidget):
         look, order_id = self._context.look, order.summary.order_id
         buttons = []
         for action in actions_for(order.summary):
-            if action.act is Act.CANCEL:
+            if action.act in (Act.CANCEL, Act.TRY):
                 continue
             kind = "primary" if action.first else "secondary"
-            button = KeyButton(look, action.words, kind=kind, icon=action.icon, keys=action.keys, bind=False)
+            # Return belongs to the list.
+            bind = action.keys != "Return"
+            button = KeyButton(look, action.words, kind=kind, keys=action.keys, bind=bind)
             button.clicked.connect(self._doer(order_id, action.act))
             buttons.append(button)
         see = KeyButton(look, self.tr("See the order"), kind="secondary", keys="Return", bind=False)
         see.clicked.connect(lambda: self.order_wanted.emit(order_id))
         self._first = see
         if state in _TRIED and Exit.RESEND not in order.ways_out:
-            again = KeyButton(look, self.tr("Try this one"), kind="secondary", bind=False)
+            again = KeyButton(look, self.tr("Try this one"), kind="secondary", keys=TRY_KEYS)
             again.clicked.connect(lambda: self.try_wanted.emit(order_id))
             buttons.append(again)
         return row(see, *buttons, None)

@@ -20,6 +20,7 @@ from ui.widgets.choices import SegmentedChoice
 from ui.widgets.day_field import DayField
 from ui.widgets.fields import QuantityField
 from ui.widgets.text import caption, clear, column, row, small
+from ui.widgets.tips import plain_tip
 
 _AHEAD_SHOWN = 3
 _ROOM = 320
@@ -120,7 +121,7 @@ class WhatIfFields(QWidget):
             day = formats.day(price.day, year=price.day.year != self._today().year)
             words = self.tr("{0} from {1} on").format(formats.unit_price(price.unit_net), day)
             link = KeyButton(self._context.look, formats.typography(words), kind="link")
-            link.setToolTip(server_text(price.label))
+            link.setToolTip(plain_tip(server_text(price.label)))
             link.clicked.connect(self._jumper(price.day))
             self._days.addLayout(row(link, None))
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui.theme import painting
 from ui.theme.look import Look
 from ui.theme.tokens import BODY, REGULAR
+from ui.widgets.tips import plain_tip
 
 
 class ElidedText(QWidget):
@@ -29,7 +30,7 @@ class ElidedText(QWidget):
         if (words, short) != (self._words, self._short):
             self._words, self._short = words, short
             self.setAccessibleName(words)
-            self.setToolTip(words)
+            self.setToolTip(plain_tip(words))
             self.updateGeometry()
             self.update()
 

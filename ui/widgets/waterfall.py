@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from ui.theme import painting
 from ui.theme.look import Look
 from ui.theme.tokens import BODY, REGULAR, SEMIBOLD, SMALL
+from ui.widgets.tips import plain_tip
 
 STEP, DETAILED_STEP = 36, 52
 _BAR, _BAR_ABOVE_FOOT = 7, 14
@@ -90,7 +91,7 @@ class Waterfall(QWidget):
         """The tool tip of the step under the mouse says all that is known about it."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             place = next((row for row in range(len(self._steps)) if event.pos().y() < self._tops[row + 1]), None)
-            QToolTip.showText(event.globalPos(), "" if place is None else _tip(self._steps[place]), self)
+            QToolTip.showText(event.globalPos(), "" if place is None else plain_tip(_tip(self._steps[place])), self)
             return True
         return super().event(event)
 

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from desktop_app.application import Application
 from tests.support.keyboard import focus, press, settle, shown, write
-from ui.models.orders_model import NUMBER, STATE, OrderGroup
+from ui.models.orders_model import NUMBER, REFERENCE, STATE, OrderGroup
 from ui.orders.orders_page import OrdersPage
 from ui.page import UiContext
 
@@ -18,7 +19,7 @@ def page(context: UiContext, application: Application, make_order: Callable[...,
     make_order("Lycée Bonaparte")
     application.orders.hold(make_order("Étude Vannier"))
     make_order("Brouillon", send=False)
-    made = OrdersPage(context, application.orders)
+    made = OrdersPage(context, application.orders, application.people)
     with shown(made):
         made.on_shown()
         settle()
@@ -68,7 +69,7 @@ def test_a_change_shows_in_its_row_while_the_page_is_open(page: OrdersPage, appl
 
 
 def test_an_empty_desk_says_what_to_do_next(context: UiContext, application: Application, navigator: Any) -> None:
-    made = OrdersPage(context, application.orders)
+    made = OrdersPage(context, application.orders, application.people)
     with shown(made):
         made.on_shown()
         settle()
@@ -82,3 +83,32 @@ def test_nothing_is_cut_in_french_or_in_a_small_window(page: OrdersPage) -> None
         settle()
         page.grab()
     assert page.context.look.elisions == []
+
+
+def test_two_people_see_their_own_orders_or_everybody_s(page: OrdersPage, application: Application) -> None:
+    assert not page.whose.isVisible()
+    application.people.sit_down("Nadia Perrot")
+    application.orders.new_draft("de Nadia")
+    assert not page.whose.isVisible()
+    application.people.sit_down("Paul Leroy")
+    application.orders.new_draft("de Paul")
+    settle()
+    assert page.whose.isVisible()
+    assert len(numbers(page)) == 5
+    focus_on(page.whose)
+    press("Right")
+    assert references(page) == ["de Paul"]
+    assert page.filters.findChildren(QAbstractButton)[0].accessibleName() == "All (1)"
+    application.people.sit_down("Nadia Perrot")
+    settle()
+    assert references(page) == ["de Nadia"]
+    press("Left")
+    assert len(numbers(page)) == 5
+
+
+def references(page: OrdersPage) -> list[str]:
+    return [str(page.model.index(row, REFERENCE).data()) for row in range(page.model.rowCount())]
+
+
+def focus_on(choice: QWidget) -> None:
+    next(one for one in choice.findChildren(QAbstractButton) if one.isChecked()).setFocus()

@@ -73,7 +73,7 @@ def ways(page: QWidget) -> list[str]:
 
 @contextmanager
 def centre(context: UiContext, application: Application) -> Iterator[SyncPage]:
-    page = SyncPage(context, application.sync, application.orders)
+    page = SyncPage(context, application.sync, application.orders, application.second_copy.view)
     with shown(page):
         page.on_shown()
         settle()

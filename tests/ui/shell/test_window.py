@@ -277,3 +277,45 @@ def test_the_focus_stays_where_it_was_when_the_language_changes(window: ShellWin
     focused = QApplication.focusWidget()
     assert focused is not None
     assert focused.accessibleName() == "English"
+
+
+def test_somebody_else_sits_down_by_the_keyboard_alone(window: ShellWindow, application: Application) -> None:
+    application.people.sit_down("Nadia Perrot")
+    button = window._frame.top.person
+    assert (button.text(), button.accessibleName()) == ("Nadia Perrot", "At this desk: Nadia Perrot")
+    press(window, Qt.Key.Key_U, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(pick_sheet(window).edit, "Paul Leroy")
+    assert choices(window) == [("Paul Leroy", "new at this desk")]
+    press(window, Qt.Key.Key_Return)
+    assert (application.people.here, button.text()) == ("Paul Leroy", "Paul Leroy")
+    assert application.orders.get(application.orders.new_draft().order_id).author == "Paul Leroy"
+    assert "Paul Leroy" in window._frame.status.accessibleName()
+
+
+def test_the_list_of_people_begins_with_who_is_here_and_the_palette_opens_it(
+    window: ShellWindow, application: Application
+) -> None:
+    for name in ("Paul Leroy", "Nadia Perrot"):
+        application.people.sit_down(name)
+    window.open_palette()
+    palette = window.findChild(Palette)
+    assert palette is not None
+    QTest.keyClicks(palette.edit, "somebody")
+    press(window, Qt.Key.Key_Return)
+    assert choices(window) == [("Nadia Perrot", "at this desk now"), ("Paul Leroy", "")]
+    assert pick_sheet(window).grid.currentIndex().row() == 0
+    press(window, Qt.Key.Key_Down)
+    press(window, Qt.Key.Key_Return)
+    assert application.people.here == "Paul Leroy"
+
+
+def pick_sheet(window: ShellWindow) -> PickSheet:
+    sheet = window.findChild(PickSheet)
+    assert sheet is not None
+    return sheet
+
+
+def choices(window: ShellWindow) -> list[tuple[str, str]]:
+    model = pick_sheet(window).model
+    found = [model.row(place) for place in range(model.rowCount())]
+    return [(one.words, one.note) for one in found if one is not None]

@@ -1,5 +1,6 @@
 """The sync centre by keyboard: what waits and why, acts on it, and the answer to changed terms."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -35,7 +36,7 @@ DEARER = FILES["products.csv"].replace("148.37", "158.37").replace("19.99", "18.
 
 @contextmanager
 def opened(context: UiContext, application: Application) -> Iterator[SyncPage]:
-    page = SyncPage(context, application.sync, application.orders)
+    page = SyncPage(context, application.sync, application.orders, application.second_copy.view)
     with shown(page):
         page.on_shown()
         settle()
@@ -331,3 +332,79 @@ def test_nothing_is_cut_in_a_small_window(at_terms: tuple[SyncPage, Application,
         settle()
         page.grab()
     assert page.context.look.elisions == []
+
+
+def test_correct_hold_let_go_and_try_have_their_keys(
+    context: UiContext, application: Application, make_order: Callable[..., str], navigator: Any
+) -> None:
+    order_id = make_order("Lycée Bonaparte")
+    with opened(context, application) as page:
+
+        def state() -> DeliveryState:
+            return application.orders.summary(order_id).delivery_state
+
+        assert focus() is page.queue
+        press("Ctrl+H")
+        settle()
+        assert state() is DeliveryState.HELD
+        assert focus() is page.queue
+        press("Ctrl+H")
+        settle()
+        assert state() is DeliveryState.PENDING
+        application._desk.database.connection.execute(  # type: ignore[union-attr]
+            "UPDATE outbox SET state = 'waiting', next_try = '2100-01-01T00:00:00.000000+00:00'"
+        )
+        page._refresh()
+        settle()
+        press("Alt+R")
+        assert [row.next_try for row in application.sync.queue()] == [None]
+        assert [words for words in acts(page) if words.startswith("Try")] == ["Try this one"]
+        press("Ctrl+E")
+        settle()
+        assert application.orders.summary(order_id).status is Status.DRAFT
+        assert navigator.asked[-1] == ("wizard", order_id)
+
+
+@pytest.mark.parametrize("size", [(1044, 712), (1044, 682)], ids=["alone", "in practice"])
+def test_eight_orders_at_least_are_seen_in_a_small_window(
+    context: UiContext, application: Application, make_order: Callable[..., str], size: tuple[int, int]
+) -> None:
+    for number in range(12):
+        make_order(f"Client {number}")
+    with opened(context, application) as page:
+        page.resize(*size)
+        settle()
+        shown_rows = [
+            place
+            for place in range(page.model.rowCount())
+            if page.model.message(place) is not None
+            and page.queue.viewport().rect().contains(page.queue.visualRect(page.model.index(place)))
+        ]
+        assert len(shown_rows) >= 8
+        heading = page.ages.heading
+        assert page.ages.ages.isHidden()
+        assert "ago" in heading.accessibleName()
+        heading.setFocus()
+        press("Return")
+        assert not page.ages.ages.isHidden()
+        press("Space")
+        assert page.ages.ages.isHidden()
+
+
+def test_a_copy_that_fails_and_a_stick_that_is_away_have_their_lines(
+    context: UiContext, application: Application, make_order: Callable[..., str], tmp_path: Path
+) -> None:
+    with opened(context, application) as page:
+        assert page.copies.isHidden()
+        (stick := tmp_path / "stick").mkdir()
+        application.second_copy.use_folder(str(stick))
+        stick.rename(tmp_path / "drawer")
+        shutil.rmtree(application.paths.unsent, ignore_errors=True)
+        application.paths.unsent.write_bytes(b"")
+        make_order()
+        application._desk.second_copy._folder.copy()  # type: ignore[union-attr]
+        page._refresh()
+        told = [line.accessibleName() for line in page.copies.findChildren(QWidget) if line.accessibleName()]
+        assert any(words.startswith("Second copy not written since") for words in told)
+        assert any(words.startswith("Second folder not there since") for words in told)
+        assert page.copies.isVisible()

@@ -89,7 +89,10 @@ def test_an_order_that_is_in_no_books_is_cancelled_when_its_lines_go_into_a_new_
     draft = world.orders.exits.take(order_id, Exit.AS_NEW)
     assert world.orders.get(order_id).summary.status is Status.CANCELLED
     assert [row.subject for row in world.outbox.rows()] == []
-    assert dict(world.orders.get(order_id).history[-1].params) == {"desk_no": draft.summary.desk_no}
+    assert dict(world.orders.get(order_id).history[-1].params) == {
+        "desk_no": draft.summary.desk_no,
+        "by": "Nadia Perrot",
+    }
 
 
 def test_a_stuck_order_leaves_once_more_after_a_look_up(world: DeskWorld) -> None:
