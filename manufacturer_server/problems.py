@@ -13,6 +13,7 @@ REGISTRY: dict[str, tuple[int, str, str]] = {
     "key-mismatch": (400, "never", "Idempotency-Key does not name this document"),
     "unauthorized": (401, "reauth", "This desk is not signed in"),
     "code-invalid": (403, "never", "This joining code is unknown, used or expired"),
+    "address-expired": (403, "resync", "The address of this file holds no longer"),
     "account-suspended": (403, "never", "The manufacturer no longer serves this account"),
     "not-found": (404, "never", "There is nothing here"),
     "timeout": (408, "later", "The request took too long to arrive"),
