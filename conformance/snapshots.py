@@ -8,6 +8,8 @@ from conformance.peer import Answer, expect, media_type, refusal
 from conformance.reading import Reading, check_sums
 from conformance.visit import Visit
 
+REFUSED = (401, 403, 404)
+
 
 @check(9, "The snapshot has the length and the SHA-256 of its manifest")
 def digest(visit: Visit) -> None:
@@ -53,6 +55,25 @@ def ranges(visit: Visit) -> None:
             raise Broken(f"Range {wanted} was answered with other bytes than those of the file.")
 
 
+@check(9, "A cache can carry the snapshot: its address needs no token, and nobody can make one up")
+def address(visit: Visit) -> None:
+    """Without the token it works; with another signature, or none, it does not, whoever asks."""
+    url = visit.snapshot().manifest.url
+    answer = expect(visit.peer.ask("GET", url, signed=False), 200)
+    kept = answer.headers.get("cache-control", "")
+    if "public" not in kept or "max-age" not in kept:
+        raise Broken(f"The snapshot's Cache-Control is {kept or 'missing'!r}: no cache in front will keep it.")
+    bare, _, query = url.partition("?")
+    if not query:
+        raise Broken("The snapshot's address has nothing in it that could expire: whoever has it once has it for ever.")
+    value = query.rpartition("=")[2]
+    middle = len(value) // 2
+    changed = value[:middle] + ("0" if value[middle : middle + 1] != "0" else "1") + value[middle + 1 :]
+    for made_up in (url.removesuffix(value) + changed, bare):
+        for signed in (False, True):
+            expect(visit.peer.ask("GET", made_up, signed=signed), *REFUSED)
+
+
 @check(9, "Beyond its end the snapshot has nothing")
 def beyond_the_end(visit: Visit) -> None:
     """A desk that holds more than there is begins anew."""
@@ -92,4 +113,4 @@ def going_on(visit: Visit) -> None:
         raise Broken("Snapshot and changes together give other rows than a reading from the start.")
 
 
-CHECKS: tuple[Check, ...] = (digest, contents, ranges, beyond_the_end, conditions, going_on)
+CHECKS: tuple[Check, ...] = (digest, contents, ranges, address, beyond_the_end, conditions, going_on)

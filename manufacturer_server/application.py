@@ -81,7 +81,9 @@ def application_over(
 
     @asynccontextmanager
     async def running(_: Litestar) -> AsyncIterator[None]:
-        tasks = [asyncio.create_task(practice_routes.keep_moving(backend()))] if practising else []
+        tasks = [asyncio.create_task(catalog_routes.keep_published(backend()))]
+        if practising:
+            tasks.append(asyncio.create_task(practice_routes.keep_moving(backend())))
         if witness is not None:
             tasks.append(asyncio.create_task(witness.keep(backend())))
         if hints is not None:
@@ -103,7 +105,7 @@ def application_over(
             message["headers"] = [*message["headers"], (b"request-id", backend().new_id().encode())]
 
     return Litestar(
-        route_handlers=[open_routes.discovery, open_routes.join, *_signed_in_routes()],
+        route_handlers=[open_routes.discovery, open_routes.join, catalog_routes.snapshot_file, *_signed_in_routes()],
         dependencies={"backend": Provide(backend, sync_to_thread=False)},
         exception_handlers={
             Refused: answers.on_refused,
@@ -139,7 +141,6 @@ def _signed_in_routes() -> tuple[Router, Router]:
         "/v1/accounts/{account:str}",
         route_handlers=[
             catalog_routes.manifest,
-            catalog_routes.snapshot_file,
             catalog_routes.changes,
             event_routes.events,
             order_routes.put_order,

@@ -11,10 +11,13 @@ def write_durably(path: Path, content: bytes) -> None:
     """
     make_folder(path.parent)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    with part.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    part.write_bytes(content)
+    replace_durably(part, path)
+
+
+def replace_durably(part: Path, path: Path) -> None:
+    """Give the finished file `part` the name `path` in the same folder, in place of what had it. Raises OSError."""
+    sync_file(part)
     part.replace(path)
     sync_folder(path.parent)
 

@@ -14,6 +14,7 @@ REGISTRY: dict[str, tuple[int, str, str]] = {
     "unauthorized": (401, "reauth", "This desk is not signed in"),
     "desk-revoked": (401, "reauth", "The manufacturer has shut out this desk"),
     "code-invalid": (403, "never", "This joining code is unknown, used or expired"),
+    "address-expired": (403, "resync", "The address of this file holds no longer"),
     "account-suspended": (403, "never", "The manufacturer no longer serves this account"),
     "not-found": (404, "never", "There is nothing here"),
     "timeout": (408, "later", "The request took too long to arrive"),

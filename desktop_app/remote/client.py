@@ -19,7 +19,7 @@ from desktop_app.contract.sealed import MEDIA_TYPE as SEALED
 from desktop_app.contract.sealed import Sealed, SealedAnswer, SealedOutcome
 from desktop_app.contract.versions import is_older
 from desktop_app.contract.wire import Discovery, Hint, JoinAnswer, JoinRequest, Manifest
-from desktop_app.errors import Offline, ProtocolViolation
+from desktop_app.errors import Offline, ProtocolViolation, Unauthorized
 from desktop_app.remote import failures
 from desktop_app.remote.address import WELL_KNOWN, is_loopback
 from desktop_app.remote.events import EVENTS, HintReader
@@ -246,17 +246,29 @@ class RemoteClient:
         )
 
     async def _fetch(self, url: str, part: PartFile, progress: Callable[[int, int], None]) -> None:
-        """Append the missing bytes of an immutable file to `part`."""
-        headers = {"Authorization": f"Bearer {self._token}", "Accept-Encoding": "identity"}
+        """Append the missing bytes of an immutable file to `part`.
+
+        Its address lets in whoever has it, so the token stays here; only a server of before asks for it.
+        """
+        path = self._own(url)
+        try:
+            await self._fetch_with({}, path, part, progress)
+        except Unauthorized:
+            await self._fetch_with({"Authorization": f"Bearer {self._token}"}, path, part, progress)
+
+    async def _fetch_with(
+        self, headers: dict[str, str], path: str, part: PartFile, progress: Callable[[int, int], None]
+    ) -> None:
+        sent = {**headers, "Accept-Encoding": "identity"}
         if part.have:
-            headers["Range"] = f"bytes={part.have}-"
-        async with self._stream("GET", self._own(url), headers, None, (ZSTD,), DOWNLOAD_TIMEOUT_S) as response:
+            sent["Range"] = f"bytes={part.have}-"
+        async with self._stream("GET", path, sent, None, (ZSTD,), DOWNLOAD_TIMEOUT_S) as response:
             if response.status_code not in (200, 206):
                 content = await _whole(response, ANSWER_CAP)
                 raise failures.refusal(Answer(response.status_code, content, failures.problem_of(content)))
             # A server that does not know ranges sends everything again: what is here already is passed over.
             known = part.have if response.status_code == 200 else 0
-            async for chunk in response.aiter_raw(_CHUNK):
+            async for chunk in response.aiter_raw():
                 fresh, known = chunk[known:], max(known - len(chunk), 0)
                 part.append(fresh)
                 progress(part.have, part.size)

@@ -10,7 +10,8 @@ from desktop_app.errors import ProtocolViolation, StorageFailed
 
 
 class PartFile:
-    """What has arrived of an immutable file of `size` bytes. Each chunk, old and new, is handed to `sink` once."""
+    """What has arrived of an immutable file of `size` bytes. Each chunk, old and new, is handed to `sink` once,
+    when it is in the file."""
 
     def __init__(self, path: Path, size: int, sha256: str, sink: Callable[[bytes], None]) -> None:
         self.path, self.size = path, size
@@ -20,7 +21,9 @@ class PartFile:
         self._file: BinaryIO | None = None
 
     def open(self) -> None:
-        """Take up what an earlier attempt left. Raises StorageFailed."""
+        """Take up what an earlier attempt left, unless that is done. Raises StorageFailed."""
+        if self._file is not None:
+            return
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             if self.path.exists() and self.path.stat().st_size > self.size:
@@ -41,6 +44,8 @@ class PartFile:
             raise ProtocolViolation("The catalogue file is longer than announced.", what="catalogue file")
         try:
             self._file.write(chunk)
+            # Whoever reads along in the file finds it there.
+            self._file.flush()
         except OSError as error:
             raise self._failed(error) from error
         self._take(chunk)

@@ -10,9 +10,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from desktop_app.contract.documents import SHARED_COLLECTIONS
 from desktop_app.contract.wire import Manifest
-from desktop_app.errors import ResyncNeeded, ServerRefused, StorageFailed
+from desktop_app.errors import ProtocolViolation, ResyncNeeded, ServerRefused, StorageFailed
 from desktop_app.events import CatalogChanged, EventBus, SyncProgress
 from desktop_app.remote.client import RemoteClient
 from desktop_app.remote.part_file import PartFile
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 SHARED_PAGE = 5_000
 _CONSENT = "catalogue-consent"
+_BEGUN = "catalogue-begun"
 
 
 class CatalogPull:
@@ -100,20 +103,41 @@ class CatalogPull:
         """Fetch the snapshot into a new file and put it in force; the old one serves until then."""
         manifest = await self._client.manifest()
         number, target = self._shelf.next()
-        report = await self._build(manifest, target)
+        report = await self._begun_or_new(manifest, target)
         self._shelf.put_in_force(number)
         self._state.put(_CONSENT, "")
+        self._state.put(_BEGUN, "")
         self.defects += [f"{bad.collection} {bad.id}: {bad.reason}" for bad in report.bad_rows]
         self._events.publish(CatalogChanged(number))
         return Counter(report.counts)
 
+    async def _begun_or_new(self, manifest: Manifest, target: Path) -> "BuildReport":
+        """Build the file of `manifest`, or the one begun before it: the manufacturer may well make a new one before a
+        slow link has brought the old one, which stays as long as its address holds.
+        """
+        begun = self._begun()
+        if begun is not None and begun.epoch == manifest.epoch and begun.sha256 != manifest.sha256:
+            with contextlib.suppress(ResyncNeeded, ServerRefused, ProtocolViolation):
+                return await self._build(begun, target)
+        return await self._build(manifest, target)
+
+    def _begun(self) -> Manifest | None:
+        """The manifest of the download that broke off, None where nothing of it is here."""
+        text = self._state.get(_BEGUN)
+        begun = msgspec.json.decode(text, type=Manifest) if text else None
+        return begun if begun is not None and self._part_of(begun).exists() else None
+
+    def _part_of(self, manifest: Manifest) -> Path:
+        return self._folder / f"snapshot-{manifest.sha256[:32]}.part"
+
     async def _build(self, manifest: Manifest, target: Path) -> "BuildReport":
         """Build while the bytes arrive; what arrived of a download that broke off is kept for the next round."""
-        from desktop_app.sync.snapshot import BuildCancelled, ChunkQueue, build_catalog
+        from desktop_app.sync.snapshot import ArrivingFile, BuildCancelled, build_catalog
 
-        chunks = ChunkQueue()
+        self._state.put(_BEGUN, msgspec.json.encode(manifest).decode())
+        arriving = ArrivingFile(self._part_of(manifest))
         part = PartFile(
-            self._folder / f"snapshot-{manifest.sha256[:32]}.part", manifest.bytes, manifest.sha256, chunks.put
+            self._part_of(manifest), manifest.bytes, manifest.sha256, lambda chunk: arriving.grown(len(chunk))
         )
         for other in self._folder.glob("snapshot-*.part"):
             if other != part.path:
@@ -126,7 +150,7 @@ class CatalogPull:
 
         def work() -> "BuildReport":
             return build_catalog(
-                chunks,
+                arriving,
                 manifest,
                 target,
                 now=self._now,
@@ -136,11 +160,13 @@ class CatalogPull:
                 cancelled=given_up.is_set,
             )
 
+        # What an earlier attempt left is read and digested there too.
+        await self._worker.run(part.open)
         build = asyncio.ensure_future(self._worker.run(work)) if self._worker.concurrent else None
 
         async def give_up() -> None:
             given_up.set()
-            chunks.fail(BuildCancelled("The download was given up."))
+            arriving.fail(BuildCancelled("The download was given up."))
             if build is not None:
                 await asyncio.wait([build])
                 build.exception()
@@ -148,7 +174,7 @@ class CatalogPull:
         async with contextlib.AsyncExitStack() as unless_built:
             unless_built.push_async_callback(give_up)
             await self._client.download(manifest, part, progress.downloaded)
-            chunks.close()
+            arriving.close()
             report = await (asyncio.shield(build) if build is not None else self._worker.run(work))
             unless_built.pop_all()
         part.remove()

@@ -1,6 +1,7 @@
 """From the compressed bytes of a catalogue snapshot to a new catalogue file, while they arrive. No downloading here.
 
-Runs in a worker thread: the download puts bytes into a `ChunkQueue`, `build_catalog` takes them out on the other side.
+Runs in a worker thread: the download writes a file and tells an `ArrivingFile` how far it has come, and `build_catalog`
+reads along on the other side.
 The new file gets its name only when everything about it was verified.
 """
 
@@ -49,18 +50,19 @@ class BuildReport:
     state: FeedState
 
 
-class ChunkQueue:
-    """Bytes on their way from the download to the build. One side puts and closes or fails, the other iterates.
+class ArrivingFile:
+    """A file read while it is written. One side tells how it grows and closes or fails, the other iterates.
 
-    `put` never waits: a snapshot is a few megabytes and its size is published, so at most that much is held.
+    `grown` never waits, and nothing that has arrived is held in memory, however far the build lags behind.
     """
 
-    def __init__(self) -> None:
-        self._items: queue.SimpleQueue[bytes | BaseException | None] = queue.SimpleQueue()
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._items: queue.SimpleQueue[int | BaseException | None] = queue.SimpleQueue()
 
-    def put(self, chunk: bytes) -> None:
-        """Hand on the next bytes."""
-        self._items.put(chunk)
+    def grown(self, size: int) -> None:
+        """Say that there are `size` more bytes in the file."""
+        self._items.put(size)
 
     def close(self) -> None:
         """Say that the download is complete."""
@@ -71,10 +73,16 @@ class ChunkQueue:
         self._items.put(error)
 
     def __iter__(self) -> Iterator[bytes]:
+        place = 0
         while (item := self._items.get()) is not None:
             if isinstance(item, BaseException):
                 raise item
-            yield item
+            # Opened for each piece: some systems delete no file that is open.
+            with storage_errors(self._path), self._path.open("rb") as file:
+                file.seek(place)
+                chunk = file.read(item)
+            place += item
+            yield chunk
 
 
 def check_shrink(counts: Mapping[str, int], before: Mapping[str, int]) -> None:

@@ -143,10 +143,7 @@ def import_paths(database: Database, paths: Sequence[Path], options: Options, no
             run.apply(connection, source)
     with database.reading() as connection:
         run.look_back(connection, found.tables)
-    try:
-        snapshot.current(database, now())
-    except snapshot.CatalogueEmpty:
-        report.notes.append("no product has been imported yet, so there is nothing to publish")
+    report.notes += _publish(database, now())
     return report
 
 
@@ -172,7 +169,21 @@ def import_practice(database: Database, folder: Traversable, now: Callable[[], d
     for source in sources:
         with database.writing() as connection:
             run.apply(connection, source)
-    snapshot.current(database, now())
+    _publish(database, now())
+
+
+def _publish(database: Database, now: datetime) -> list[str]:
+    """Make the catalogue's snapshot if one is due; what was imported stands in any case. What to note of it."""
+    try:
+        snapshot.publish(database, now)
+    except snapshot.CatalogueEmpty:
+        return ["no product has been imported yet, so there is nothing to publish"]
+    except snapshot.NotMade as error:
+        return [
+            f"the catalogue's snapshot could not be made ({error}); what was imported reaches the desks as changes, "
+            "and the server makes the snapshot itself as soon as it can"
+        ]
+    return []
 
 
 def _shrinks(connection: Connection, tables: Iterable[Table]) -> list[Defect]:

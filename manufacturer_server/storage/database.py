@@ -104,6 +104,8 @@ def _engine(path: Path, begin: str, *, pool_size: int, read_only: bool) -> Engin
         connection = dbapi.connect(str(path), check_same_thread=False, isolation_level=None)
         connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
         connection.execute("PRAGMA foreign_keys = ON")
+        # What is sorted beyond a megabyte goes to a file: the catalogue may have more rows than memory.
+        connection.execute("PRAGMA temp_store = FILE")
         if read_only:
             connection.execute("PRAGMA query_only = ON")
         else:

@@ -1,5 +1,8 @@
-"""Pulling: the snapshot's manifest and file, and the pages of changes."""
+"""Pulling: the snapshot's manifest and file, and the pages of changes. Snapshots are made before they are asked for."""
 
+import asyncio
+import contextlib
+import logging
 from collections.abc import AsyncIterator
 from functools import partial
 from pathlib import Path
@@ -12,7 +15,7 @@ from litestar.response import Stream
 from sqlalchemy import Connection
 
 from desktop_app.contract.wire import Manifest
-from manufacturer_server import feed, snapshot
+from manufacturer_server import feed, snapshot, snapshot_address
 from manufacturer_server.orders import LIMITS
 from manufacturer_server.problems import Refused
 from manufacturer_server.storage.identity import identity
@@ -24,29 +27,48 @@ from manufacturer_server.web.operations import RANGE, operation
 
 ZSTD = "application/zstd"
 _CHUNK = 1 << 18
-_FOR_EVER = "private, max-age=31536000, immutable"
+# The name is the content's digest, and the address is its own ticket: any cache may keep it.
+_FOR_EVER = "public, max-age=31536000, immutable"
+LOOK_EVERY_S = 60.0
+_log = logging.getLogger(__name__)
 
 
 @get("/catalog", operation_id="getManifest", operation_class=operation({200: Manifest}, 503), tags=["pull"])
 async def manifest(backend: NamedDependency[Backend], caller: NamedDependency[Caller]) -> Response[bytes]:
-    """The snapshot of the shared catalogue now in force."""
-    try:
-        found = await backend.make(lambda: snapshot.current(backend.database, backend.now()))
-    except snapshot.CatalogueEmpty as error:
-        raise Refused("catalogue-empty") from error
-    return json_answer(found.manifest(f"/v1/accounts/{caller.account}/catalog/{found.name}"))
+    """The snapshot of the shared catalogue now in force, with an address that is good for a day."""
+    found = await backend.read(lambda connection: snapshot.latest(connection, backend.folder))
+    if found is None:
+        try:
+            found = await backend.make(lambda: snapshot.current(backend.database, backend.now()))
+        except snapshot.CatalogueEmpty as error:
+            raise Refused("catalogue-empty") from error
+        except snapshot.NotMade as error:
+            _log.error("the catalogue's snapshot cannot be made: %s", error)
+            raise Refused("busy", "The catalogue cannot be made ready now.") from error
+    who = await backend.read(identity)
+    return json_answer(found.manifest(snapshot_address.signed(who, caller.account, found.name, backend.now())))
 
 
 @get(
-    "/catalog/{name:str}",
+    "/v1/accounts/{account:str}/catalog/{name:str}",
     operation_id="getSnapshot",
-    operation_class=operation({200: ZSTD, 206: ZSTD}, 416, headers=(RANGE,)),
+    operation_class=operation({200: ZSTD, 206: ZSTD}, 403, 404, 416, headers=(RANGE,), open_to_all=True),
     tags=["pull"],
 )
 async def snapshot_file(
-    request: AnyRequest, backend: NamedDependency[Backend], caller: NamedDependency[Caller], name: FromPath[str]
+    request: AnyRequest,
+    backend: NamedDependency[Backend],
+    account: FromPath[str],
+    name: FromPath[str],
+    expires: FromQuery[str] = "",
+    signature: FromQuery[str] = "",
 ) -> Response[bytes] | Stream:
-    """The snapshot file: NDJSON in zstd, immutable, in one piece or from any byte on (`Range`)."""
+    """The snapshot file: NDJSON in zstd, immutable, in one piece or from any byte on (`Range`).
+
+    Its address, from the manifest, needs no token.
+    """
+    who = await backend.read(identity)
+    snapshot_address.check(who, account, name, expires, signature, backend.now())
     path = snapshot.file_path(backend.folder, name)
     if path is None:
         raise Refused("not-found")
@@ -82,6 +104,24 @@ async def changes(
 
     page = await noticing_loss(backend, "epoch-changed", backend.read(read))
     return Response(page, media_type=NDJSON, headers=NO_STORE)
+
+
+async def keep_published(backend: Backend) -> None:
+    """Make each snapshot when it is due: at the start, and as long as the server runs."""
+    told = ""
+    while True:
+        trouble = ""
+        try:
+            with contextlib.suppress(snapshot.CatalogueEmpty):
+                await backend.make(lambda: snapshot.publish(backend.database, backend.now()))
+        except snapshot.NotMade as error:
+            trouble = str(error)
+        except Refused as busy:
+            trouble = busy.detail
+        if trouble not in ("", told):
+            _log.warning("the catalogue's snapshot cannot be made, it is tried again: %s", trouble)
+        told = trouble
+        await asyncio.sleep(LOOK_EVERY_S)
 
 
 def _byte_range(header: str, size: int) -> tuple[int, int]:

@@ -96,7 +96,7 @@ def levelled(value: Any, name: str = "") -> Any:
     if isinstance(value, str) and (name in CHANGING or JOINING_CODE.fullmatch(value)):
         return f"<{name}>"
     if name == "url":
-        return re.sub(r"[0-9a-f]{64}", "<sha256>", value)
+        return re.sub(r"signature=.*", "signature=<signature>", re.sub(r"[0-9a-f]{64}", "<sha256>", value))
     if name == "path":
         return re.sub(r"(?<=/sealed/)[0-9a-f]{64}", "<sha256>", re.sub(r"cursor=[^&]+", "cursor=<cursor>", value))
     return value if name != "bytes" else 966

@@ -1,5 +1,6 @@
 """The catalogue arrives whole or not at all: changes, snapshots, downloads that break off, files that are damaged."""
 
+import json
 import random
 import threading
 from datetime import UTC, datetime, timedelta
@@ -10,6 +11,7 @@ import pytest
 from desktop_app.errors import StorageFailed
 from desktop_app.events import CatalogChanged, Notice
 from desktop_app.sync.worker import SameThread
+from manufacturer_server.problems import REGISTRY
 from tests.support import worked_example
 from tests.support.cutting_proxy import Cut, CuttingProxy, answer
 from tests.support.damage import spoil_contents
@@ -49,6 +51,55 @@ def test_a_download_that_breaks_off_is_taken_up_where_it_was(tmp_path: Path, net
     assert desk.round().pulled["products"] == 3
     assert list_price(desk) == "148.3700"
     assert list((tmp_path / "desk" / "cache").glob("*.part")) == []
+
+
+def begun(tmp_path: Path, network: CuttingProxy, data: Path) -> TestDesk:
+    """A desk whose first download broke off, and a manufacturer who has published another catalogue since."""
+    network.fail(r"^GET .*/catalog/", Cut.MID_BODY)
+    desk = connected_desk(tmp_path / "desk", network.url, data)
+    import_files(data, dearer(tmp_path / "new"), now=lambda: datetime.now(UTC) + timedelta(hours=2))
+    assert len(list((data / "snapshots").iterdir())) == 2
+    return desk
+
+
+def test_a_slow_link_ends_what_it_began_though_there_is_a_newer_file(
+    tmp_path: Path, network: CuttingProxy, data: Path
+) -> None:
+    desk = begun(tmp_path, network, data)
+    desk.round()
+    assert network.count(r"^GET .*/catalog/") == 2
+    assert list_price(desk) == "148.3700"
+    assert desk.round().pulled["products"] == 1
+    assert list_price(desk) == "158.3700"
+
+
+@pytest.mark.parametrize("slug", ["address-expired", "not-found"])
+def test_once_its_address_has_expired_the_newer_one_is_fetched(
+    tmp_path: Path, network: CuttingProxy, data: Path, slug: str
+) -> None:
+    desk = begun(tmp_path, network, data)
+    status, retry, title = REGISTRY[slug]
+    problem = {"type": f"urn:order-sync:{slug}", "title": title, "status": status, "retry": retry}
+    network.fail(r"^GET .*/catalog/", answer(f"{status} x", json.dumps(problem).encode(), Content_Type=PROBLEM))
+    assert desk.round().reason == ""
+    assert list_price(desk) == "158.3700"
+    assert list((tmp_path / "desk" / "cache").glob("*.part")) == []
+
+
+def test_an_address_that_expires_on_the_way_is_asked_for_anew(
+    tmp_path: Path, network: CuttingProxy, data: Path
+) -> None:
+    """The file is the same: what arrived of it stays."""
+    network.fail(r"^GET .*/catalog/", Cut.MID_BODY)
+    desk = connected_desk(tmp_path / "desk", network.url, data)
+    (part,) = (tmp_path / "desk" / "cache").glob("*.part")
+    have = part.stat().st_size
+    expired = b'{"type":"urn:order-sync:address-expired","title":"x","status":403,"retry":"resync"}'
+    network.fail(r"^GET .*/catalog/", answer("403 Forbidden", expired, Content_Type=PROBLEM))
+    assert have > 0
+    assert desk.round().reason == ""
+    assert network.count(r"^GET .*/catalog$") == 3
+    assert list_price(desk) == "148.3700"
 
 
 def test_a_download_of_other_bytes_is_thrown_away(tmp_path: Path, network: CuttingProxy, data: Path) -> None:

@@ -161,17 +161,17 @@ class SnapshotLacksRows(Feed):
 class NoRanges(Handler):
     """the whole file whatever part is asked for"""
 
-    def _file(self, account: str, name: str) -> Answer:
+    def _file(self, owner: str, name: str) -> Answer:
         del self.headers["Range"]
-        return super()._file(account, name)
+        return super()._file(owner, name)
 
 
 @seen_by("ranges")
 class RangesShifted(Handler):
     """a part that begins one byte late"""
 
-    def _file(self, account: str, name: str) -> Answer:
-        status, media_type, body, headers = super()._file(account, name)
+    def _file(self, owner: str, name: str) -> Answer:
+        status, media_type, body, headers = super()._file(owner, name)
         return status, media_type, body[1:] + b"\0" if status == 206 else body, headers
 
 
@@ -179,10 +179,12 @@ class RangesShifted(Handler):
 class EndlessFile(Handler):
     """nothing at all from beyond the end"""
 
-    def _file(self, account: str, name: str) -> Answer:
+    def _file(self, owner: str, name: str) -> Answer:
         try:
-            return super()._file(account, name)
-        except Refused:
+            return super()._file(owner, name)
+        except Refused as refused:
+            if refused.status != 416:
+                raise
             return 206, ZSTD, b"", {"Content-Range": "bytes */*"}
 
 
@@ -190,6 +192,34 @@ class EndlessFile(Handler):
 class NoConditions(Handler):
     """a file without an ETag"""
 
-    def _file(self, account: str, name: str) -> Answer:
-        status, media_type, body, headers = super()._file(account, name)
+    def _file(self, owner: str, name: str) -> Answer:
+        status, media_type, body, headers = super()._file(owner, name)
         return status, media_type, body, {name: value for name, value in headers.items() if name != "ETag"}
+
+
+@seen_by("address")
+class TokenForTheFile(Handler):
+    """a file that only a desk's token opens"""
+
+    def _file(self, owner: str, name: str) -> Answer:
+        told = self.headers
+        self.manufacturer.check_desk(told.get("Authorization", ""), told.get("Client-Instance", ""), owner)
+        return super()._file(owner, name)
+
+
+@seen_by("address")
+class AnyTicket(Handler):
+    """a file that any ticket opens"""
+
+    def _file(self, owner: str, name: str) -> Answer:
+        self._query["ticket"] = self.ticket(owner, name, self._query.get("until", ""))
+        return super()._file(owner, name)
+
+
+@seen_by("address")
+class NoCaching(Handler):
+    """a file that no cache may keep"""
+
+    def _file(self, owner: str, name: str) -> Answer:
+        status, media_type, body, headers = super()._file(owner, name)
+        return status, media_type, body, headers | {"Cache-Control": "private"}

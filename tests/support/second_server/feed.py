@@ -18,7 +18,6 @@ from tests.support.second_server.refusals import Refused, encoded
 SHARED = ("families", "wholesalers", "products", "stock", "stock_dates")
 OWN = ("account", "terms", "agreements", "turnover", "orders")
 PAGE_ROWS = 1_000
-KEPT_SNAPSHOTS = 3
 
 
 def now() -> str:
@@ -102,7 +101,7 @@ class Feed:
         """A place in these collections, signed."""
         owner = "" if set(collections) == set(SHARED) and not account else account
         place = json.dumps([owner, list(collections), self.epoch, reached]).encode()
-        return base64.urlsafe_b64encode(self._mark(place) + place).decode()
+        return base64.urlsafe_b64encode(self.mark(place) + place).decode()
 
     def position(self, account: str, collections: Sequence[str], cursor: str) -> int:
         """The number a cursor stands at. Raises Refused where it is not one of these collections."""
@@ -112,7 +111,7 @@ class Feed:
             raw = base64.urlsafe_b64decode(cursor)
         except ValueError as error:
             raise Refused("cursor-expired") from error
-        if base64.urlsafe_b64encode(raw).decode() != cursor or not hmac.compare_digest(raw[:16], self._mark(raw[16:])):
+        if base64.urlsafe_b64encode(raw).decode() != cursor or not hmac.compare_digest(raw[:16], self.mark(raw[16:])):
             raise Refused("cursor-expired")
         owner, names, epoch, reached = json.loads(raw[16:])
         if epoch != self.epoch:
@@ -137,13 +136,9 @@ class Feed:
         last = self.checkpoint("", collections, reached, more=False)
         content = zstandard.compress(b"".join(line + b"\n" for line in [*(row.line for row in live), last]), 9)
         digest = hashlib.sha256(content).hexdigest()
-        name = f"{digest}.ndjson.zst"
-        self.files[name] = content
-        for old in list(self.files)[:-KEPT_SNAPSHOTS]:
-            del self.files[old]
-        cursor = self.cursor("", collections, reached)
-        told = {"epoch": self.epoch, "cursor": cursor, "url": name, "bytes": len(content), "sha256": digest}
-        return told | self.sums("", collections) | {"version": reached}
+        self.files[digest] = content
+        told = {"epoch": self.epoch, "url": digest, "bytes": len(content), "sha256": digest, "version": reached}
+        return told | self.sums("", collections) | {"cursor": self.cursor("", collections, reached)}
 
     def _of(self, account: str, collections: Sequence[str]) -> list[Row]:
         """The rows an account sees of these collections, the oldest change first."""
@@ -151,5 +146,5 @@ class Feed:
         seen = [row for (owner, name, _), row in self.rows.items() if owner in owners and name in collections]
         return sorted(seen, key=lambda row: row.seq)
 
-    def _mark(self, place: bytes) -> bytes:
+    def mark(self, place: bytes) -> bytes:
         return hmac.digest(self._secret, place, "sha256")[:16]

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from time import time
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 from uuid import uuid4
@@ -96,7 +97,7 @@ class Handler(BaseHTTPRequestHandler):
         ("GET", r"/\.well-known/order-sync", "_discover"),
         ("POST", r"/v1/join", "_join"),
         ("GET", ACCOUNT + r"/catalog", "_manifest"),
-        ("GET", ACCOUNT + r"/catalog/(?P<name>[^/]+)", "_file"),
+        ("GET", r"/v1/files/(?P<owner>[^/]+)/(?P<name>[^/]+)", "_file"),
         ("GET", ACCOUNT + r"/changes", "_changes"),
         ("POST", ACCOUNT + r"/orders:outcomes", "_outcomes"),
         ("PUT", ACCOUNT + r"/orders/(?P<order_id>[^/]+)/revisions/(?P<revision>[1-9]\d{0,5})", "_order"),
@@ -172,19 +173,24 @@ class Handler(BaseHTTPRequestHandler):
 
     def _manifest(self, account: str) -> Answer:
         told = self.manufacturer.feed.manifest()
-        url = f"/v1/accounts/{account}/catalog/{told['url']}"
+        until, name = str(int(time()) + 86_400), told["url"]
+        url = f"/v1/files/{account}/{name}?until={until}&ticket={self.ticket(account, name, until)}"
         return 200, JSON, encoded(told | {"url": url}), {}
 
-    def _file(self, account: str, name: str) -> Answer:
-        content = self.manufacturer.feed.files.get(name)
-        if content is None:
+    def ticket(self, account: str, name: str, until: str) -> str:
+        """What lets anybody fetch a file until then."""
+        return self.manufacturer.feed.mark(f"{account}/{name}/{until}".encode()).hex()
+
+    def _file(self, owner: str, name: str) -> Answer:
+        until, content = self._query.get("until", ""), self.manufacturer.feed.files.get(name)
+        ours = self._query.get("ticket") == self.ticket(owner, name, until) and int(until) > time()
+        if content is None or not ours:
             raise Refused("not-found")
-        etag = f'"{name}"'
-        headers = {"ETag": etag, "Accept-Ranges": "bytes"}
-        if self.headers.get("If-None-Match") == etag:
+        headers = {"ETag": f'"{name}"', "Accept-Ranges": "bytes", "Cache-Control": "public, max-age=31536000"}
+        if self.headers.get("If-None-Match") == headers["ETag"]:
             return 304, ZSTD, b"", headers
         wanted = self.headers.get("Range", "")
-        if not wanted or self.headers.get("If-Range", etag) != etag:
+        if not wanted or self.headers.get("If-Range", headers["ETag"]) != headers["ETag"]:
             return 200, ZSTD, content, headers
         size, first, last = len(content), 0, -1
         match = re.fullmatch(r"bytes=(\d*)-(\d*)", wanted)
@@ -203,8 +209,7 @@ class Handler(BaseHTTPRequestHandler):
         return 200, "application/x-ndjson", b"".join(line + b"\n" for line in lines), {}
 
     def _outcomes(self, account: str) -> Answer:
-        found = self.manufacturer.orders.look_up(account, decoded(self._json()))
-        return 200, JSON, encoded(found), {}
+        return 200, JSON, encoded(self.manufacturer.orders.look_up(account, decoded(self._json()))), {}
 
     def _order(self, account: str, order_id: str, revision: str) -> Answer:
         self._check_key(f'"{order_id}/{revision}"')

@@ -271,6 +271,26 @@ def test_a_download_goes_on_where_it_was(tmp_path: Path, knows_ranges: bool) -> 
     assert downloaded(tmp_path, handler) == FILE
 
 
+def test_the_token_stays_here_unless_a_server_of_before_asks_for_it(tmp_path: Path) -> None:
+    seen: list[tuple[str, str]] = []
+
+    def signed(request: httpx.Request) -> httpx.Response:
+        seen.append((request.url.raw_path.decode(), request.headers.get("authorization", "")))
+        return response(200, content=FILE, headers={"content-type": "application/zstd"})
+
+    def unsigned(request: httpx.Request) -> httpx.Response:
+        answer = signed(request)
+        problem = b'{"type":"urn:order-sync:unauthorized","title":"x","status":401,"retry":"reauth"}'
+        refused = response(401, content=problem, headers={"content-type": "application/problem+json"})
+        return answer if "authorization" in request.headers else refused
+
+    given = manifest("/v1/accounts/D42/catalog/file?expires=1&signature=x")
+    assert downloaded(tmp_path / "signed", signed, given) == FILE
+    assert seen == [("/v1/accounts/D42/catalog/file?expires=1&signature=x", "")]
+    assert downloaded(tmp_path / "unsigned", unsigned) == FILE
+    assert [bool(token) for _, token in seen[1:]] == [False, True]
+
+
 def test_a_complete_file_is_not_fetched_again(tmp_path: Path) -> None:
     (tmp_path / "snapshot.part").write_bytes(FILE)
 

@@ -14,7 +14,7 @@ from desktop_app.errors import Offline, ProtocolViolation, ShrinkNeedsConsent, S
 from desktop_app.storage.catalog_repository import CatalogRepository
 from desktop_app.storage.catalog_search import SearchQuery
 from desktop_app.sync import snapshot as module
-from desktop_app.sync.snapshot import BuildCancelled, BuildReport, ChunkQueue, build_catalog, check_shrink
+from desktop_app.sync.snapshot import ArrivingFile, BuildCancelled, BuildReport, build_catalog, check_shrink
 from tests.support.catalog_feed import (
     NOW,
     body,
@@ -60,27 +60,38 @@ def test_the_file_appears_whole_with_the_state_of_the_manifest(tmp_path: Path) -
 
 def test_download_and_build_run_side_by_side(tmp_path: Path) -> None:
     packed, manifest = snapshot(ROWS)
-    chunks = ChunkQueue()
+    arriving = ArrivingFile(tmp_path / "arriving.part")
     done: list[BuildReport] = []
     worker = threading.Thread(
-        target=lambda: done.append(build_catalog(chunks, manifest, tmp_path / "catalog-1.db", now=lambda: NOW))
+        target=lambda: done.append(build_catalog(arriving, manifest, tmp_path / "catalog-1.db", now=lambda: NOW))
     )
-    worker.start()
-    for start in range(0, len(packed), 10):
-        chunks.put(packed[start : start + 10])
+    with (tmp_path / "arriving.part").open("wb", buffering=0) as file:
+        worker.start()
+        for start in range(0, len(packed), 10):
+            arriving.grown(file.write(packed[start : start + 10]))
     assert worker.is_alive()
-    chunks.close()
+    arriving.close()
     worker.join(timeout=10)
     assert done[0].counts["products"] == 2
 
 
 def test_a_download_that_breaks_off_leaves_nothing(tmp_path: Path) -> None:
     packed, manifest = snapshot(ROWS)
-    chunks = ChunkQueue()
-    chunks.put(packed[:40])
-    chunks.fail(Offline("The connection broke."))
+    (tmp_path / "arriving.part").write_bytes(packed[:40])
+    arriving = ArrivingFile(tmp_path / "arriving.part")
+    arriving.grown(40)
+    arriving.fail(Offline("The connection broke."))
     with pytest.raises(Offline):
-        build_catalog(chunks, manifest, tmp_path / "catalog-1.db", now=lambda: NOW)
+        build_catalog(arriving, manifest, tmp_path / "catalog-1.db", now=lambda: NOW)
+    assert [path.name for path in tmp_path.iterdir()] == ["arriving.part"]
+
+
+def test_a_file_that_goes_away_while_it_arrives_is_a_failure_of_the_disk(tmp_path: Path) -> None:
+    _, manifest = snapshot(ROWS)
+    arriving = ArrivingFile(tmp_path / "arriving.part")
+    arriving.grown(40)
+    with pytest.raises(StorageFailed):
+        build_catalog(arriving, manifest, tmp_path / "catalog-1.db", now=lambda: NOW)
     assert list(tmp_path.iterdir()) == []
 
 
