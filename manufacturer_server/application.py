@@ -21,7 +21,7 @@ from manufacturer_server.practice import ClockChange, set_clock
 from manufacturer_server.problems import Refused
 from manufacturer_server.storage.database import Database
 from manufacturer_server.storage.identity import identity
-from manufacturer_server.web import answers, catalog_routes, open_routes, order_routes, practice_routes
+from manufacturer_server.web import answers, catalog_routes, draft_routes, open_routes, order_routes, practice_routes
 from manufacturer_server.web.access import check_headers, signed_in_caller, signed_in_desk
 from manufacturer_server.web.backend import Backend
 from manufacturer_server.witness import Witness
@@ -117,6 +117,7 @@ def _signed_in_routes() -> tuple[Router, Router]:
             order_routes.put_answer,
             order_routes.put_request,
             order_routes.outcomes,
+            draft_routes.put_draft,
         ],
         dependencies={"caller": Provide(signed_in_caller)},
         security=[{"desk-token": []}],

@@ -25,6 +25,7 @@ REGISTRY: dict[str, tuple[int, str, str]] = {
     "visibility-changed": (410, "resync", "What this account may see has changed"),
     "epoch-changed": (410, "resync", "The server's history has changed"),
     "epoch-mismatch": (412, "resync", "The server's history has changed"),
+    "draft-changed": (412, "never", "The draft has been changed since"),
     "too-large": (413, "never", "The document is larger than this server takes"),
     "media-type": (415, "never", "The document must be application/json"),
     "range": (416, "never", "The file does not reach that far"),
@@ -32,6 +33,7 @@ REGISTRY: dict[str, tuple[int, str, str]] = {
     "key-reused": (422, "never", "Another document was already sent under this id and revision"),
     "receipt-invalid": (422, "never", "This server did not give that answer"),
     "epoch-missing": (428, "resync", "The header Sync-Epoch is missing"),
+    "match-missing": (428, "never", "The header If-Match is missing"),
     "headers-too-large": (431, "never", "The headers are longer than this server takes"),
     "internal": (500, "later", "The server made a mistake"),
     "busy": (503, "later", "The server is busy"),
@@ -49,6 +51,7 @@ class Refused(Exception):
     order_no: str = ""
     revision: int = 0
     epoch: str = ""
+    proposal: msgspec.Raw = field(default_factory=lambda: NO_PROPOSAL)
 
     def problem(self) -> Problem:
         """The document that travels."""
@@ -56,6 +59,7 @@ class Refused(Exception):
             self.slug,
             detail=self.detail,
             errors=self.errors,
+            proposal=self.proposal,
             order_no=self.order_no,
             revision=self.revision,
             epoch=self.epoch,

@@ -39,6 +39,7 @@ def test_it_names_every_operation_once(document: dict[str, Any]) -> None:
         ("/v1/accounts/{account}/orders/{order_id}/revisions/{revision}/answer", "put"),
         ("/v1/accounts/{account}/orders/{order_id}/requests/{request_id}", "put"),
         ("/v1/accounts/{account}/orders:outcomes", "post"),
+        ("/v1/accounts/{account}/drafts/{draft_id}", "put"),
         ("/v1/practice/clock", "get"),
         ("/v1/practice/clock", "post"),
     }
