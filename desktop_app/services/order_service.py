@@ -11,12 +11,12 @@ from desktop_app.domain.order import DeliveryState, Status, Totals
 from desktop_app.errors import ActionNotPossible, NewTerms
 from desktop_app.events import EventBus, OrderChanged
 from desktop_app.services.draft_session import DraftSession
+from desktop_app.services.draft_sharing import DraftSharing
 from desktop_app.services.draft_views import StockReader
 from desktop_app.services.order_document import priced_order
 from desktop_app.services.order_exits import OrderExits
 from desktop_app.services.order_import import OrderImport
 from desktop_app.services.order_reading import OrderReading
-from desktop_app.services.order_views import order_summary
 from desktop_app.services.order_writing import OrderWriting
 from desktop_app.services.price_basis import PriceBasis
 from desktop_app.services.terms_answers import TermsAnswers
@@ -73,6 +73,16 @@ class OrderService:
             desk, self._reading, self._writing, basis=basis, events=events, now=now, session=self._session
         )
         self.exits = OrderExits(desk, self._reading, self._writing, events=events, now=now, session=self._session)
+        self.sharing = DraftSharing(
+            desk,
+            self._reading,
+            self._writing,
+            basis=basis,
+            events=events,
+            now=now,
+            author=author,
+            session=self._session,
+        )
         self.imports = OrderImport(lambda: basis().catalog())
 
     # --- reading --------------------------------------------------------------------------------------------------
@@ -91,7 +101,7 @@ class OrderService:
 
     def summary(self, number: str) -> OrderSummary:
         """One row of the list."""
-        return order_summary(self._reading.find(number))
+        return self._reading.summary(self._reading.find(number))
 
     def duplicate_warnings(self, session: DraftSession) -> tuple[DuplicateWarning, ...]:
         """Orders with the same customer reference, and orders with the same lines sent within 24 hours."""
@@ -163,7 +173,7 @@ class OrderService:
         return self._before_it_leaves(number, self._outbox.release, "released")
 
     def withdraw(self, number: str) -> OrderView:
-        """Make a draft again of an order that has not left, or that the manufacturer did not take."""
+        """Make a draft again of an order that has not left, was put away, or that the manufacturer did not take."""
         now = self._now()
         with self._desk.transaction():
             order = self._reading.find(number)
@@ -227,6 +237,7 @@ class OrderService:
         )
 
     def _submit(self, session: DraftSession) -> OrderView:
+        self.sharing.check_alone(session.order_id)
         lines, changed = session.on_current_basis()
         if changed:
             raise NewTerms("\n".join(problem.message for problem in changed), changed)
@@ -250,7 +261,7 @@ class OrderService:
             self._outbox.close_decided(order.order_id)
         elif order.status is Status.SUBMITTED:
             self._outbox.withdraw(order.order_id)
-        else:
+        elif order.status is not Status.CANCELLED or order.delivery_state is not DeliveryState.NONE:
             raise ActionNotPossible(f"{_name(order)} cannot be withdrawn: it is {order.status}.", action="withdraw")
 
     def _has_not_left(self, order: OrderRow) -> bool:

@@ -93,6 +93,19 @@ _HISTORY_LOST = (
     "CREATE INDEX outbox_due ON outbox (state, next_try, seq) WHERE state <> 'done'",
 )
 
+_SHARED_DRAFTS = (
+    # `base` is the document of the server's revision `rev` that this desk's draft builds on; `told`: that one is this
+    # desk's own; `sent` went out and has no answer yet; `theirs` is another's, beside which a person must look at ours.
+    """CREATE TABLE shared_drafts (
+        draft_id TEXT PRIMARY KEY, rev INTEGER NOT NULL, base BLOB, holder TEXT NOT NULL, held_since TEXT NOT NULL,
+        told INTEGER NOT NULL DEFAULT 0, sent BLOB, theirs BLOB, theirs_rev INTEGER NOT NULL DEFAULT 0,
+        reason TEXT NOT NULL DEFAULT ''
+    ) WITHOUT ROWID""",
+    # A draft taken over keeps the number it has had at its desk, which may be one that was given here too.
+    "DROP INDEX orders_desk_no",
+    "CREATE INDEX orders_desk_no ON orders (desk_no)",
+)
+
 
 @desk_migrations()
 def first_tables(database: "Database") -> None:
@@ -112,4 +125,11 @@ def term_history(database: "Database") -> None:
 def history_lost(database: "Database") -> None:
     """What is needed to tell a server that lost its history what it had answered, and a quick look at the queue."""
     for statement in _HISTORY_LOST:
+        database.execute(statement)
+
+
+@desk_migrations()
+def shared_drafts(database: "Database") -> None:
+    """The drafts this desk shares with the others of its account."""
+    for statement in _SHARED_DRAFTS:
         database.execute(statement)

@@ -12,7 +12,7 @@ from tests.support.desk_world import KEY, WORKED_EXAMPLE, DeskWorld
 Rows = dict[str, list[tuple[object, ...]]]
 
 # The migration that comes after each released shape.
-FOLLOWING = {1: "term_history", 2: "history_lost"}
+FOLLOWING = {1: "term_history", 2: "history_lost", 3: "shared_drafts"}
 QUEUED = [state for state in DeliveryState if state is not DeliveryState.NONE]
 # What the migrations themselves write into the state.
 _NOTED = ("terms_known_since", "reconciled_epoch")
