@@ -23,6 +23,7 @@ COMMANDS = {
     "conditions": "all my conditions: searched, as of a day, what changed, what becomes dearer",
     "plan": "where the lines of a file would best come from",
     "order": "make, list, show, confirm and send orders",
+    "draft": "share drafts with the colleagues, take theirs over",
     "queue": "what has not been answered yet",
     "people": "who enters orders at this desk",
     "recover": "put a desk back that does not open: from a backup and the second copy",

@@ -11,6 +11,10 @@ class OrderChanged(Struct, frozen=True):
     order_ids: tuple[str, ...]
 
 
+class DraftToTell(Struct, frozen=True):
+    """A shared draft is another one here than the other desks know: they should hear of it soon."""
+
+
 class CatalogChanged(Struct, frozen=True):
     """Products, prices or stock changed; `generation` is the number of the catalogue file now in force."""
 
@@ -58,6 +62,7 @@ class DeskShutOut(Struct, frozen=True):
 
 Event = (
     OrderChanged
+    | DraftToTell
     | CatalogChanged
     | TermsChanged
     | SyncStatusChanged

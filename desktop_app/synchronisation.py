@@ -21,6 +21,7 @@ from desktop_app.storage.stuck_messages import StuckMessages
 from desktop_app.storage.sync_state import SyncState
 from desktop_app.sync.catalog_pull import CatalogPull
 from desktop_app.sync.departure import Departure
+from desktop_app.sync.draft_push import DraftPush
 from desktop_app.sync.engine import SyncEngine
 from desktop_app.sync.listener import Listener
 from desktop_app.sync.lock import SyncLock
@@ -133,6 +134,7 @@ class Synchronisation:
         return SyncEngine(
             client,
             Push(client, self._outbox, self._orders, state, events, reconciliation, now=now, rng=self._world.rng),
+            DraftPush(client, connection, state, events, now=now),
             AccountPull(client, AccountWriter(connection), state, events, account=profile.account, now=now),
             catalog,
             self._outbox,

@@ -26,6 +26,7 @@ from manufacturer_server.storage.identity import identity
 from manufacturer_server.web import (
     answers,
     catalog_routes,
+    draft_routes,
     event_routes,
     open_routes,
     order_routes,
@@ -148,6 +149,7 @@ def _signed_in_routes() -> tuple[Router, Router]:
             order_routes.put_request,
             order_routes.outcomes,
             sealed_routes.put_sealed,
+            draft_routes.put_draft,
         ],
         dependencies={"caller": Provide(signed_in_caller), "uploader": Provide(signed_in_uploader)},
         security=[{"desk-token": []}],

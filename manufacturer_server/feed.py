@@ -13,7 +13,7 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import Connection
 
-from desktop_app.contract.documents import ACCOUNT_COLLECTIONS, SHARED_COLLECTIONS, AccountDoc
+from desktop_app.contract.documents import ACCOUNT_COLLECTIONS, DRAFTS, SHARED_COLLECTIONS, AccountDoc
 from desktop_app.contract.wire import Checkpoint, Del, Put, hash_text
 from manufacturer_server import cursors, lineage
 from manufacturer_server.cursors import Position
@@ -50,7 +50,7 @@ def feed_of(dealer: AccountDoc, collections: Sequence[str]) -> Feed:
     """The feed of `collections` for a dealer. Raises Refused where they are unknown, none, or of both kinds."""
     wanted = tuple(dict.fromkeys(collections))
     shared = [name for name in wanted if name in SHARED_COLLECTIONS]
-    own = [name for name in wanted if name in ACCOUNT_COLLECTIONS]
+    own = [name for name in wanted if name in (*ACCOUNT_COLLECTIONS, DRAFTS)]
     unknown = sorted(set(wanted) - set(shared) - set(own))
     if unknown or not wanted:
         raise Refused("malformed", f"There is no collection {', '.join(unknown) or 'named'}.")
@@ -99,7 +99,8 @@ def read_cursor(connection: Connection, identity: Identity, feed: Feed, cursor: 
     if position.account not in (feed.account, EVERY_ACCOUNT):
         raise Refused("cursor-expired", "The cursor belongs to another feed.")
     if tuple(position.collections) != feed.collections:
-        raise Refused("malformed", "The cursor belongs to other collections; ask for the same ones in every call.")
+        # A desk of another version asks for more, or fewer, than the one that read so far: from the start, then.
+        raise Refused("cursor-expired", "The cursor belongs to other collections; ask for the same ones in every call.")
     if position.scopes != feed.visibility:
         raise Refused("visibility-changed", "The account now sees other terms; read them from the start.")
     return position.seq

@@ -27,6 +27,7 @@ REGISTRY: dict[str, tuple[int, str, str]] = {
     "visibility-changed": (410, "resync", "What this account may see has changed"),
     "epoch-changed": (410, "resync", "The server's history has changed"),
     "epoch-mismatch": (412, "resync", "The server's history has changed"),
+    "draft-changed": (412, "never", "The draft has been changed since"),
     "too-large": (413, "never", "The document is larger than this server takes"),
     "media-type": (415, "never", "The document is of another media type than this address takes"),
     "range": (416, "never", "The file does not reach that far"),
@@ -38,6 +39,7 @@ REGISTRY: dict[str, tuple[int, str, str]] = {
     "schema-unknown": (426, "upgrade", "This server does not take orders in that form"),
     "epoch-missing": (428, "resync", "The header Sync-Epoch is missing"),
     "streams-exceeded": (429, "later", "There are too many streams of events already"),
+    "match-missing": (428, "never", "The header If-Match is missing"),
     "headers-too-large": (431, "never", "The headers are longer than this server takes"),
     "internal": (500, "later", "The server made a mistake"),
     "busy": (503, "later", "The server is busy"),
@@ -57,6 +59,7 @@ class Refused(Exception):
     epoch: str = ""
     client_minimum: str = ""
     wipe: bool = False
+    proposal: msgspec.Raw = field(default_factory=lambda: NO_PROPOSAL)
 
     def problem(self) -> Problem:
         """The document that travels."""
@@ -64,6 +67,7 @@ class Refused(Exception):
             self.slug,
             detail=self.detail,
             errors=self.errors,
+            proposal=self.proposal,
             order_no=self.order_no,
             revision=self.revision,
             epoch=self.epoch,

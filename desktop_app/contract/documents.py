@@ -35,6 +35,8 @@ Positive = Annotated[int, msgspec.Meta(ge=1, le=999_999)]
 
 SHARED_COLLECTIONS = ("families", "wholesalers", "products", "stock", "stock_dates")
 ACCOUNT_COLLECTIONS = ("account", "terms", "agreements", "turnover", "orders")
+# Kept for the account only by a server that announces it.
+DRAFTS = "drafts"
 
 
 def _decimal(text: str | None) -> Decimal | None:

@@ -178,6 +178,13 @@ class RemoteClient:
         path = self._path(f"orders/{quote(order_id, safe='')}/revisions/{revision}/answer")
         return await self._ask("PUT", path, body=answer, headers=headers, bare=(404, 405))
 
+    async def put_draft(self, draft_id: str, body: bytes, *, match: int, epoch: str, seen: str = "") -> Answer:
+        """Share a draft in place of its revision `match`, 0 for a new one; else as `put_order`."""
+        headers = {"Sync-Epoch": epoch, "If-Match": f'"{match}"'}
+        if failures.header_text(seen):
+            headers["Sync-Seen"] = seen
+        return await self._ask("PUT", self._path(f"drafts/{quote(draft_id, safe='')}"), body=body, headers=headers)
+
     async def outcomes(self, queries: Sequence[OutcomeQuery]) -> list[Outcome | None]:
         """The recorded answers in the order asked, None for what the server has never recorded."""
         body = msgspec.json.encode(OutcomeRequest(list(queries)))

@@ -10,6 +10,7 @@ from desktop_app.domain.order import Status, Totals
 from desktop_app.errors import UnknownOrder
 from desktop_app.services.changed_order import as_changed, is_changed
 from desktop_app.services.draft_lines import DraftLine, DraftLines
+from desktop_app.services.draft_shares import DraftShares
 from desktop_app.services.draft_views import StockReader
 from desktop_app.services.order_document import product_facts
 from desktop_app.services.order_terms import TermsAnswer, changed_terms, terms_answer
@@ -39,6 +40,7 @@ class OrderReading:
         self._journal = Journal(connection)
         self._records = OrderRecords(connection)
         self._stuck, self._requests = StuckMessages(connection), OrderRequests(connection)
+        self._shares = DraftShares(connection)
         self._views = OrderViews(lambda: basis().catalog(), stock_view)
 
     def find(self, number: str) -> OrderRow:
@@ -53,7 +55,15 @@ class OrderReading:
 
     def matching(self, text: str, statuses: Collection[Status]) -> tuple[OrderSummary, ...]:
         """The rows of the list, newest first."""
-        return tuple(order_summary(order) for order in self._orders.matching(text=text, statuses=statuses))
+        shares = self._shares.all()
+        return tuple(
+            replace(order_summary(order), shared=shares.get(order.order_id))
+            for order in self._orders.matching(text=text, statuses=statuses)
+        )
+
+    def summary(self, order: OrderRow) -> OrderSummary:
+        """One row of the list."""
+        return replace(order_summary(order), shared=self._shares.of(order.order_id))
 
     def view(self, order: OrderRow) -> OrderView:
         """The dossier of an order."""
@@ -70,6 +80,7 @@ class OrderReading:
         )
         view = replace(
             view,
+            summary=self.summary(order),
             ways_out=self.ways_out(order),
             asked_again=order.status is not Status.SUBMITTED and self._stuck.answer_awaited(order.order_id),
             change=self.change(order),

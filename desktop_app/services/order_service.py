@@ -12,13 +12,13 @@ from desktop_app.domain.outcome import MessageKind
 from desktop_app.errors import ActionNotPossible, NewTerms
 from desktop_app.events import EventBus, OrderChanged
 from desktop_app.services.draft_session import DraftSession
+from desktop_app.services.draft_sharing import DraftSharing
 from desktop_app.services.draft_views import StockReader
 from desktop_app.services.order_changes import OrderChanges
 from desktop_app.services.order_document import priced_order
 from desktop_app.services.order_exits import OrderExits
 from desktop_app.services.order_import import OrderImport
 from desktop_app.services.order_reading import OrderReading
-from desktop_app.services.order_views import order_summary
 from desktop_app.services.order_writing import OrderWriting
 from desktop_app.services.price_basis import PriceBasis
 from desktop_app.services.terms_answers import TermsAnswers
@@ -87,6 +87,16 @@ class OrderService:
             author=author,
             takes_changes=takes_changes,
         )
+        self.sharing = DraftSharing(
+            desk,
+            self._reading,
+            self._writing,
+            basis=basis,
+            events=events,
+            now=now,
+            author=author,
+            session=self._session,
+        )
         self.imports = OrderImport(lambda: basis().catalog())
 
     # --- reading --------------------------------------------------------------------------------------------------
@@ -105,7 +115,7 @@ class OrderService:
 
     def summary(self, number: str) -> OrderSummary:
         """One row of the list."""
-        return order_summary(self._reading.find(number))
+        return self._reading.summary(self._reading.find(number))
 
     def duplicate_warnings(self, session: DraftSession) -> tuple[DuplicateWarning, ...]:
         """Orders with the same customer reference, and orders with the same lines sent within 24 hours."""
@@ -177,7 +187,7 @@ class OrderService:
         return self._before_it_leaves(number, self._outbox.release, "released")
 
     def withdraw(self, number: str) -> OrderView:
-        """Make a draft again of an order that has not left, or that the manufacturer did not take."""
+        """Make a draft again of an order that has not left, was put away, or that the manufacturer did not take."""
         now, by = self._now(), self._writing.by()
         with self._desk.transaction():
             order = self._reading.find(number)
@@ -241,6 +251,7 @@ class OrderService:
         )
 
     def _submit(self, session: DraftSession) -> OrderView:
+        self.sharing.check_alone(session.order_id)
         lines, changed = session.on_current_basis()
         if changed:
             raise NewTerms("\n".join(problem.message for problem in changed), changed)
@@ -264,7 +275,7 @@ class OrderService:
             self._outbox.close_decided(order.order_id)
         elif order.status is Status.SUBMITTED:
             self._outbox.withdraw(order.order_id)
-        else:
+        elif order.status is not Status.CANCELLED or order.delivery_state is not DeliveryState.NONE:
             raise ActionNotPossible(f"{_name(order)} cannot be withdrawn: it is {order.status}.", action="withdraw")
 
     def _has_not_left(self, order: OrderRow) -> bool:

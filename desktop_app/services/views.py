@@ -260,6 +260,22 @@ class Lights(Struct, frozen=True):
     their_system: str
 
 
+class DraftShare(Struct, frozen=True):
+    """Who holds a shared draft, and since when.
+
+    `mine`: it is held at this desk, else it can be taken over. `told`: the others see it as it is here. `parted`: a
+    colleague, `other`, has it otherwise, and a person must look at both. `reason` is why it cannot be shared.
+    """
+
+    holder: str
+    since: datetime
+    mine: bool
+    told: bool = True
+    parted: bool = False
+    other: str = ""
+    reason: str = ""
+
+
 class OrderSummary(Struct, frozen=True):
     """One row of the order list."""
 
@@ -277,6 +293,7 @@ class OrderSummary(Struct, frozen=True):
     total: Decimal
     reason: str = ""
     author: str = ""
+    shared: DraftShare | None = None
 
 
 class JournalEntry(Struct, frozen=True):

@@ -1,7 +1,8 @@
 """The account's own feed into `desk.db`: rows, counts, hash and cursor of one page in one transaction.
 
 Documents are kept as the bytes they came in, so that fields of a later version survive; what terms and agreements were
-before goes into `term_history`. Reading them: `condition_repository`, `account_repository`, `order_records`.
+before goes into `term_history`. Reading them: `condition_repository`, `account_repository`, `order_records`,
+`shared_drafts`.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -10,12 +11,22 @@ from datetime import datetime
 
 import msgspec
 
-from desktop_app.contract.documents import ACCOUNT_COLLECTIONS, AccountDoc, AgreementDoc, ConditionDoc, TurnoverDoc
+from desktop_app.contract.documents import (
+    ACCOUNT_COLLECTIONS,
+    DRAFTS,
+    AccountDoc,
+    AgreementDoc,
+    ConditionDoc,
+    TurnoverDoc,
+)
+from desktop_app.contract.drafts import DraftDoc
 from desktop_app.contract.orders import OrderRecord
 from desktop_app.contract.wire import MAX_WHOLE, Checkpoint, Del, Put, hash_text, row_hash
 from desktop_app.storage.database import Connection, transaction
 from desktop_app.storage.desk_database import moment_text
+from desktop_app.storage.draft_following import DraftFollowing
 from desktop_app.storage.order_records import OrderRecords
+from desktop_app.storage.shared_drafts import SharedDrafts
 from desktop_app.storage.sync_state import SyncState
 from desktop_app.storage.term_history import KEPT_COLLECTIONS, TermHistory, same_meaning
 
@@ -25,8 +36,10 @@ _DOCUMENTS: Mapping[str, type[msgspec.Struct]] = {
     "agreements": AgreementDoc,
     "turnover": TurnoverDoc,
     "orders": OrderRecord,
+    DRAFTS: DraftDoc,
 }
 _ORDERS = "orders"
+_KNOWN_COLLECTIONS = (*ACCOUNT_COLLECTIONS, DRAFTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +97,8 @@ class AccountWriter:
         self._connection = connection
         self._state = SyncState(connection)
         self._records = OrderRecords(connection)
+        self._shared = SharedDrafts(connection)
+        self._drafts = DraftFollowing(connection)
         self._history = TermHistory(connection)
 
     def apply(self, lines: Sequence[Put | Del], checkpoint: Checkpoint, now: datetime) -> AccountApplied:
@@ -106,7 +121,7 @@ class AccountWriter:
                         self._history.close(line.c, line.id, now)
                     self._connection.execute("DELETE FROM feed_rows WHERE collection = ? AND id = ?", (line.c, line.id))
                 page.touched(line)
-            changed = self._records.follow(page.orders, now)
+            changed = self._follow(page, now)
             agrees = self._finish(sums, checkpoint, now)
         return page.applied(changed, agrees)
 
@@ -121,7 +136,7 @@ class AccountWriter:
         with transaction(self._connection):
             self._connection.execute("DELETE FROM feed_staging")
             for line in lines:
-                if line.c not in ACCOUNT_COLLECTIONS:
+                if line.c not in _KNOWN_COLLECTIONS:
                     page.ignored += 1
                     continue
                 if isinstance(line, Put):
@@ -136,11 +151,18 @@ class AccountWriter:
                 self._records.keep_lost(position.epoch, now)
             self._exchange_staging(now, first=position is None)
             sums = self._recount()
-            changed = self._records.follow(page.orders, now)
+            page.drafts.update(draft.draft_id for draft in self._shared.all())
+            changed = self._follow(page, now)
             agrees = self._finish(sums, checkpoint, now)
         return page.applied(changed, agrees)
 
     # --- inside ---------------------------------------------------------------------------------------------------
+
+    def _follow(self, page: "_Page", now: datetime) -> list[str]:
+        """Bring orders and drafts in step with their rows, drafts first: an order may be made of one held here."""
+        self._drafts.follow(sorted(page.drafts | page.orders), now)
+        changed = self._records.follow(page.orders, now)
+        return sorted({*changed, *page.drafts})
 
     def _put_in_force(self, line: Put, page: "_Page", now: datetime) -> None:
         """Write a row of a page; a document of the terms that says something else now is kept as it was."""
@@ -174,13 +196,13 @@ class AccountWriter:
         return None if row is None else int(row[0])
 
     def _sums(self) -> dict[str, _Sum]:
-        sums = {collection: _Sum() for collection in ACCOUNT_COLLECTIONS}
+        sums = {collection: _Sum() for collection in _KNOWN_COLLECTIONS}
         for collection, rows, hash_ in self._connection.execute("SELECT collection, rows, hash FROM feed_sums"):
             sums[collection] = _Sum(rows, int(hash_, 16))
         return sums
 
     def _recount(self) -> dict[str, _Sum]:
-        sums = {collection: _Sum() for collection in ACCOUNT_COLLECTIONS}
+        sums = {collection: _Sum() for collection in _KNOWN_COLLECTIONS}
         for collection, row_id, rev in self._connection.execute("SELECT collection, id, rev FROM feed_rows"):
             sums[collection].put(row_id, None, rev)
         return sums
@@ -214,6 +236,8 @@ class AccountWriter:
             [
                 (collection, sum_.rows, hash_text(sum_.hash), moment_text(now), agrees is True)
                 for collection, sum_ in sums.items()
+                # A server of before has no drafts: none are counted, then.
+                if collection in ACCOUNT_COLLECTIONS or sum_.rows or collection in checkpoint.counts
             ],
         )
         self._history.begin(now)
@@ -232,6 +256,7 @@ class _Page:
         self.since = since
         self.counts: dict[str, int] = {}
         self.orders: set[str] = set()
+        self.drafts: set[str] = set()
         self.bad: list[BadRow] = []
         self.ignored = 0
 
@@ -239,6 +264,8 @@ class _Page:
         self.counts[line.c] = self.counts.get(line.c, 0) + 1
         if line.c == _ORDERS:
             self.orders.add(line.id)
+        elif line.c == DRAFTS:
+            self.drafts.add(line.id)
 
     def applied(self, changed_orders: Iterable[str], agrees: bool | None) -> AccountApplied:
         return AccountApplied(self.counts, tuple(changed_orders), tuple(self.bad), self.ignored, agrees)
@@ -258,6 +285,8 @@ def _defect(line: Put) -> str:
         return str(error)
     if isinstance(document, OrderRecord) and document.order_id != line.id:
         return f"the document names order {document.order_id!r}"
+    if isinstance(document, DraftDoc) and document.draft_id != line.id:
+        return f"the document names draft {document.draft_id!r}"
     if not 0 <= line.rev <= MAX_WHOLE:
         return f"revision {line.rev} is not possible"
     return ""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 BACKUP_FOLDER = "backup"
 DAMAGED_FOLDER = "damaged"
 BACKUPS_KEPT = 7
-DESK_SCHEMA = 6
+DESK_SCHEMA = 7
 _STAMP = "%Y-%m-%dT%H-%M-%S-%f"
 
 

@@ -122,6 +122,19 @@ _SET_ASIDE = """CREATE TABLE set_aside (
     content BLOB NOT NULL, exported_at TEXT
 )"""
 
+_SHARED_DRAFTS = (
+    # `base` is the document of the server's revision `rev` that this desk's draft builds on; `told`: that one is this
+    # desk's own; `sent` went out and has no answer yet; `theirs` is another's, beside which a person must look at ours.
+    """CREATE TABLE shared_drafts (
+        draft_id TEXT PRIMARY KEY, rev INTEGER NOT NULL, base BLOB, holder TEXT NOT NULL, held_since TEXT NOT NULL,
+        told INTEGER NOT NULL DEFAULT 0, sent BLOB, theirs BLOB, theirs_rev INTEGER NOT NULL DEFAULT 0,
+        reason TEXT NOT NULL DEFAULT ''
+    ) WITHOUT ROWID""",
+    # A draft taken over keeps the number it has had at its desk, which may be one that was given here too.
+    "DROP INDEX orders_desk_no",
+    "CREATE INDEX orders_desk_no ON orders (desk_no)",
+)
+
 
 @desk_migrations()
 def first_tables(database: "Database") -> None:
@@ -162,3 +175,10 @@ def people(database: "Database") -> None:
 def set_aside(database: "Database") -> None:
     """Where rows go that cannot be read: see `storage.set_aside`."""
     database.execute(_SET_ASIDE)
+
+
+@desk_migrations()
+def shared_drafts(database: "Database") -> None:
+    """The drafts this desk shares with the others of its account."""
+    for statement in _SHARED_DRAFTS:
+        database.execute(statement)

@@ -87,8 +87,24 @@ class OrderRecords:
         if local is None or local[0] == FROM_FEED:
             self._write_copy(record, now)
             return True
+        if not self._was_queued(order_id):
+            # Another desk has ordered this draft: what is in it here is settled first (`draft_following`).
+            if local[1] == Status.DRAFT and self._is_shared(order_id):
+                return True
+            if local[1] == Status.CANCELLED:
+                self.take_theirs(record, now)
+                return True
         self._move(record, local, now)
         return True
+
+    def _is_shared(self, order_id: str) -> bool:
+        return self._any("SELECT 1 FROM shared_drafts WHERE draft_id = ?", order_id)
+
+    def _was_queued(self, order_id: str) -> bool:
+        return self._any("SELECT 1 FROM outbox WHERE order_id = ? LIMIT 1", order_id)
+
+    def _any(self, query: str, order_id: str) -> bool:
+        return self._connection.execute(query, (order_id,)).fetchone() is not None
 
     def _vanished(self, order_id: str) -> bool:
         """Gone from this account's sight: what was made or asked for here stays, as does what was lost; a copy goes."""

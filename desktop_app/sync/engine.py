@@ -24,6 +24,7 @@ from desktop_app.storage.sync_state import HistoryLoss, SyncState
 from desktop_app.sync import retry
 from desktop_app.sync.catalog_pull import CatalogPull
 from desktop_app.sync.departure import Departure
+from desktop_app.sync.draft_push import DraftPush
 from desktop_app.sync.lock import SyncLock
 from desktop_app.sync.pull import AccountPull
 from desktop_app.sync.push import Push
@@ -93,6 +94,7 @@ class SyncEngine:
         self,
         client: RemoteClient,
         push: Push,
+        drafts: DraftPush,
         account: AccountPull,
         catalog: CatalogPull,
         outbox: Outbox,
@@ -106,6 +108,7 @@ class SyncEngine:
         departure: Departure | None = None,
     ) -> None:
         self._client, self._push, self._account, self._catalog = client, push, account, catalog
+        self._drafts = drafts
         self._outbox, self._state, self._events, self._lock = outbox, state, events, lock
         self._server_id, self._now, self._take_by_rule = server_id, now, take_by_rule
         self._departure = departure
@@ -144,6 +147,7 @@ class SyncEngine:
         if self._take_by_rule():
             # What the dealer's rule took leaves in the same round; what comes back of that waits for the next one.
             trouble = await self._guarded(self._push.run) or trouble
+        trouble = await self._guarded(self._drafts.run) or trouble
         anew = self._push.resync_wanted
         account = await self._guarded(lambda: self._pull(self._account, anew=anew))
         catalog = await self._guarded(lambda: self._pull(self._catalog, anew=anew))

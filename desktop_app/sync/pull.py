@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from desktop_app.contract.documents import ACCOUNT_COLLECTIONS
+from desktop_app.contract.documents import ACCOUNT_COLLECTIONS, DRAFTS
+from desktop_app.contract.drafts import DRAFTS_FEATURE
 from desktop_app.contract.feed import FeedPage, PageVoid, read_page
 from desktop_app.contract.wire import Checkpoint, Del, Put
 from desktop_app.errors import Offline, ProtocolViolation, ResyncNeeded, ServerRefused
@@ -120,7 +121,7 @@ class AccountPull:
         counts: Counter[str] = Counter()
         agrees: bool | None = None
         try:
-            async for page in pages(self._client, ACCOUNT_COLLECTIONS, position.cursor, position.version, ACCOUNT_PAGE):
+            async for page in pages(self._client, self._collections, position.cursor, position.version, ACCOUNT_PAGE):
                 if page.checkpoint.epoch != position.epoch:
                     raise ResyncNeeded("The server's history is another one now.", code="epoch-changed")
                 applied = self._writer.apply(own_rows(page.rows, self._account), page.checkpoint, self._now())
@@ -137,11 +138,18 @@ class AccountPull:
             return await self._read_all()
         return counts
 
+    @property
+    def _collections(self) -> tuple[str, ...]:
+        """What is asked for: a server that announces no drafts would refuse the whole call for them."""
+        known = self._state.discovery
+        drafts = known is not None and DRAFTS_FEATURE in known.features
+        return (*ACCOUNT_COLLECTIONS, DRAFTS) if drafts else ACCOUNT_COLLECTIONS
+
     async def _read_all(self) -> Counter[str]:
         """Read the whole feed and exchange the rows for it in one go; what was made at this desk is not touched."""
         rows: list[Put | Del] = []
         last: Checkpoint | None = None
-        async for page in pages(self._client, ACCOUNT_COLLECTIONS, "", 0, ACCOUNT_PAGE):
+        async for page in pages(self._client, self._collections, "", 0, ACCOUNT_PAGE):
             rows += own_rows(page.rows, self._account)
             last = page.checkpoint
         counts: Counter[str] = Counter()

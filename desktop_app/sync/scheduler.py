@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from desktop_app.errors import ServerTooNew, StorageFailed
-from desktop_app.events import Event, EventBus, OrderChanged, SyncStatusChanged
+from desktop_app.events import DraftToTell, Event, EventBus, OrderChanged, SyncStatusChanged
 from desktop_app.storage.database import storage_errors
 from desktop_app.storage.outbox import Outbox
 from desktop_app.sync.engine import RoundResult, SyncEngine
@@ -191,7 +191,9 @@ class Scheduler:
                 self._wake.set()
 
     def _on_event(self, event: Event) -> None:
-        if isinstance(event, OrderChanged) and not self._status.running:
+        if isinstance(event, DraftToTell):
+            self.hurry()
+        elif isinstance(event, OrderChanged) and not self._status.running:
             self._wake.set()
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect
 
 FOLDER = Path(__file__).parent
-HEAD = "0005"
+HEAD = "0006"
 
 
 def upgrade(connection: Connection) -> None:

@@ -260,6 +260,18 @@ requests = Table(
     Column("recorded_at", UtcTime, nullable=False),
 )
 
+# The drafts desks share, each as it was last put; the feed lets go of those that were sent or dropped long ago.
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("draft_id", Text, primary_key=True),
+    Column("rev", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("document", LargeBinary, nullable=False),
+    Column("received_at", UtcTime, nullable=False),
+)
+
 # What the manufacturer's own system said about the units of an order line; quantities of one state add up.
 facts = Table(
     "facts",

@@ -18,6 +18,7 @@ from desktop_app.contract.documents import (
     TurnoverDoc,
     WholesalerDoc,
 )
+from desktop_app.contract.drafts import DraftAnswer, DraftDoc
 from desktop_app.contract.orders import (
     Accepted,
     AmendRequest,
@@ -55,7 +56,7 @@ MESSAGES = (
     *(FamilyDoc, WholesalerDoc, ProductDoc, StockDoc, StockDateDoc),
     *(AccountDoc, ConditionDoc, AgreementDoc, TurnoverDoc, OrderRecord),
     *(OrderDocument, Accepted, Proposal, CancelRequest, AmendRequest, RequestAnswer, OutcomeRequest, OutcomeAnswer),
-    SealedAnswer,
+    *(SealedAnswer, DraftDoc, DraftAnswer),
     *(ClockView, ClockChange),
 )
 
@@ -66,6 +67,9 @@ def schemas() -> dict[str, Any]:
     Descriptions are docstrings, which Python keeps indented as they were written up to 3.12 and not from 3.13 on.
     """
     _, components = msgspec.json.schema_components(MESSAGES, ref_template="#/components/schemas/{name}")
+    # What a problem proposes is one of two documents, told apart by its type.
+    proposed = components["Problem"]["properties"]["proposal"]
+    proposed["anyOf"] = [*proposed["anyOf"], {"$ref": "#/components/schemas/DraftDoc"}]
     for schema in components.values():
         if "description" in schema:
             schema["description"] = inspect.cleandoc(schema["description"])
@@ -82,6 +86,7 @@ def openapi_config() -> OpenAPIConfig:
             Tag("entering", "Finding a server and entering it"),
             Tag("pull", "Reading the catalogue, the dealer's terms and the progress of orders"),
             Tag("push", "Sending orders and looking up their answers"),
+            Tag("drafts", "Sharing drafts among the desks of an account"),
             Tag("practice", "The clock of a practice manufacturer; other servers answer 404"),
         ],
         components=Components(security_schemes={"desk-token": SecurityScheme(type="http", scheme="bearer")}),

@@ -5,6 +5,7 @@ from litestar.di import NamedDependency
 from sqlalchemy import Connection
 
 from desktop_app.contract.documents import AccountDoc
+from desktop_app.contract.drafts import DRAFTS_FEATURE
 from desktop_app.contract.wire import Discovery, JoinAnswer, JoinRequest
 from manufacturer_server import access, schemas
 from manufacturer_server.bodies import Misshapen, decode
@@ -17,7 +18,7 @@ from manufacturer_server.web.answers import AnyRequest, json_answer
 from manufacturer_server.web.backend import Backend
 from manufacturer_server.web.operations import operation
 
-FEATURES = ["snapshot", "orders", "cancel-requests", "amend-requests", "outcomes", "sealed"]
+FEATURES = ["snapshot", "orders", "cancel-requests", "amend-requests", "outcomes", "sealed", DRAFTS_FEATURE]
 
 
 @get(

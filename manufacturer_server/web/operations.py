@@ -48,6 +48,7 @@ CLIENT_VERSION = _header("Client-Version", "The version of the desk's program, s
 SYNC_EPOCH = _header("Sync-Epoch", "The epoch of the last checkpoint or discovery.", required=True)
 SYNC_SEEN = _header("Sync-Seen", "The latest cursor the desk has of its account's collections.", required=False)
 IDEMPOTENCY_KEY = _header("Idempotency-Key", 'May be left out; else `"<order_id>/<revision>"`.', required=False)
+IF_MATCH = _header("If-Match", 'The revision that is replaced, `"17"`; `"0"` for a new draft.', required=True)
 OUTCOME_STATUS = _header("Outcome-Status", "The status of that answer: 201, 409 or 422.", required=True)
 OUTCOME_RECEIPT = _header("Outcome-Receipt", "The receipt that came with that answer.", required=True)
 DOCUMENT_SHA256 = _header("Document-SHA256", "The SHA-256 of the document it answered, in hexadecimal.", required=True)

@@ -13,7 +13,7 @@ DUMPS = Path(__file__).parent / "dumps"
 Rows = dict[str, list[tuple[object, ...]]]
 
 # The migration that comes after each released shape.
-FOLLOWING = {1: "term_history", 2: "history_lost", 3: "every_document", 4: "people", 5: "set_aside"}
+FOLLOWING = {1: "term_history", 2: "history_lost", 3: "every_document", 4: "people", 5: "set_aside", 6: "shared_drafts"}
 QUEUED = [state for state in DeliveryState if state is not DeliveryState.NONE]
 # What the migrations themselves write into the state.
 _NOTED = ("terms_known_since", "reconciled_epoch")

@@ -15,6 +15,7 @@ from manufacturer_server.storage.database import FILE_NAME
 Rows = dict[str, list[tuple[object, ...]]]
 
 RELEASED = ("0001", "0002", "0003")
+FIRST_WITH_A_SEALING_KEY = "0003"
 BOOKS = ("orders", "outcomes", "requests", "documents", "tokens", "counters", "collections", "exports")
 
 
@@ -34,7 +35,8 @@ def in_revision(revision: str, source: Path, target: Path) -> None:
         for table in _tables(file):
             columns = ", ".join(f'"{row[1]}"' for row in file.execute(f"PRAGMA main.table_info({table})"))
             file.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM new.{table}")
-        file.execute("DELETE FROM main.settings WHERE name = 'sealing_secret'")
+        if revision < FIRST_WITH_A_SEALING_KEY:
+            file.execute("DELETE FROM main.settings WHERE name = 'sealing_secret'")
 
 
 def rows(folder: Path) -> Rows:

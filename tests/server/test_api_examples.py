@@ -15,6 +15,7 @@ import httpx
 import msgspec
 import pytest
 
+from desktop_app.contract.drafts import DraftAnswer, DraftDoc
 from desktop_app.contract.orders import Accepted, OrderDocument, OutcomeAnswer, Proposal, RequestAnswer
 from desktop_app.contract.sealed import MEDIA_TYPE, SealedAnswer, sealing_key
 from desktop_app.contract.wire import Checkpoint, Del, Discovery, FeedLine, JoinAnswer, Manifest, Problem, Put
@@ -25,7 +26,7 @@ from manufacturer_server.storage.database import Database
 from tests.server.test_sealed import file_of, put, sealed
 from tests.support import worked_example
 from tests.support.server import filled_server, joining_code
-from tests.support.shop import Desk, Shop, StandingClock, line, order
+from tests.support.shop import Desk, Shop, StandingClock, draft, line, order
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "api_examples"
 ORDER_ID = "019cd5b1-8d2e-7c31-9a56-0f6d3b1c2a01"
@@ -40,10 +41,11 @@ AGREEMENTS = (
 )
 TURNOVER = "account,agreement,turnover,as_of,overdue\nD42,RFA-Q1,45790.00,2026-03-09T18:00:00+01:00,0\n"
 SEALED_IDS = [f"019cd5b1-8d2e-7c31-9a56-0f6d3b1c2a{number:02}" for number in (5, 6, 7)]
+DRAFT_ID = "019cd5b1-8d2e-7c31-9a56-0f6d3b1c2a05"
 REQUEST_ID = "019cd5b2-0000-7000-8000-000000000001"
 CHANGING = ("server_id", "epoch", "token", "cursor", "sha256", "client_instance", "receipt")
 JOINING_CODE = re.compile(r"[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}")
-KEPT_HEADERS = ("content-type", "idempotency-replayed", "retry-after", "www-authenticate", "outcome-receipt")
+KEPT_HEADERS = ("content-type", "idempotency-replayed", "retry-after", "www-authenticate", "outcome-receipt", "etag")
 
 
 class Recorder:
@@ -146,6 +148,7 @@ def play(shop: Shop, recorder: Recorder) -> None:
     refused = desk.get("catalog", headers={"Authorization": "Bearer x"})
     recorder.keep("unauthorized", refused, **{"Authorization": "Bearer x", "Client-Instance": "<client_instance>"})
     dated_prices_and_limits(shop, desk, recorder, token)
+    shared_drafts(desk, recorder, token)
     sealed_and_shut_out(shop, desk, recorder, token)
 
 
@@ -179,6 +182,20 @@ def hints(shop: Shop, desk: Desk, recorder: Recorder, token: dict[str, str]) -> 
             request=stream.request,
         )
         recorder.keep("events", beginning, **token)
+
+
+def shared_drafts(desk: Desk, recorder: Recorder, token: dict[str, str]) -> None:
+    """A draft is shared, a colleague takes it over, and the first desk's next change meets that."""
+    cursor = desk.rows("drafts")[-1]["cursor"]
+    write = {**token, "Sync-Epoch": "<epoch>"}
+    shared = draft(draft_id=DRAFT_ID)
+    rev = recorder.keep("draft-shared", desk.put_draft(shared, 0), **write, **{"If-Match": '"0"'}).json()["rev"]
+    recorder.keep("drafts-feed", desk.changes("drafts", cursor), **token)
+    matching = {"If-Match": f'"{rev}"'}
+    taken = {**shared, "holder": "Sophie", "held_since": "2026-03-10T09:20:00Z"}
+    recorder.keep("draft-taken-over", desk.put_draft(taken, rev), **write, **matching)
+    changed = {**shared, "updated_at": "2026-03-10T09:25:00Z", "note": "by the gate"}
+    recorder.keep("draft-changed", desk.put_draft(changed, rev), **write, **matching)
 
 
 def dated_prices_and_limits(shop: Shop, desk: Desk, recorder: Recorder, token: dict[str, str]) -> None:
@@ -233,6 +250,9 @@ def test_the_published_examples_are_what_the_server_says(exchanges: dict[str, di
         ("sealed-sent", SealedAnswer),
         ("desk-revoked", Problem),
         ("sealed-handed-over", SealedAnswer),
+        ("draft-shared", DraftAnswer),
+        ("draft-taken-over", DraftAnswer),
+        ("draft-changed", Problem),
     ],
 )
 def test_the_desks_messages_read_the_published_answers(name: str, kind: type[msgspec.Struct]) -> None:
@@ -258,7 +278,17 @@ def test_the_desks_messages_read_the_published_documents_and_pages() -> None:
     assert [row.sku for row in document.lines] == ["TN1", "MF9", "BK1"]
     changed = published["order-terms-changed"]["response"]["body"]
     assert msgspec.convert(changed["proposal"], Proposal, strict=False).totals.total
-    for name in ("terms-feed", "stock-changes", "orders-feed", "dated-prices", "agreements-feed", "stock-dates"):
+    present = published["draft-changed"]["response"]["body"]["proposal"]
+    assert msgspec.convert(present, DraftDoc, strict=False).holder == "Sophie"
+    for name in (
+        "terms-feed",
+        "stock-changes",
+        "orders-feed",
+        "dated-prices",
+        "agreements-feed",
+        "stock-dates",
+        "drafts-feed",
+    ):
         rows = published[name]["response"]["body"]
         *puts, end = [msgspec.json.decode(json.dumps(row), type=FeedLine) for row in rows]
         assert isinstance(end, Checkpoint)

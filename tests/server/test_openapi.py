@@ -41,6 +41,7 @@ def test_it_names_every_operation_once(document: dict[str, Any]) -> None:
         ("/v1/accounts/{account}/orders/{order_id}/requests/{request_id}", "put"),
         ("/v1/accounts/{account}/orders:outcomes", "post"),
         ("/v1/accounts/{account}/sealed/{sha256}", "put"),
+        ("/v1/accounts/{account}/drafts/{draft_id}", "put"),
         ("/v1/practice/clock", "get"),
         ("/v1/practice/clock", "post"),
     }

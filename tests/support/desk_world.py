@@ -271,8 +271,8 @@ class DeskWorld:
         counts = dict.fromkeys(ACCOUNT_COLLECTIONS, 0)
         hashes = dict.fromkeys(counts, 0)
         for (collection, row_id), rev in self._rows.items():
-            counts[collection] += 1
-            hashes[collection] += row_hash(row_id, rev)
+            counts[collection] = counts.get(collection, 0) + 1
+            hashes[collection] = hashes.get(collection, 0) + row_hash(row_id, rev)
         told = {name: hash_text(value) for name, value in hashes.items()}
         return Checkpoint(str(self.version), more, "e1", self.time, self.version, counts, told)
 

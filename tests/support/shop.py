@@ -87,6 +87,11 @@ class Desk:
         path = f"{self.path}/orders/{order_id}/requests/{request_id}"
         return self.http.put(path, json=body, headers={name: value for name, value in sent.items() if value})
 
+    def put_draft(self, document: dict[str, Any], match: object, **headers: str) -> httpx.Response:
+        sent = {"Sync-Epoch": self.epoch, "If-Match": f'"{match}"', **headers}
+        wanted = {name: value for name, value in sent.items() if value}
+        return self.http.put(f"{self.path}/drafts/{document['draft_id']}", json=document, headers=wanted)
+
     def rows(self, collections: str, cursor: str = "") -> list[dict[str, Any]]:
         """The rows of all pages, the last checkpoint at the end."""
         answer = self.changes(collections, cursor)
@@ -182,6 +187,23 @@ def order(**changes: Any) -> dict[str, Any]:
         "totals": {**worked_example.TOTALS, "vat": worked_example.VAT},
         "author": "Camille",
         "reference": "BC-7",
+    }
+    return document | changes
+
+
+def draft(**changes: Any) -> dict[str, Any]:
+    """A draft as a desk shares it; `changes` replace fields."""
+    document: dict[str, Any] = {
+        "draft_id": str(uuid.uuid4()),
+        "desk_no": "B-2026-0147",
+        "created_at": "2026-03-10T08:00:00Z",
+        "updated_at": "2026-03-10T09:00:00Z",
+        "held_since": "2026-03-10T08:30:00Z",
+        "holder": "Camille",
+        "author": "Camille",
+        "reference": "BC-7",
+        "lines": [{"key": 1, "place": 1.0, "sku": "TN1", "quantity": 12, "wholesaler": "N"}],
+        "total": "1234.50",
     }
     return document | changes
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from desktop_app.contract.documents import ACCOUNT_COLLECTIONS, SHARED_COLLECTIONS
+from desktop_app.contract.documents import ACCOUNT_COLLECTIONS, DRAFTS, SHARED_COLLECTIONS
 from desktop_app.contract.orders import OrderRecord, TotalsDoc
 from desktop_app.domain.order import Status
 from desktop_app.events import Notice, OrderChanged, TermsChanged
@@ -90,7 +90,8 @@ def test_a_cursor_the_server_forgot_is_answered_by_reading_anew(
 
 
 @pytest.mark.parametrize(
-    ("collections", "collection"), [(",".join(SHARED_COLLECTIONS), "stock"), (",".join(ACCOUNT_COLLECTIONS), "terms")]
+    ("collections", "collection"),
+    [(",".join(SHARED_COLLECTIONS), "stock"), (",".join((*ACCOUNT_COLLECTIONS, DRAFTS)), "terms")],
 )
 def test_sums_that_disagree_are_reported_and_mended_once_a_day(
     desk: TestDesk, network: CuttingProxy, data: Path, collections: str, collection: str
