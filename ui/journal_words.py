@@ -9,11 +9,13 @@ from PySide6.QtCore import QCoreApplication
 from desktop_app.domain.order import Status
 from desktop_app.services.views import JournalEntry, OrderView
 from ui.formats import Formats, server_text
-from ui.wording import reason_words, status_name
+from ui.wording import change_refusal_words, reason_words, status_name
 
 translate = QCoreApplication.translate
 
 _NAMED = 3
+# What is said of lines, and in other words of the order as a whole.
+_OF_THE_WHOLE_TOO = ("refused", "amended")
 # What several lines of one shipment or invoice have in common.
 _SHARED = ("wholesaler", "tracking", "invoice_no", "invoice_total", "text")
 
@@ -40,7 +42,7 @@ def journal_words(entries: list[JournalEntry], formats: Formats, names: Mapping[
     if params.get("wholesaler"):
         params["wholesaler"] = server_text((names or {}).get(params["wholesaler"], params["wholesaler"]))
     code = entries[0].code
-    if code in _steps() and (code != "refused" or params.get("wholesaler") or params.get("sku")):
+    if code in _steps() and (code not in _OF_THE_WHOLE_TOO or params.get("wholesaler") or params.get("sku")):
         text = _step_words(code, params, [_goods(entry) for entry in entries], formats)
     else:
         make = _JOURNAL.get(code)
@@ -60,6 +62,7 @@ def _steps() -> dict[str, tuple[str, str]]:
         "invoiced": (translate("Words", "Invoiced"), translate("Words", "Invoiced by {0}")),
         "refused": (translate("Words", "Refused"), translate("Words", "Refused by {0}")),
         "cancelled": (translate("Words", "Cancelled"), translate("Words", "Cancelled at {0}")),
+        "amended": (translate("Words", "Changed"), translate("Words", "Changed at {0}")),
     }
 
 
@@ -89,6 +92,8 @@ def _goods(entry: JournalEntry) -> str:
     """`12 × 920-010497`."""
     params = {name: server_text(text) for name, text in entry.params}
     quantity, sku = params.get("quantity", ""), params.get("sku", "")
+    if entry.code == "amended" and not quantity:
+        return translate("Words", "without {0}").format(sku)
     return f"{quantity} × {sku}" if quantity not in ("", "0") and sku else sku
 
 
@@ -172,6 +177,11 @@ _JOURNAL: dict[str, Callable[[Mapping[str, str], Formats], str]] = {
     "cancel-wished": lambda p, f: translate("Words", "Cancellation asked for once the answer is known"),
     "cancel-queued": lambda p, f: translate("Words", "Cancellation asked for"),
     "cancel-refused": lambda p, f: _with_reason(translate("Words", "The cancellation was refused"), p, f),
+    "amend-queued": lambda p, f: translate("Words", "Change asked for"),
+    "amended": lambda p, f: _with_text(translate("Words", "Changed on request"), p),
+    "amend-refused": lambda p, f: translate("Words", "{0}: {1}").format(
+        translate("Words", "The change was refused"), change_refusal_words(p.get("code", ""), p.get("detail", ""))
+    ),
     "credit-hold": lambda p, f: _with_text(
         translate("Words", "Held by the manufacturer: it passes your credit limit"), p
     ),

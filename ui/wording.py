@@ -142,6 +142,7 @@ def _reasons() -> dict[str, str]:
         "answer-changed": translate("Words", "the manufacturer's server now gives another answer"),
         "rejected": translate("Words", "the manufacturer refused this order"),
         "cancel-refused": translate("Words", "too late to cancel"),
+        "amend-refused": translate("Words", "the manufacturer refused the change"),
         "not-taken": translate("Words", "the manufacturer's server does not take this order"),
         "busy": translate("Words", "the manufacturer's server is busy"),
         "server-busy": translate("Words", "the manufacturer's server is busy"),
@@ -150,6 +151,24 @@ def _reasons() -> dict[str, str]:
         "desk-revoked": translate("Words", "the manufacturer has shut out this desk"),
         "other-desk": translate("Words", "another program on this profile is sending"),
     }
+
+
+def change_refusal_words(code: str, detail: str) -> str:
+    """Why the manufacturer refused a change."""
+    words = {
+        "shipped": translate("Words", "Goods have already left."),
+        "refused": translate("Words", "The manufacturer had refused the order."),
+        "cancelled": translate("Words", "The order is cancelled."),
+        "confirmed": translate("Words", "The wholesaler has already prepared it."),
+        "price-changed": translate("Words", "The smaller quantity would lose its price."),
+        "below-minimum": translate("Words", "What is left is below the wholesaler's minimum."),
+        "nothing-asked": translate("Words", "It is so already."),
+    }
+    told, said = words.get(code, ""), server_text(detail)
+    if not told:
+        return said or translate("Words", "The manufacturer gives no reason.")
+    # Which line it is, the manufacturer's own words say.
+    return f"{told} ({said})" if said and code in ("confirmed", "price-changed") else told
 
 
 def notice_words(notice: Notice, formats: Formats) -> tuple[str, str] | None:

@@ -88,6 +88,11 @@ class OrderChanges:
         self._events.publish(SyncStatusChanged())
         return self._reading.view(self._reading.find(order.order_id))
 
+    def fitting(self, sku: str, quantity: int) -> int:
+        """The smallest quantity of a product that can be ordered and is not below `quantity`; of 0 it is 0."""
+        product = self._basis().catalog().product(sku)
+        return round_up(product, quantity) if product is not None and quantity else quantity
+
     # --- inside ---------------------------------------------------------------------------------------------------
 
     def _check_state(self, order: OrderRow) -> None:
@@ -139,8 +144,7 @@ class OrderChanges:
             raise ActionNotPossible(
                 f"{sku}: {units} are ordered, it can only become less.", action="amend", sku=sku, quantity=str(units)
             )
-        product = self._basis().catalog().product(sku)
-        fits = round_up(product, line.quantity) if product is not None and line.quantity else line.quantity
+        fits = self.fitting(sku, line.quantity)
         if fits != line.quantity:
             words = (
                 f"{sku}: {line.quantity} cannot be ordered, {fits} can."

@@ -27,6 +27,7 @@ class Act(StrEnum):
     HOLD = "hold"
     RELEASE = "release"
     CANCEL = "cancel"
+    CHANGE = "change"
     TRY = "try"
 
 
@@ -57,7 +58,10 @@ def actions_for(summary: OrderSummary) -> tuple[Action, ...]:
             return (cancel, correct, decide)
         case Status.REFUSED:
             return (Action(Act.CORRECT, correct.words, correct.keys, correct.icon, first=True),)
+        case Status.ACCEPTED | Status.CONFIRMED if summary.delivery_state is DeliveryState.DONE:
+            return (cancel, Action(Act.CHANGE, translate("OrderActions", "Change"), "Ctrl+E", "note-pencil"))
         case Status.ACCEPTED | Status.CONFIRMED:
+            # What was asked last waits for its answer.
             return (cancel,)
         case _:
             return ()

@@ -6,11 +6,14 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.order import DeliveryState, Status
+from desktop_app.services.order_changes import Change
 from desktop_app.services.order_service import OrderService
 from desktop_app.services.views import JournalEntry, OrderSummary, OrderView
 from ui.formats import server_text
 from ui.models.progress_model import Parcel, parts_of
 from ui.orders.amounts_panel import AmountsPanel
+from ui.orders.change_sheet import ChangeSheet
+from ui.orders.change_words import change_state, change_words
 from ui.orders.confirm_sheet import ConfirmSheet
 from ui.orders.lights_words import lights_words
 from ui.orders.milestones import milestones, parcels
@@ -227,6 +230,14 @@ class OrderPage(Page):
                     ways.wanted.connect(self._on_way_out)
                     content.addWidget(ways)
                 self._notes.addWidget(Card(content, kind="amber", margin=12))
+        change = change_state(self.order)
+        if change is not None and self.order.change is not None:
+            told = change_words(self.order, self.order.change, formats)
+            words = row(
+                StateShape(look, change.kind, 18), strong(look, change.words), body(look, told, "ink", wrap=True)
+            )
+            words.setStretch(2, 1)
+            self._notes.addWidget(Card(words, kind="amber" if change.kind == "look" else "card", margin=12))
         for problem in self.order.problems[:4]:
             if summary.status in (Status.DRAFT, Status.SUBMITTED, Status.ACCEPTED, Status.CONFIRMED):
                 mark = StateShape(look, "stop" if problem.blocking else "look", 16)
@@ -254,9 +265,20 @@ class OrderPage(Page):
                 navigator.run(lambda: self._orders.send(order_id))
             case Act.CANCEL:
                 self._ask_to_cancel()
+            case Act.CHANGE:
+                self._open_change()
 
     def _on_way_out(self, way: str) -> None:
         take_way_out(self.context, self._orders, self.order.summary.order_id, way)
+        self._reread()
+
+    def _open_change(self) -> None:
+        sheet = ChangeSheet(self.context, self.window(), self.order, self._orders.changes.fitting)
+        sheet.wanted.connect(self._on_change_wanted)
+        sheet.open_sheet()
+
+    def _on_change_wanted(self, change: Change) -> None:
+        self.context.navigator.run(lambda: self._orders.changes.ask(self.order.summary.order_id, change))
         self._reread()
 
     def _ask_to_cancel(self) -> None:

@@ -59,6 +59,7 @@ def _words(order: OrderView, way: Exit) -> tuple[str, str]:
     """The words of the button, and what it leads to."""
     # An order that was accepted and is safest left as it is; everything else waits for an answer.
     was_accepted = order.ways_out[0] == Exit.LEAVE
+    changes = order.change is not None and order.change.state == "waiting"
     match way:
         case Exit.LEAVE if was_accepted:
             return (
@@ -67,7 +68,7 @@ def _words(order: OrderView, way: Exit) -> tuple[str, str]:
             )
         case Exit.LEAVE:
             return (
-                translate("WaysOut", "Give up cancelling"),
+                translate("WaysOut", "Give up the change") if changes else translate("WaysOut", "Give up cancelling"),
                 translate("WaysOut", "Nothing more is asked; the order stays as the manufacturer has it."),
             )
         case Exit.RESEND if was_accepted:

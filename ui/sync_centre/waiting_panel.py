@@ -94,6 +94,8 @@ class WaitingPanel(QWidget):
             parts.append(self.tr("Why it waits: {0}.").format(reason))
         elif queued.kind == "cancel":
             parts.append(self.tr("The wish to cancel waits for its turn."))
+        elif queued.kind == "amend":
+            parts.append(self.tr("The wish to change the order waits for its turn."))
         else:
             parts.append(self.tr("It leaves by itself."))
         if queued.attempts == 1:
