@@ -81,7 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     init.add_argument("--time-zone", default="Europe/Paris", help="whose calendar day prices follow")
     init.add_argument("--order-prefix", type=_prefix, default="MF", help="what order numbers begin with")
     told = "which version of the program desks need at least; changed later with require"
-    init.add_argument("--client-minimum", type=cli_require.version, default="", metavar="VERSION", help=told)
+    init.add_argument("--client-minimum", type=cli_require.version, metavar="VERSION", help=told)
 
     taking = command("import", _import, "Take in CSV files and workbooks; a file is the whole of its kind.")
     taking.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="files, or folders that hold them")
@@ -165,7 +165,7 @@ def _init(args: argparse.Namespace) -> int:
         time_zone=args.time_zone,
         order_prefix=args.order_prefix,
         practice=args.practice,
-        client_minimum=args.client_minimum,
+        client_minimum=args.client_minimum or "",
         new_id=new_uuid,
     )
     if args.practice:

@@ -27,7 +27,7 @@ COMMENT_S = 25.0
 # How soon what other programs write (imports, facts about orders) is noticed.
 LOOK_S = 1.0
 # Writes that come close together are told of together.
-GAP_S = 0.1
+GAP_S = 0.25
 # A stream ends after this long, so that the right to it is looked at again.
 LONGEST_S = 3_600.0
 # What a process holds at most unless told otherwise (see `serving`).

@@ -35,7 +35,7 @@ class PunctualProtocol(H11Protocol):
 
     _given_up: asyncio.TimerHandle | None = None
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] (as in uvicorn)
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """A head is expected from now on."""
         super().connection_made(transport)
         self._wait_for_head()

@@ -14,12 +14,12 @@ from desktop_app.errors import ComptoirError, DeskDeparted
 from desktop_app.events import DeskShutOut, Event
 from desktop_app.paths import default_profile
 from desktop_app.settings import LANGUAGE, THEME
+from desktop_app.version import program_version
 from ui.async_bridge import Tasks, run_until_complete
 from ui.first_picture import FirstPicture
 from ui.formats import Formats, utc_now
 from ui.qt_application import qt_application
 from ui.quick_start import resume_collector
-from ui.settings.about import program_version
 from ui.shell.dialogs import CrashHandler
 from ui.shell.window import ShellWindow
 from ui.single_instance import SingleInstance

@@ -58,6 +58,7 @@ def test_the_command_says_what_is_required(tmp_path: Path, capsys: pytest.Captur
     require(data, "none")
     assert capsys.readouterr().out == "Desks of every version are served.\n"
     assert main(["require", "--data", str(tmp_path / "absent"), "--client-minimum", "1"]) == 1
+    assert main(["init", "--data", str(tmp_path / "other")]) == 0
     for nonsense in ("latest", "1.", "-1", "1.2.3.4.5", ""):
         with pytest.raises(SystemExit):
             main(["require", "--data", str(data), "--client-minimum", nonsense])

@@ -10,9 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.application import Application
 from desktop_app.settings import AUTHOR, TERMS_POLICY, TEXT_SIZE, TOLERANCE_EUR, TOLERANCE_PERCENT
+from desktop_app.version import program_version
 from ui.async_bridge import Tasks
 from ui.page import UiContext, WindowActions
-from ui.settings.about import credits, program_version
+from ui.settings.about import credits
 from ui.settings.settings_page import SettingsPage
 from ui.theme.look import Look
 from ui.widgets.buttons import KeyButton

@@ -11,10 +11,11 @@ from typing import Any, TypeVar
 
 import httpx
 import pytest
+from msgspec.structs import replace
 
 from desktop_app.contract.orders import OutcomeQuery
-from desktop_app.contract.wire import Manifest
-from desktop_app.errors import Offline, ProtocolViolation, ServerBusy, ServerRefused, Unauthorized
+from desktop_app.contract.wire import Hint, Manifest
+from desktop_app.errors import Offline, ProtocolViolation, ServerBusy, ServerRefused, ServerTooNew, Unauthorized
 from desktop_app.remote import client as client_module
 from desktop_app.remote.client import RemoteClient
 from desktop_app.remote.failures import Answer, Interrupted
@@ -322,3 +323,98 @@ def test_an_address_that_is_none_is_no_crash(tmp_path: Path, url: str) -> None:
 def test_a_file_that_is_gone_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ServerRefused):
         downloaded(tmp_path, lambda request: response(404, json={}))
+
+
+EVENTS = {"content-type": "text/event-stream; charset=utf-8"}
+HINT = b': \r\n\r\ndata: {"collections":["orders"],"version":7}\r\n\r\n'
+
+
+def heard(handler: Handler, **options: bool) -> list[Hint]:
+    """What is heard until the stream ends."""
+    hints: list[Hint] = []
+    asked(handler, lambda client: client.listen(hints.append), **options)
+    return hints
+
+
+def test_hints_are_heard_with_the_token_of_this_server_and_uncompressed() -> None:
+    seen: list[httpx.Request] = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return response(200, content=HINT, headers=EVENTS)
+
+    assert heard(handler) == [Hint(["orders"], 7)]
+    (request,) = seen
+    assert str(request.url) == f"{BASE}/v1/accounts/D%2042%2Fx/events"
+    told = request.headers
+    assert (told["authorization"], told["accept"], told["accept-encoding"]) == (
+        "Bearer secret",
+        "text/event-stream",
+        "identity",
+    )
+    assert request.extensions["timeout"]["read"] == client_module.SILENCE_TIMEOUT_S
+
+
+@pytest.mark.parametrize(
+    "response",
+    [
+        response(200, text="<html>Sign in</html>", headers={"content-type": "text/html"}),
+        response(302, headers={"location": "https://elsewhere.example/", **EVENTS}),
+        response(403, text="<html>No</html>", headers={"content-type": "text/html"}),
+    ],
+)
+def test_a_portal_s_page_is_no_stream(response: httpx.Response) -> None:
+    with pytest.raises(Interrupted):
+        heard(lambda request: response)
+
+
+@pytest.mark.parametrize("error", [httpx.ReadTimeout("silent"), httpx.RemoteProtocolError("cut"), httpx.ReadError("")])
+def test_a_stream_that_falls_silent_or_breaks_is_offline(error: httpx.TransportError) -> None:
+    class Broken(httpx.AsyncByteStream):
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            yield HINT
+            raise error
+
+    hints: list[Hint] = []
+    with pytest.raises(Offline):
+        asked(
+            lambda request: httpx.Response(200, headers=EVENTS, stream=Broken()),
+            lambda client: client.listen(hints.append),
+        )
+    assert len(hints) == 1
+
+
+def test_a_refused_stream_says_why_and_for_how_long() -> None:
+    full = response(
+        429, json={"type": "urn:order-sync:streams-exceeded", "title": "T", "status": 429, "retry": "later"}
+    )
+    full.headers["retry-after"] = "40"
+    with pytest.raises(ServerBusy) as caught:
+        heard(lambda request: full)
+    assert caught.value.params["retry_after"] == "40"
+    gone = response(401, json={"type": "urn:order-sync:unauthorized", "title": "T", "status": 401, "retry": "reauth"})
+    with pytest.raises(Unauthorized):
+        heard(lambda request: gone)
+
+
+def test_nothing_is_heard_with_the_cable_pulled_out() -> None:
+    with pytest.raises(Offline):
+        heard(lambda request: response(200, content=HINT, headers=EVENTS), unplugged=True)
+
+
+def test_each_request_says_which_version_asks() -> None:
+    seen: list[httpx.Request] = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return ok(DISCOVERY)
+
+    async def ask(client: RemoteClient) -> None:
+        client.version = "0.3.1"
+        client.check_version(await client.discover())
+        with pytest.raises(ServerTooNew) as caught:
+            client.check_version(replace(await client.discover(), client_minimum="0.10"))
+        assert caught.value.params["minimum"] == "0.10"
+
+    asked(handler, ask)
+    assert [request.headers["client-version"] for request in seen] == ["0.3.1", "0.3.1"]
