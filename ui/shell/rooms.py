@@ -137,7 +137,7 @@ class Rooms:
     def _sync(self) -> Page:
         from ui.sync_centre.sync_page import SyncPage
 
-        return SyncPage(self._context, self._application.sync, self._application.orders)
+        return SyncPage(self._context, self._application.sync, self._application.orders, tasks=self._tasks)
 
     def _settings(self) -> Page:
         from ui.settings.settings_page import SettingsPage

@@ -1,12 +1,13 @@
 """The sync centre: what waits and why, what needs the person, how old the data is, and the answer to changed terms."""
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from desktop_app.services.order_service import OrderService
 from desktop_app.services.sync_service import SyncService
 from desktop_app.services.views import OrderView, QueueRow, SyncStatus
+from ui.async_bridge import Tasks
 from ui.models.queue_model import QueueModel, QueuePart
 from ui.orders.order_actions import Act
 from ui.orders.ways_out import take_way_out
@@ -14,6 +15,7 @@ from ui.page import Crumb, KeyEntry, Page, UiContext
 from ui.sync_centre.ages_list import AgesList
 from ui.sync_centre.banner import Banner
 from ui.sync_centre.changed_terms_panel import ChangedTermsPanel
+from ui.sync_centre.queue_file_panel import QueueFilePanel
 from ui.sync_centre.queue_list import QueueList
 from ui.sync_centre.waiting_panel import WaitingPanel
 from ui.theme.tokens import PAGE_MARGIN
@@ -34,7 +36,12 @@ class SyncPage(Page):
     """Left: the queue in parts and the ages. Right: the chosen order."""
 
     def __init__(
-        self, context: UiContext, sync: SyncService, orders: OrderService, parent: QWidget | None = None
+        self,
+        context: UiContext,
+        sync: SyncService,
+        orders: OrderService,
+        parent: QWidget | None = None,
+        tasks: Tasks | None = None,
     ) -> None:
         super().__init__(context, parent)
         self._sync = sync
@@ -44,6 +51,7 @@ class SyncPage(Page):
         self.model = QueueModel(context.formats, self)
         self.queue = QueueList(context, self.model)
         self.ages = AgesList(look, context.formats, context.now)
+        self.files = QueueFilePanel(context, sync, tasks or Tasks())
         self.terms = ChangedTermsPanel(context, orders)
         self._waiting = WaitingPanel(context)
         self._right = QStackedWidget()
@@ -72,6 +80,8 @@ class SyncPage(Page):
             KeyEntry("Esc", self.tr("Back to the orders")),
             KeyEntry("Ctrl+Shift+A", self.tr("Take all")),
             KeyEntry("Ctrl+Return", self.tr("Answer with these choices")),
+            KeyEntry("Ctrl+Shift+E", self.tr("Export the queue to a file")),
+            KeyEntry("Ctrl+Shift+O", self.tr("Send a queue file")),
         )
 
     def on_shown(self) -> None:
@@ -105,7 +115,9 @@ class SyncPage(Page):
         left = QWidget()
         ages = column(strong(self.context.look, self.tr("Age of the data")), self.ages, spacing=4)
         ages.setContentsMargins(12, 12, 0, 4)
-        layout = column(self.queue, ages, None, spacing=0, margins=(12, 8, 12, 8))
+        files = column(self.files)
+        files.setContentsMargins(12, 8, 12, 8)
+        layout = column(self.queue, ages, None, files, spacing=0, margins=(12, 8, 12, 8))
         layout.setStretchFactor(self.queue, 1000)
         left.setLayout(layout)
         self._left = left
@@ -136,6 +148,8 @@ class SyncPage(Page):
         self._waiting.try_wanted.connect(self._on_try_order)
         self._waiting.way_out_wanted.connect(self._on_way_out)
         self._waiting.order_wanted.connect(self._on_order_wanted)
+        for keys, act in (("Ctrl+Shift+E", self.files.ask_export), ("Ctrl+Shift+O", self.files.ask_send)):
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
         signals = self.context.signals
         signals.sync_status_changed.connect(self._on_something_changed)
         signals.orders_changed.connect(self._on_something_changed)
