@@ -24,6 +24,13 @@ def new_id() -> str:
     return str(uuid7())
 
 
+def computer_name() -> str:
+    """What this computer is called, "" where it has no name."""
+    import platform
+
+    return platform.node()
+
+
 async def sleep(seconds: float) -> None:
     """Wait on the running loop."""
     import asyncio
@@ -32,7 +39,10 @@ async def sleep(seconds: float) -> None:
 
 
 class World(Struct, frozen=True):
-    """The real one by default; a simulation gives its own. `transport` None: the network; `worker` None: a thread."""
+    """The real one by default; a simulation gives its own. `transport` None: the network; `worker` None: a thread.
+
+    `computer` is the name by which the manufacturer tells this desk from the dealer's others.
+    """
 
     now: Callable[[], datetime] = utc_now
     new_id: Callable[[], str] = new_id
@@ -40,3 +50,4 @@ class World(Struct, frozen=True):
     transport: "Transport | None" = None
     sleep: Callable[[float], Awaitable[None]] = sleep
     worker: "Worker | None" = None
+    computer: str = field(default_factory=computer_name)

@@ -1,5 +1,7 @@
 """What anybody may ask: who answers here, and a joining code exchanged for a token."""
 
+from urllib.parse import unquote
+
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 from sqlalchemy import Connection
@@ -62,8 +64,11 @@ async def join(request: AnyRequest, backend: NamedDependency[Backend]) -> Respon
     if not asked.client_instance.isprintable() or not 0 < len(asked.client_instance) <= 200:
         raise Refused("malformed", "client_instance is the desk's own UUID.")
 
+    name = unquote(request.headers.get("desk-name", ""))[:100]
+
     def exchange(connection: Connection) -> tuple[AccountDoc, str] | None:
-        return access.join(connection, asked.code, asked.client_instance, backend.now())
+        shown = name if name.isprintable() else ""
+        return access.join(connection, asked.code, asked.client_instance, backend.now(), shown)
 
     joined = await backend.write(exchange)
     if joined is None:
