@@ -17,7 +17,7 @@ from manufacturer_server.storage.identity import identity
 from manufacturer_server.web.access import body_of
 from manufacturer_server.web.answers import AnyRequest, json_answer
 from manufacturer_server.web.backend import Backend
-from manufacturer_server.web.operations import operation
+from manufacturer_server.web.operations import DESK_NAME, operation
 
 FEATURES = ["snapshot", "orders", "cancel-requests", "outcomes", "sealed"]
 
@@ -51,7 +51,9 @@ async def discovery(backend: NamedDependency[Backend]) -> Response[bytes]:
 @post(
     "/v1/join",
     operation_id="join",
-    operation_class=operation({201: JoinAnswer}, 400, 403, 413, 415, body=JoinRequest, open_to_all=True),
+    operation_class=operation(
+        {201: JoinAnswer}, 400, 403, 413, 415, body=JoinRequest, headers=(DESK_NAME,), open_to_all=True
+    ),
     tags=["entering"],
     request_max_body_size=10_000,
 )

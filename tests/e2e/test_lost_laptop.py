@@ -1,6 +1,7 @@
 """Two computers of a dealer, as programs: one sends the other's queue from a file; then one is lost and shut out."""
 
 import json
+import platform
 from pathlib import Path
 
 from tests.e2e.test_restored_server import books, ordered
@@ -38,7 +39,7 @@ def test_a_queue_travels_in_a_file_and_a_lost_computer_hands_over_its_own(tmp_pa
 
     left = queued(first, tmp_path, 3)
     lost = json.loads((first.profile / "profile.json").read_bytes())["client_instance"]
-    assert lost in run("comptoir-server", "desks", "--data", data, "D42").stdout
+    assert f"{lost}  {platform.node()}  joined" in run("comptoir-server", "desks", "--data", data, "D42").stdout
     run("comptoir-server", "revoke", "--data", data, "--desk", lost, "--wipe", "--reason", "stolen at Lyon")
     assert first("sync", expect=1).json["reason"] == "offline"
     assert [row["order_id"] for row in first("queue").json["queue"]] == [left]
