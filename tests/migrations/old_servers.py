@@ -14,7 +14,7 @@ from manufacturer_server.storage.database import FILE_NAME
 
 Rows = dict[str, list[tuple[object, ...]]]
 
-RELEASED = ("0001", "0002")
+RELEASED = ("0001", "0002", "0003")
 BOOKS = ("orders", "outcomes", "requests", "documents", "tokens", "counters", "collections", "exports")
 
 
