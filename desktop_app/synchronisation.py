@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from desktop_app.errors import ComptoirError, DeskRevoked
 from desktop_app.events import EventBus
 from desktop_app.paths import ProfilePaths
 from desktop_app.profile import Profile
@@ -16,11 +17,9 @@ from desktop_app.storage.database import Connection
 from desktop_app.storage.journal import Journal
 from desktop_app.storage.order_repository import OrderRepository
 from desktop_app.storage.outbox import Outbox
-from desktop_app.storage.sealed_queue import SealedQueue
 from desktop_app.storage.stuck_messages import StuckMessages
 from desktop_app.storage.sync_state import SyncState
 from desktop_app.sync.catalog_pull import CatalogPull
-from desktop_app.sync.departure import Departure
 from desktop_app.sync.draft_push import DraftPush
 from desktop_app.sync.engine import SyncEngine
 from desktop_app.sync.listener import Listener
@@ -113,7 +112,6 @@ class Synchronisation:
 
     @cached_property
     def _queue_file(self) -> "QueueFile":
-        # Cryptography is loaded by whoever makes or sends a file.
         from desktop_app.services.queue_file import QueueFile
 
         return QueueFile(
@@ -144,17 +142,22 @@ class Synchronisation:
             server_id=profile.server_id,
             now=now,
             take_by_rule=take_by_rule,
-            departure=self._departure(profile, connection),
+            depart=self._depart,
         )
 
-    def _departure(self, profile: Profile, connection: Connection) -> Departure:
+    async def _depart(self, told: DeskRevoked) -> ComptoirError:
+        # Hardly any desk ever needs this: no other waits for its cryptography.
+        from desktop_app.storage.sealed_queue import SealedQueue
+        from desktop_app.sync.departure import Departure
+
+        profile = self._profile
         queue = SealedQueue(
-            connection,
+            self._connection,
             server_id=profile.server_id,
             account=profile.account,
             client_instance=profile.client_instance,
         )
-        return Departure(
+        departure = Departure(
             self.client,
             queue,
             profile,
@@ -163,6 +166,7 @@ class Synchronisation:
             sealing_key=lambda: self._state.sealing_key,
             now=self._world.now,
         )
+        return await departure.follow(told)
 
     def start(self) -> None:
         """Synchronise by itself from now on: at times of its own, and when the server says that something changed."""

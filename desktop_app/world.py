@@ -24,6 +24,13 @@ def new_id() -> str:
     return str(uuid7())
 
 
+def computer_name() -> str:
+    """What this computer is called, "" where it has no name."""
+    import platform
+
+    return platform.node()
+
+
 async def sleep(seconds: float) -> None:
     """Wait on the running loop."""
     import asyncio
@@ -34,7 +41,8 @@ async def sleep(seconds: float) -> None:
 class World(Struct, frozen=True):
     """The real one by default; a simulation gives its own. `transport` None: the network; `worker` None: a thread.
 
-    `version` is the one of the program, "" the installed one.
+    `version` is the one of the program, "" the installed one. `computer` is the name by which the manufacturer tells
+    this desk from the dealer's others.
     """
 
     now: Callable[[], datetime] = utc_now
@@ -44,3 +52,4 @@ class World(Struct, frozen=True):
     sleep: Callable[[float], Awaitable[None]] = sleep
     worker: "Worker | None" = None
     version: str = ""
+    computer: str = field(default_factory=computer_name)

@@ -63,7 +63,10 @@ class Revoked:
 
 @dataclass(frozen=True, slots=True)
 class KnownDesk:
-    """An installation that was given a token, as the manufacturer lists it. `handed_over`: messages it handed over."""
+    """An installation that was given a token, as the manufacturer lists it.
+
+    `name` is that of its computer, "" where it gave none; `handed_over` the number of messages it handed over.
+    """
 
     account: str
     client_instance: str
@@ -73,6 +76,7 @@ class KnownDesk:
     wipe: bool
     told_at: datetime | None
     handed_over: int
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +118,13 @@ def issue_code(connection: Connection, account: str, now: Callable[[], datetime]
     return JoiningCode(f"{selector}-{verifier[:4]}-{verifier[4:]}", account, dealer.name, expires_at)
 
 
-def join(connection: Connection, code: str, client_instance: str, now: datetime) -> tuple[AccountDoc, str] | None:
-    """Exchange a code for a token of this desk; None where the code is unknown, used, expired or mistyped."""
+def join(
+    connection: Connection, code: str, client_instance: str, now: datetime, name: str = ""
+) -> tuple[AccountDoc, str] | None:
+    """Exchange a code for a token of this desk; None where the code is unknown, used, expired or mistyped.
+
+    `name` is what the desk's computer is called, if it says so.
+    """
     plain = "".join(code.split()).replace("-", "").upper()
     row = connection.execute(select(joining_codes).where(joining_codes.c.selector == plain[:4])).first()
     if row is None or row.used_at is not None or row.expires_at < now or not _fits(row.verifier, plain[4:]):
@@ -126,15 +135,15 @@ def join(connection: Connection, code: str, client_instance: str, now: datetime)
         note(connection, now, "join-refused", row.account, client_instance, "the dealer was withdrawn")
         return None
     connection.execute(update(joining_codes).where(joining_codes.c.selector == row.selector).values(used_at=now))
-    token = give_token(connection, row.account, client_instance, now)
+    token = give_token(connection, row.account, client_instance, now, name)
     note(connection, now, "joined", row.account, client_instance, f"code {row.selector!r}")
     return dealer, token
 
 
-def give_token(connection: Connection, account: str, client_instance: str, now: datetime) -> str:
+def give_token(connection: Connection, account: str, client_instance: str, now: datetime, name: str = "") -> str:
     """A new token by which one installation speaks for `account`; only its digest is kept."""
     token = secrets.token_urlsafe(32)
-    values = {"account": account, "client_instance": client_instance, "created_at": now}
+    values = {"account": account, "client_instance": client_instance, "created_at": now, "name": name}
     connection.execute(insert(tokens).values(sha256=_digest(token), **values))
     return token
 
@@ -198,6 +207,7 @@ def known_desks(connection: Connection, account: str = "") -> list[KnownDesk]:
                 bool(row.wipe),
                 row.told_at,
                 handed.get(row.client_instance, 0),
+                row.name,
             )
     return list(found.values())
 

@@ -53,7 +53,8 @@ def _desks(args: argparse.Namespace) -> int:
     for desk in found:
         seen = f"last seen {desk.seen_at:%Y-%m-%d %H:%M UTC}" if desk.seen_at else "never seen"
         joined = f"joined {desk.joined_at:%Y-%m-%d}"
-        print(one_line(f"{desk.account}  {desk.client_instance}  {joined}  {seen}  {state(desk)}"))
+        name = desk.name or "(no name)"
+        print(one_line(f"{desk.account}  {desk.client_instance}  {name}  {joined}  {seen}  {state(desk)}"))
     if not found:
         print("No desk has joined.")
     return 0

@@ -161,9 +161,13 @@ class Desktop:
         await self._close_profile()
         page = self._departed = self._departed_page(root)
         # Shown, not executed: a nested event loop inside a coroutine would kill the other tasks.
-        page.accepted.connect(lambda: self.open(root, practice=False) or self._on_ended())
+        page.accepted.connect(lambda: self._open_anew(root))
         page.rejected.connect(self._on_ended)
         page.open()
+
+    def _open_anew(self, root: Path) -> None:
+        if not self.open(root, practice=False):
+            self._on_ended()
 
     def _departed_page(self, root: Path) -> "DepartedPage":
         from desktop_app.services.departed_desk import DepartedDesk

@@ -98,10 +98,15 @@ class RemoteClient:
         if is_older(self.version, discovery.client_minimum):
             raise failures.too_old(discovery.client_minimum)
 
-    async def join(self, code: str) -> JoinAnswer:
-        """Exchange a one-time joining code for a token. Raises CodeInvalid."""
+    async def join(self, code: str, computer: str = "") -> JoinAnswer:
+        """Exchange a one-time joining code for a token. `computer` is what the manufacturer lists this desk as.
+
+        Raises CodeInvalid.
+        """
         body = msgspec.json.encode(JoinRequest(code, self._client_instance))
-        answer = await self._ask("POST", f"/v{API_VERSION}/join", body=body, open_to_all=True)
+        # In a header: a server of another make refuses a body with a member it does not know.
+        headers = {"Desk-Name": quote(computer[:100], safe=" ")} if computer else {}
+        answer = await self._ask("POST", f"/v{API_VERSION}/join", body=body, headers=headers, open_to_all=True)
         return failures.decoded(_success(answer).body, JoinAnswer, "answer to the code")
 
     # --- pull -----------------------------------------------------------------------------------------------------

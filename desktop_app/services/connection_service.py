@@ -152,7 +152,7 @@ class ConnectionService:
                 "(--profile) for another manufacturer.",
             )
         key = self._credentials.read(current).key
-        joined = await client.join(code)
+        joined = await client.join(code, self._world.computer)
         if joined.account != current.account:
             raise WrongServer(
                 f"The code is for account {joined.account}, this folder belongs to {current.account}. Use another "
@@ -183,7 +183,7 @@ class ConnectionService:
             if in_vault:
                 unless_joined.push_async_callback(asyncio.to_thread, self._forget, instance)
                 await asyncio.to_thread(self._credentials.keep_key, instance, key)
-            joined = await client.join(code)
+            joined = await client.join(code, self._world.computer)
             if in_vault:
                 await asyncio.to_thread(self._credentials.keep_token, instance, joined.token)
             # Before the profile, which is what makes it a desk: whenever this ends, the folder is one or it is none.

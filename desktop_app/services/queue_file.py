@@ -32,7 +32,6 @@ from desktop_app.profile import Profile
 from desktop_app.remote.client import RemoteClient
 from desktop_app.storage.database import Connection, storage_errors
 from desktop_app.storage.recovery_file import read_recovery
-from desktop_app.storage.sealed_queue import SealedQueue
 from desktop_app.storage.sync_state import SyncState
 from desktop_app.whole_file import write_whole
 
@@ -89,6 +88,9 @@ class QueueFile:
         now: Callable[[], datetime],
         working: Callable[[], bool],
     ) -> None:
+        # Cryptography is loaded by whoever makes or sends a file.
+        from desktop_app.storage.sealed_queue import SealedQueue
+
         self._profile, self._recovery_file, self._client = profile, recovery_file, client
         self._state, self._events, self._now, self._working = SyncState(connection), events, now, working
         self._queue = SealedQueue(

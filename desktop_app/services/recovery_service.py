@@ -32,6 +32,7 @@ from desktop_app.storage.desk_database import DeskDatabase, backups, settle
 from desktop_app.storage.recovery_file import read_recovery
 from desktop_app.storage.sealed_journal import SealedJournal
 from desktop_app.storage.unsent_rows import UnsentRows
+from desktop_app.sync.departure import departed_error, has_departed
 from desktop_app.sync.lock import SyncLock
 from desktop_app.world import World
 
@@ -96,7 +97,9 @@ class RecoveryService:
         return isinstance(error, StorageFailed) and reason in LOST
 
     def findings(self) -> Findings:
-        """Look at what there is; changes nothing. Raises NotConnected, or StorageFailed for an unreadable folder."""
+        """Look at what there is; changes nothing. Raises NotConnected, DeskDeparted (it was shut out for good), or
+        StorageFailed for an unreadable folder.
+        """
         profile = self._profile()
         trouble: ComptoirError | None = None
         needs_code = False
@@ -291,6 +294,8 @@ class RecoveryService:
         profile = read_profile(self._paths.profile)
         if profile is None:
             raise NotConnected(f"No desk was ever connected in {self._paths.root}: there is nothing to put back.")
+        if (departed := has_departed(self._paths, profile)) is not None:
+            raise departed_error(profile, departed)
         return profile
 
     @contextmanager

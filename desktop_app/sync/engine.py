@@ -23,7 +23,6 @@ from desktop_app.storage.outbox import Outbox
 from desktop_app.storage.sync_state import HistoryLoss, SyncState
 from desktop_app.sync import retry
 from desktop_app.sync.catalog_pull import CatalogPull
-from desktop_app.sync.departure import Departure
 from desktop_app.sync.draft_push import DraftPush
 from desktop_app.sync.lock import SyncLock
 from desktop_app.sync.pull import AccountPull
@@ -88,6 +87,7 @@ class SyncEngine:
     """Runs rounds, one at a time. Every expected failure is part of the result; nothing queued is ever lost by one.
 
     `take_by_rule` takes the changed terms that the dealer's own rule covers, and tells how many orders it queued again.
+    `depart` follows the word that this desk is shut out, and gives what the round is to report.
     """
 
     def __init__(
@@ -105,13 +105,13 @@ class SyncEngine:
         server_id: str,
         now: Callable[[], datetime],
         take_by_rule: Callable[[], int] = lambda: 0,
-        departure: Departure | None = None,
+        depart: Callable[[DeskRevoked], Awaitable[ComptoirError]] | None = None,
     ) -> None:
         self._client, self._push, self._account, self._catalog = client, push, account, catalog
         self._drafts = drafts
         self._outbox, self._state, self._events, self._lock = outbox, state, events, lock
         self._server_id, self._now, self._take_by_rule = server_id, now, take_by_rule
-        self._departure = departure
+        self._depart = depart
         self._last_reason = ""
 
     async def round(self) -> RoundResult:
@@ -126,7 +126,7 @@ class SyncEngine:
                 trouble = await self._steps()
         except DeskRevoked as told:
             # Said by a server that gave its known id in this very round.
-            trouble = told if self._departure is None else await self._departure.follow(told)
+            trouble = told if self._depart is None else await self._depart(told)
         except ComptoirError as error:
             trouble = error
         self._remember(trouble)

@@ -155,6 +155,7 @@ tokens = Table(
     Column("told_at", UtcTime),
     Column("handed_over", Integer, nullable=False, server_default="0"),
     Column("seen_at", UtcTime),  # within an hour
+    Column("name", Text, nullable=False, server_default=""),  # of the computer
 )
 
 # Messages that a desk which is shut out has handed over, still sealed; a person lets them in.

@@ -1,5 +1,7 @@
 """What anybody may ask: who answers here, and a joining code exchanged for a token."""
 
+from urllib.parse import unquote
+
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 from sqlalchemy import Connection
@@ -16,7 +18,7 @@ from manufacturer_server.storage.identity import Identity, identity
 from manufacturer_server.web.access import body_of
 from manufacturer_server.web.answers import AnyRequest, json_answer
 from manufacturer_server.web.backend import Backend
-from manufacturer_server.web.operations import operation
+from manufacturer_server.web.operations import DESK_NAME, operation
 
 FEATURES = ["snapshot", "orders", "cancel-requests", "amend-requests", "outcomes", "sealed", DRAFTS_FEATURE]
 
@@ -60,7 +62,9 @@ def _features(backend: Backend, who: Identity) -> list[str]:
 @post(
     "/v1/join",
     operation_id="join",
-    operation_class=operation({201: JoinAnswer}, 400, 403, 413, 415, 426, body=JoinRequest, open_to_all=True),
+    operation_class=operation(
+        {201: JoinAnswer}, 400, 403, 413, 415, 426, body=JoinRequest, headers=(DESK_NAME,), open_to_all=True
+    ),
     tags=["entering"],
     request_max_body_size=10_000,
 )
@@ -73,8 +77,11 @@ async def join(request: AnyRequest, backend: NamedDependency[Backend]) -> Respon
     if not asked.client_instance.isprintable() or not 0 < len(asked.client_instance) <= 200:
         raise Refused("malformed", "client_instance is the desk's own UUID.")
 
+    name = unquote(request.headers.get("desk-name", ""))[:100]
+
     def exchange(connection: Connection) -> tuple[AccountDoc, str] | None:
-        return access.join(connection, asked.code, asked.client_instance, backend.now())
+        shown = name if name.isprintable() else ""
+        return access.join(connection, asked.code, asked.client_instance, backend.now(), shown)
 
     joined = await backend.write(exchange)
     if joined is None:

@@ -45,6 +45,7 @@ def _header(name: str, description: str, *, required: bool) -> Parameter:
 
 CLIENT_INSTANCE = _header("Client-Instance", "The installation the token was given to.", required=True)
 CLIENT_VERSION = _header("Client-Version", "The version of the desk's program, such as 0.3.1.", required=False)
+DESK_NAME = _header("Desk-Name", "What the desk's computer is called, percent-encoded; for a list.", required=False)
 SYNC_EPOCH = _header("Sync-Epoch", "The epoch of the last checkpoint or discovery.", required=True)
 SYNC_SEEN = _header("Sync-Seen", "The latest cursor the desk has of its account's collections.", required=False)
 IDEMPOTENCY_KEY = _header("Idempotency-Key", 'May be left out; else `"<order_id>/<revision>"`.', required=False)

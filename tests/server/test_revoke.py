@@ -30,9 +30,25 @@ def test_the_list_tells_desks_apart_and_when_each_was_seen(shop: Shop, desk: Des
     desk.get("catalog")
     out = commanded(shop, capsys, "desks")
     assert "last seen 2026-03-10 10:31" in out
-    assert f"D42  {desk.instance}  joined 2026-03-10" in out
+    assert f"D42  {desk.instance}  (no name)  joined 2026-03-10" in out
     assert "in use" in out
     assert "No desk" in commanded(shop, capsys, "desks", "D43")
+
+
+@pytest.mark.parametrize(
+    ("given", "listed"),
+    [
+        ("Comptoir%20d%27Andr%C3%A9", "Comptoir d'André"),
+        ("%0Aroot", "(no name)"),
+        ("%FF", "\ufffd"),
+        ("x" * 900, "x" * 100),
+    ],
+)
+def test_a_desk_is_listed_by_the_name_of_its_computer(shop: Shop, capsys: Capture, given: str, listed: str) -> None:
+    code = joining_code(shop.data, "D42", shop.clock)
+    asked = {"code": code, "client_instance": "i-2"}
+    assert shop.http.post("/v1/join", json=asked, headers={"Desk-Name": given}).status_code == 201
+    assert f"D42  i-2  {listed}  joined" in commanded(shop, capsys, "desks")
 
 
 def test_it_is_told_at_every_address_and_no_other_desk_is(shop: Shop, desk: Desk, capsys: Capture) -> None:

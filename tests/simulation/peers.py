@@ -193,7 +193,13 @@ class SimDesk:
         self._transport = SimTransport(self._network, self)
         rng = random.Random(f"{self._seed}/{self._life}")
         world = World(
-            now=self.clock, new_id=self._new_id, rng=rng, transport=self._transport, sleep=_sleep, worker=SameThread()
+            now=self.clock,
+            new_id=self._new_id,
+            rng=rng,
+            transport=self._transport,
+            sleep=_sleep,
+            worker=SameThread(),
+            computer="desk",
         )
         self.application = Application.open(self._folder, credentials=Credentials(self._secrets), world=world)
         self._corpse, self._countdown = None, -1

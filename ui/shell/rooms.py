@@ -138,7 +138,8 @@ class Rooms:
         from ui.sync_centre.sync_page import SyncPage
 
         application = self._application
-        return SyncPage(self._context, application.sync, application.orders, application.second_copy.view)
+        copies = application.second_copy.view
+        return SyncPage(self._context, application.sync, application.orders, copies, tasks=self._tasks)
 
     def _settings(self) -> Page:
         from ui.settings.settings_page import SettingsPage

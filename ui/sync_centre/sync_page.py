@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from desktop_app.services.order_service import OrderService
 from desktop_app.services.second_copy import CopiesView
 from desktop_app.services.sync_service import SyncService
 from desktop_app.services.views import OrderView, QueueRow, SyncStatus
+from ui.async_bridge import Tasks
 from ui.models.queue_model import QueueModel, QueuePart
 from ui.orders.order_actions import Act
 from ui.orders.ways_out import take_way_out
@@ -18,6 +19,7 @@ from ui.sync_centre.ages_section import AgesSection
 from ui.sync_centre.banner import Banner
 from ui.sync_centre.changed_terms_panel import ChangedTermsPanel
 from ui.sync_centre.copy_lines import CopyLines
+from ui.sync_centre.queue_file_panel import QueueFilePanel
 from ui.sync_centre.queue_list import QueueList
 from ui.sync_centre.waiting_panel import TRY_KEYS, WaitingPanel
 from ui.theme.tokens import PAGE_MARGIN
@@ -45,6 +47,7 @@ class SyncPage(Page):
         orders: OrderService,
         copies: Callable[[], CopiesView],
         parent: QWidget | None = None,
+        tasks: Tasks | None = None,
     ) -> None:
         super().__init__(context, parent)
         self._sync, self._read_copies = sync, copies
@@ -55,6 +58,7 @@ class SyncPage(Page):
         self.queue = QueueList(context, self.model)
         self.ages = AgesSection(look, context.formats, context.now)
         self.copies = CopyLines(context)
+        self.files = QueueFilePanel(context, sync, tasks or Tasks())
         self.terms = ChangedTermsPanel(context, orders)
         self._waiting = WaitingPanel(context)
         self._right = QStackedWidget()
@@ -86,6 +90,8 @@ class SyncPage(Page):
             KeyEntry("Esc", self.tr("Back to the orders")),
             KeyEntry("Ctrl+Shift+A", self.tr("Take all")),
             KeyEntry("Ctrl+Return", self.tr("Answer with these choices")),
+            KeyEntry("Ctrl+Shift+E", self.tr("Export the queue to a file")),
+            KeyEntry("Ctrl+Shift+O", self.tr("Send a queue file")),
         )
 
     def on_shown(self) -> None:
@@ -117,7 +123,11 @@ class SyncPage(Page):
 
     def _lay_out(self) -> None:
         left = QWidget()
-        layout = column(self.queue, self.copies, self.ages, None, spacing=0, margins=(12, _LEFT_EDGE, 12, _LEFT_EDGE))
+        files = column(self.files)
+        files.setContentsMargins(12, 8, 12, 0)
+        layout = column(
+            self.queue, self.copies, self.ages, None, files, spacing=0, margins=(12, _LEFT_EDGE, 12, _LEFT_EDGE)
+        )
         layout.setStretchFactor(self.queue, 1000)
         left.setLayout(layout)
         self._left = left
@@ -148,6 +158,8 @@ class SyncPage(Page):
         self._waiting.try_wanted.connect(self._on_try_order)
         self._waiting.way_out_wanted.connect(self._on_way_out)
         self._waiting.order_wanted.connect(self._on_order_wanted)
+        for keys, act in (("Ctrl+Shift+E", self.files.ask_export), ("Ctrl+Shift+O", self.files.ask_send)):
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
         signals = self.context.signals
         signals.sync_status_changed.connect(self._on_something_changed)
         signals.orders_changed.connect(self._on_something_changed)

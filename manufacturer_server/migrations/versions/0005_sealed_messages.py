@@ -16,6 +16,7 @@ def upgrade() -> None:
     op.add_column("tokens", sa.Column("told_at", sa.Text(), nullable=True))
     op.add_column("tokens", sa.Column("handed_over", sa.Integer(), server_default="0", nullable=False))
     op.add_column("tokens", sa.Column("seen_at", sa.Text(), nullable=True))
+    op.add_column("tokens", sa.Column("name", sa.Text(), server_default="", nullable=False))
     op.create_table(
         "kept_messages",
         sa.Column("account", sa.Text(), nullable=False),
