@@ -24,10 +24,10 @@ from desktop_app.settings import AUTHOR, POLL_MINUTES, TERMS_POLICY, TOLERANCE_E
 from desktop_app.storage.account_repository import AccountRepository
 from desktop_app.storage.catalog_shelf import CatalogShelf
 from desktop_app.storage.condition_repository import ConditionRepository
-from desktop_app.storage.desk_database import DeskDatabase, settle
+from desktop_app.storage.desk_database import DESK_SCHEMA, DeskDatabase, settle
 from desktop_app.storage.foreign_writes import ForeignWrites
 from desktop_app.storage.outbox import Outbox
-from desktop_app.storage.sync_state import SyncState
+from desktop_app.storage.sync_state import LOOKED_OVER, SyncState
 from desktop_app.world import World
 
 if TYPE_CHECKING:
@@ -68,7 +68,8 @@ class Desk:
         settle(paths.desk, paths.founded_desk)
         self.database = DeskDatabase(paths.desk, secrets.key, now=world.now)
         self.state = SyncState(self.database.connection)
-        self.unreadable.look_over()
+        if self.state.get(LOOKED_OVER) != str(DESK_SCHEMA):
+            self.unreadable.look_over()
         self.shelf = CatalogShelf(paths.cache, paths.catalog, self.state, self._catalogue_damaged)
         self._account = AccountRepository(self.database.connection, profile.account)
         self._conditions = ConditionRepository(self.database.connection)

@@ -12,11 +12,9 @@ from desktop_app.events import EventBus, Notice
 from desktop_app.storage.database import Connection, transaction
 from desktop_app.storage.desk_database import DESK_SCHEMA, moment_text
 from desktop_app.storage.set_aside import SetAside, SetAsideRow, Sieve
-from desktop_app.storage.sync_state import SyncState
+from desktop_app.storage.sync_state import LOOKED_OVER, SyncState
 from desktop_app.whole_file import write_whole
 
-# In the state: the shape in which all rows were last looked over.
-LOOKED_OVER = "rows_looked_over"
 _logger = logging.getLogger(__name__)
 
 

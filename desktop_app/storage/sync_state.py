@@ -11,6 +11,8 @@ from desktop_app.storage.database import Connection
 from desktop_app.storage.desk_database import moment_text, optional_moment
 
 ACCOUNT_FEED = "account"
+# The shape of the file in which all its rows were last looked over.
+LOOKED_OVER = "rows_looked_over"
 
 
 class FeedPosition(Struct, frozen=True):

@@ -2,12 +2,14 @@
 
 import csv
 import io
+import os
 import tempfile
 
 from tests.support.worked_example import FILES
 
-PICTURE_FILE = f"{tempfile.gettempdir()}/comptoir-hostile-picture.png"
-PICTURE_PORT = 47_613
+# Tests in several processes watch each their own.
+PICTURE_FILE = f"{tempfile.gettempdir()}/comptoir-hostile-{os.getpid()}.png"
+PICTURE_PORT = 20_000 + os.getpid() % 10_000
 HOSTILE = (
     f'<img src="http://127.0.0.1:{PICTURE_PORT}/a.png"> Toner',
     f'<img src="file://{PICTURE_FILE}"> Toner',
@@ -22,6 +24,7 @@ HOSTILE = (
     "Toner " + "Z\u0351\u036b\u0343\u036a\u0302\u036b" * 60,
     "טונר שחור Toner",
 )
+IDS = [str(number) for number in range(len(HOSTILE))]
 
 
 def _products() -> str:

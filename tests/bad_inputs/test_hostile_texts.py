@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QToolTip, QWidget
 
 from desktop_app.application import Application
 from desktop_app.storage.journal import Journal
-from tests.bad_inputs.hostile import HOSTILE, PICTURE_FILE, PICTURE_PORT
+from tests.bad_inputs.hostile import HOSTILE, IDS, PICTURE_FILE, PICTURE_PORT
 from tests.bad_inputs.watching import Fetched, watched
 from tests.support.keyboard import settle, shown
 from ui.catalogue.catalogue_page import CataloguePage
@@ -110,7 +110,7 @@ def test_names_in_the_catalogue(context: UiContext, application: Application, fe
     nothing_was_fetched(fetched)
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("text", HOSTILE, ids=IDS)
 def test_what_is_said_of_an_order_and_what_happened_to_it(
     context: UiContext, application: Application, text: str, fetched: Fetched
 ) -> None:
@@ -139,7 +139,7 @@ def test_what_is_said_of_an_order_and_what_happened_to_it(
     nothing_was_fetched(fetched)
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("text", HOSTILE, ids=IDS)
 def test_a_notice(context: UiContext, look: Look, text: str, fetched: Fetched) -> None:
     holder = NoticeArea(look)
     with shown(holder):
@@ -148,7 +148,7 @@ def test_a_notice(context: UiContext, look: Look, text: str, fetched: Fetched) -
     nothing_was_fetched(fetched)
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("text", HOSTILE, ids=IDS)
 def test_direction_and_invisible_signs_stay_inside_their_text(text: str) -> None:
     shown_text = server_text(text)
     assert not set(shown_text.strip("\u2068\u2069")) & set("\u202a\u202b\u202d\u202e\u2066\u2067\u2068\u200b\u200f")
@@ -157,7 +157,9 @@ def test_direction_and_invisible_signs_stay_inside_their_text(text: str) -> None
         assert shown_text.endswith("\u2069")
 
 
-@pytest.mark.parametrize("text", ["a < b\nc", '<img src="x">\n<b>two</b>', "R&D", "", *HOSTILE])
+@pytest.mark.parametrize(
+    "text", ["a < b\nc", '<img src="x">\n<b>two</b>', "R&D", "", *HOSTILE], ids=["less", "lines", "and", "empty", *IDS]
+)
 def test_a_tool_tip_reads_as_it_was_given(text: str) -> None:
     assert said(plain_tip(text)).split() == text.split()
 

@@ -11,8 +11,7 @@ from desktop_app.application import Application
 from desktop_app.domain.order import DeliveryState, Status
 from desktop_app.errors import FileNotWritten
 from desktop_app.events import Event, Notice
-from desktop_app.services.set_aside import LOOKED_OVER
-from desktop_app.storage.sync_state import SyncState
+from desktop_app.storage.sync_state import LOOKED_OVER, SyncState
 from tests.support.desk_world import WORKED_EXAMPLE, DeskWorld
 
 
