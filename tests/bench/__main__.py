@@ -19,6 +19,7 @@ BENCHES = (
     "search",
     "first_sync",
     "slow_link",
+    "delta",
     "cold_start",
     "add_line",
     "save_order",
