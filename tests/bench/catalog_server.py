@@ -29,7 +29,8 @@ class OneFile(Feed):
 
     def __init__(self, path: Path, manifest: Manifest) -> None:
         super().__init__()
-        self.epoch, self._given = manifest.epoch, msgspec.to_builtins(manifest)
+        self.epoch = manifest.epoch
+        self._given: dict[str, Any] = msgspec.to_builtins(manifest)
         self.files[manifest.sha256] = path.read_bytes()
         self.seq = manifest.version
         self.put("account", DEALER, {"account": DEALER, "name": "Dealer"}, DEALER)

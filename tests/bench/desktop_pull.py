@@ -19,7 +19,7 @@ TICK_MS = 16
 AT_REST_MS, AFTER_MS = 5_000, 500
 
 
-def pauses(profile: Path, change: Callable[[], None]) -> dict[str, float]:
+def pauses(profile: Path, change: Callable[[], object]) -> dict[str, float]:
     """The lateness of the ticks in milliseconds (`p50`, `p99`, `worst`) and `ms` of the whole, `change` being made
     at the manufacturer while the desktop is at rest.
     """

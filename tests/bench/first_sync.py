@@ -69,8 +69,8 @@ def measure() -> Iterable[Figure]:
         pairs = []
         for number in range(RUNS):
             with served(path, described) as (url, code):
-                synced = first_sync(root / f"desk-{number}", url, code)
-            pairs.append((synced, time_ms(lambda: build(target)), bare_ms(path, root, texts)))
+                run = first_sync(root / f"desk-{number}", url, code)
+            pairs.append((run, time_ms(lambda: build(target)), bare_ms(path, root, texts)))
     synced, built, floor = zip(*pairs, strict=True)
     rows = f"{manifest.counts['products']:,} products, {manifest.counts['stock']:,} stock rows"
     yield from figures("first sync", list(synced), statistics.median(floor), rows)

@@ -38,8 +38,7 @@ def large_snapshot(products: int = PRODUCTS) -> tuple[Path, Manifest]:
         shared["version"] = counts.total()
         end = {"op": "checkpoint", "more": False, "server_time": _MOMENT, **shared, "counts": counts}
         packed.write(msgspec.json.encode(end) + b"\n")
-    with path.open("rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     sums = {name: hash_text(value) for name, value in hashes.items()}
     return path, Manifest(url="", bytes=path.stat().st_size, sha256=sha256, counts=dict(counts), hash=sums, **shared)
 
