@@ -35,11 +35,56 @@ def pauses(profile: Path, change: Callable[[], object]) -> dict[str, float]:
     return answer
 
 
+class Probe:
+    """Counts how late the ticks of one round are, and tells it at its end."""
+
+    def __init__(self, close: Callable[[], object]) -> None:
+        self._close = close
+        self._late: list[float] = []
+        self._began = self._due = perf_counter()
+        self._ready = self._changed = False
+
+    def be_ready(self) -> None:
+        """From now on a change counts."""
+        self._ready = True
+        sys.stdout.write("ready\n")
+        sys.stdout.flush()
+
+    def tick(self) -> None:
+        """Called by a timer of `TICK_MS`."""
+        now = perf_counter()
+        self._late.append(max(0.0, now - self._due) * 1_000)
+        self._due = now + TICK_MS / 1_000
+
+    def on_event(self, event: object) -> None:
+        """Called with each event of the application."""
+        from PySide6.QtCore import QTimer
+
+        from desktop_app.events import CatalogChanged, SyncStatusChanged
+
+        if self._changed:
+            return
+        if isinstance(event, SyncStatusChanged):
+            # Another round begins or ends: what was before it does not count.
+            self._late.clear()
+            self._began = perf_counter()
+        elif self._ready and isinstance(event, CatalogChanged):
+            self._changed = True
+            QTimer.singleShot(AFTER_MS, self._tell)
+
+    def _tell(self) -> None:
+        late = self._late
+        took = (perf_counter() - self._began) * 1_000 - AFTER_MS
+        told = {"p50": percentile(late, 50), "p99": percentile(late, 99), "worst": max(late), "ms": took}
+        sys.stdout.write(json.dumps(told) + "\n")
+        sys.stdout.flush()
+        self._close()
+
+
 def main(profile: Path) -> int:
     """Be that desktop."""
     from PySide6.QtCore import Qt, QTimer
 
-    from desktop_app.events import CatalogChanged, Event, SyncStatusChanged
     from ui.async_bridge import run_until_complete
     from ui.desktop import Desktop, DesktopOptions
     from ui.page import Room
@@ -54,45 +99,13 @@ def main(profile: Path) -> int:
     assert window is not None
     assert application is not None
     window.open_room(Room.CATALOGUE)
-    late: list[float] = []
-    began = due = perf_counter()
-    ready = changed = False
-
-    def say_ready() -> None:
-        nonlocal ready
-        ready = True
-        sys.stdout.write("ready\n")
-        sys.stdout.flush()
-
-    def tick() -> None:
-        nonlocal due
-        now = perf_counter()
-        late.append(max(0.0, now - due) * 1_000)
-        due = now + TICK_MS / 1_000
-
-    def on_event(event: Event) -> None:
-        nonlocal began, changed
-        if isinstance(event, SyncStatusChanged) and not changed:
-            # Another round begins or ends: what was before it does not count.
-            late.clear()
-            began = perf_counter()
-        elif ready and isinstance(event, CatalogChanged) and not changed:
-            changed = True
-            QTimer.singleShot(AFTER_MS, end)
-
-    def end() -> None:
-        took = (perf_counter() - began) * 1_000 - AFTER_MS
-        told = {"p50": percentile(late, 50), "p99": percentile(late, 99), "worst": max(late), "ms": took}
-        sys.stdout.write(json.dumps(told) + "\n")
-        sys.stdout.flush()
-        window.close()
-
-    application.events.subscribe(on_event)
-    probe = QTimer(window)
-    probe.setTimerType(Qt.TimerType.PreciseTimer)
-    probe.timeout.connect(tick)
-    probe.start(TICK_MS)
-    QTimer.singleShot(AT_REST_MS, say_ready)
+    probe = Probe(window.close)
+    application.events.subscribe(probe.on_event)
+    timer = QTimer(window)
+    timer.setTimerType(Qt.TimerType.PreciseTimer)
+    timer.timeout.connect(probe.tick)
+    timer.start(TICK_MS)
+    QTimer.singleShot(AT_REST_MS, probe.be_ready)
     return run_until_complete(app, desktop.run)
 
 
