@@ -24,9 +24,9 @@ check:                  ## everything that reads the code without running it
 	@scripts/install --tests
 	@scripts/check
 
-bench:                  ## figures against their floors, also in build/bench.json
+bench:                  ## figures against their floors, also in build/bench.json; NAMES=million takes some minutes
 	@scripts/install --tests
-	@.venv/bin/python -m tests.bench
+	@.venv/bin/python -m tests.bench $(NAMES)
 
 campaign:               ## N (10000) more generated dealers x baskets of SEED (1), priced twice and compared
 	@scripts/install --tests

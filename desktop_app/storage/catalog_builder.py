@@ -36,6 +36,8 @@ class CatalogBuilder:
                 "synchronous = OFF",
                 "locking_mode = EXCLUSIVE",
                 "cache_size = -65536",
+                # A million rows are sorted in a file, not in memory.
+                "temp_store = FILE",
             ):
                 self._connection.execute(f"PRAGMA {pragma}").fetchall()
             self._connection.executescript(TABLES)

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from manufacturer_server.practice_dates import practice_dates
 PRACTICE = Path(__file__).resolve().parents[2] / "resources" / "practice"
 IMPORTED = datetime(2026, 3, 2, 8, tzinfo=UTC)
 NUMBERS = frozenset({"stock_shelf_hours", "pack_multiple", "min_qty", "available", "next_qty", "delivery_days"})
-FILES = (("families", ("code",)), ("wholesalers", ("code",)), ("products", ("sku",)), ("stock", ("wholesaler", "sku")))
+KEYS = {"families": ("code",), "wholesalers": ("code",), "products": ("sku",), "stock": ("wholesaler", "sku")}
 
 
 def table(name: str) -> Iterator[dict[str, str]]:
@@ -42,7 +43,7 @@ def snapshot() -> tuple[bytes, Manifest]:
     lines = []
     counts: Counter[str] = Counter()
     hashes: Counter[str] = Counter()
-    for rev, (collection, row_id, document) in enumerate(_rows(), 1):
+    for rev, (collection, row_id, document) in enumerate(rows(), 1):
         lines.append({"op": "put", "c": collection, "id": row_id, "rev": rev, "d": document})
         counts[collection] += 1
         hashes[collection] += row_hash(row_id, rev)
@@ -70,13 +71,14 @@ def copy_of(source: Path, target: Path) -> Path:
     return target
 
 
-def _rows() -> Iterator[tuple[str, str, Mapping[str, Any]]]:
-    stock = list(table("stock"))
+def rows() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Collection, id and document of each row of the practice set, in the order of a snapshot."""
+    stock = sorted(table("stock"), key=itemgetter("sku", "wholesaler"))
     in_stock = {row["sku"] for row in stock if row["available"] != "0"}
     products = list(table("products"))
     products.sort(key=lambda row: (row.get("status") == "stopped", row["sku"] not in in_stock))
     tables = {"families": table("families"), "wholesalers": table("wholesalers"), "products": products, "stock": stock}
-    for collection, keys in FILES:
+    for collection, keys in KEYS.items():
         for row in tables[collection]:
             document = {key: int(value) if key in NUMBERS else value for key, value in row.items()}
             yield collection, "/".join(row[key] for key in keys), document
