@@ -59,6 +59,10 @@ def actions_for(summary: OrderSummary) -> tuple[Action, ...]:
             return (Action(Act.CORRECT, correct.words, correct.keys, correct.icon, first=True),)
         case Status.ACCEPTED | Status.CONFIRMED:
             return (cancel,)
+        case Status.CANCELLED if summary.delivery_state is DeliveryState.NONE:
+            return (
+                Action(Act.CORRECT, translate("OrderActions", "Take up again"), "Ctrl+E", "note-pencil", first=True),
+            )
         case _:
             return ()
 
