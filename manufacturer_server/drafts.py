@@ -7,7 +7,7 @@ revision is ever given twice, also not after a loss of history.
 from datetime import timedelta
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
 from desktop_app.contract.documents import DRAFTS
@@ -32,7 +32,7 @@ def receive(connection: Connection, received: Received, match: int, under: Under
     """
     check_under(connection, identity(connection), under)
     document, body = _read(received)
-    known = connection.execute(select(drafts).where(*_key(received))).first()
+    known = connection.execute(select(drafts).where(_key(received))).first()
     if known is not None and known.document == body:
         # The copy of a request whose answer was lost: what it asks for is so.
         return DraftAnswer(received.order_id, known.rev)
@@ -74,5 +74,5 @@ def _keep(connection: Connection, received: Received, state: DraftState, body: b
     connection.execute(adding.on_conflict_do_update(index_elements=["account", "draft_id"], set_=values))
 
 
-def _key(received: Received) -> tuple[object, ...]:
-    return drafts.c.account == received.account, drafts.c.draft_id == received.order_id
+def _key(received: Received) -> ColumnElement[bool]:
+    return (drafts.c.account == received.account) & (drafts.c.draft_id == received.order_id)

@@ -114,6 +114,10 @@ def _with_number(words: str, params: Mapping[str, str]) -> str:
     return translate("Words", "{0}, number {1}").format(words, number) if number else words
 
 
+def _of_a_person(named: str, unnamed: str, params: Mapping[str, str]) -> str:
+    return named.format(params["holder"]) if params.get("holder") else unnamed
+
+
 def _with_text(words: str, params: Mapping[str, str]) -> str:
     return translate("Words", "{0}: {1}").format(words, params["text"]) if params.get("text") else words
 
@@ -205,6 +209,21 @@ _JOURNAL: dict[str, Callable[[Mapping[str, str], Formats], str]] = {
     "closed-by-books": lambda p, f: _with_number(translate("Words", "Closed as the manufacturer has it"), p),
     "line-set-aside": lambda p, f: translate("Words", "A line could not be read and was set aside: {0}").format(
         p.get("sku", "")
+    ),
+    "draft-shared": lambda p, f: translate("Words", "Shared with your colleagues"),
+    "draft-taken-over": lambda p, f: _of_a_person(
+        translate("Words", "Taken over from {0}"), translate("Words", "Taken over from a colleague"), p
+    ),
+    "draft-kept-beside": lambda p, f: translate("Words", "Your version of {0}, kept beside the colleague's").format(
+        p.get("of", "")
+    ),
+    "draft-put-away": lambda p, f: translate("Words", "Put away: the other version of {0} counts").format(
+        p.get("of", "")
+    ),
+    "draft-put-over": lambda p, f: _of_a_person(
+        translate("Words", "Put in the place of {0}'s version"),
+        translate("Words", "Put in the place of a colleague's version"),
+        p,
     ),
     "recovered": lambda p, f: translate("Words", "Put back on this desk from the copy of unsent orders"),
     "received": lambda p, f: _with_text(translate("Words", "Received by the manufacturer"), p),

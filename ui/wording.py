@@ -13,7 +13,7 @@ from desktop_app.domain.order import DeliveryState, Problem, Status
 from desktop_app.domain.party import CreditPolicy
 from desktop_app.errors import ComptoirError
 from desktop_app.events import Notice
-from desktop_app.services.views import OrderSummary
+from desktop_app.services.views import DraftShare, OrderSummary
 from ui import queue_file_words
 from ui.formats import Formats, server_text
 
@@ -29,9 +29,19 @@ class StateWords(Struct, frozen=True):
 
 def order_state(summary: OrderSummary) -> StateWords:
     """Where an order is, in one or two words."""
+    if summary.status is Status.DRAFT and summary.shared is not None:
+        return _shared_draft(summary.shared)
     if summary.status is Status.SUBMITTED or summary.delivery_state is DeliveryState.ATTENTION:
         return _delivery_state(summary)
     return _status(summary.status)
+
+
+def _shared_draft(share: DraftShare) -> StateWords:
+    if share.parted:
+        return StateWords("look", translate("Words", "Two versions"))
+    return StateWords(
+        "off", translate("Words", "Shared draft") if share.mine else translate("Words", "With a colleague")
+    )
 
 
 def _delivery_state(summary: OrderSummary) -> StateWords:

@@ -18,7 +18,7 @@ from desktop_app.services.order_document import product_facts
 from desktop_app.services.order_reading import OrderReading
 from desktop_app.services.order_writing import OrderWriting, details_of
 from desktop_app.services.price_basis import PriceBasis
-from desktop_app.services.shared_views import ComparedLine, DraftConflict, Side
+from desktop_app.services.shared_views import ComparedLine, DraftConflict, Side, Theirs
 from desktop_app.services.views import OrderDetails, OrderSummary
 from desktop_app.storage.desk_database import DeskDatabase
 from desktop_app.storage.journal import Journal
@@ -85,7 +85,7 @@ class DraftSharing:
             desk_no=order.desk_no,
             holder=theirs.holder,
             changed_at=theirs.updated_at,
-            state=theirs.state,
+            state=Theirs(theirs.state),
             lines=self._compared(self._orders.lines(order.order_id), rows_of(theirs)),
             mine=details_of(order),
             theirs=_details(theirs),
@@ -166,7 +166,7 @@ class DraftSharing:
     def _put_over(self, order: OrderRow, draft: SharedDraft, theirs: DraftDoc, now: datetime) -> str:
         seen = draft.base is not None and same_work(draft.base, theirs)
         if not seen and not same_work(self._mine(draft), theirs):
-            self._put_down(_details(theirs), rows_of(theirs), now, away=True, said=("draft-put-away", theirs.holder))
+            self._put_down(_details(theirs), rows_of(theirs), now, away=True, said=("draft-put-away", order.desk_no))
         self._drafts.hold(order.order_id, Present(draft.theirs_rev, theirs), self._author(), now)
         self._journal.add(order.order_id, now, "draft-put-over", {"holder": theirs.holder})
         return order.order_id

@@ -17,6 +17,14 @@ class Side(StrEnum):
     MINE = "put-mine-over"
 
 
+class Theirs(StrEnum):
+    """What became of the colleague's version: still worked on, ordered, or dropped."""
+
+    OPEN = "open"
+    SENT = "sent"
+    DROPPED = "dropped"
+
+
 class ComparedLine(Struct, frozen=True):
     """A product and a wholesaler ("" where none is named) in both versions: quantities, 0 where it is not in one."""
 
@@ -35,7 +43,7 @@ class ComparedLine(Struct, frozen=True):
 class DraftConflict(Struct, frozen=True):
     """A draft of this desk beside the one a colleague has made of it.
 
-    `state` is what became of theirs: `open`, `sent` or `dropped`. `lines` are those of both, mine first; `mine` and
+    `lines` are those of both, mine first; `mine` and
     `theirs` are what is said of the order besides; the total of theirs is None where it was not told.
     """
 
@@ -43,7 +51,7 @@ class DraftConflict(Struct, frozen=True):
     desk_no: str
     holder: str
     changed_at: datetime
-    state: str
+    state: Theirs
     lines: tuple[ComparedLine, ...]
     mine: OrderDetails
     theirs: OrderDetails

@@ -13,6 +13,7 @@ from desktop_app.domain.order import DeliveryState, Status
 from desktop_app.services.views import OrderSummary
 from ui.formats import Formats
 from ui.models.rows_model import RowsModel
+from ui.share_words import share_words
 from ui.wording import order_state
 
 NUMBER, REFERENCE, DATE, LINES, TOTAL, STATE = range(6)
@@ -32,6 +33,8 @@ class OrderGroup(StrEnum):
 def group_of(summary: OrderSummary) -> OrderGroup:
     """The one filter, besides `ALL`, that an order falls under."""
     if summary.status in (Status.TO_CONFIRM, Status.REFUSED) or summary.delivery_state is DeliveryState.ATTENTION:
+        return OrderGroup.DECIDE
+    if summary.status is Status.DRAFT and summary.shared is not None and summary.shared.parted:
         return OrderGroup.DECIDE
     if summary.status is Status.DRAFT:
         return OrderGroup.DRAFTS
@@ -81,6 +84,8 @@ class OrdersModel(RowsModel[OrderSummary]):
                 return self._formats.number(summary.lines)
             case 4:
                 return self._formats.amount(summary.total)
+            case _ if summary.shared is not None and summary.status is Status.DRAFT:
+                return share_words(summary.shared, self._formats, self._now())
             case _:
                 return order_state(summary).words
 
@@ -107,6 +112,12 @@ class OrdersModel(RowsModel[OrderSummary]):
             self._rows[place] = summary
             self._tell_row(place)
         if structural:
+            self._filter()
+
+    def remove(self, order_ids: Iterable[str]) -> None:
+        """These orders are not here any more."""
+        gone = [order_id for order_id in order_ids if self._all.pop(order_id, None) is not None]
+        if gone:
             self._filter()
 
     def set_group(self, group: OrderGroup) -> None:

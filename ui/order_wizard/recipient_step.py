@@ -10,7 +10,7 @@ from desktop_app.domain.order import Delivery, DeliveryMode
 from desktop_app.domain.party import Address
 from desktop_app.services.draft_session import DraftSession
 from desktop_app.services.views import CarriageView
-from ui.order_wizard.recipient_words import address_text
+from ui.delivery_words import address_text
 from ui.page import UiContext
 from ui.theme.tokens import BODY, CONTROL, PAGE_MARGIN
 from ui.widgets.buttons import CheckBox

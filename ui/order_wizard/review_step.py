@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop_app.domain.order import Problem
 from desktop_app.services.draft_session import DraftSession
 from desktop_app.services.views import DraftSummary
+from ui.delivery_words import address_text
 from ui.formats import server_text
 from ui.models.sub_orders_model import parts_of
-from ui.order_wizard.recipient_words import address_text, delivery_words, recipient_words
+from ui.order_wizard.recipient_words import delivery_words, recipient_words
 from ui.order_wizard.review_grid import ReviewGrid
 from ui.page import UiContext
 from ui.payment_words import payment_words

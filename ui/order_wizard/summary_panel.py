@@ -70,6 +70,8 @@ class SummaryPanel(SidePanel):
         self._problems = column(spacing=4)
         self._credit = self._build_credit()
         self.foot = QStackedWidget()
+        # What stands over the buttons of every step.
+        self.over_foot = column(spacing=0)
         self._build()
 
     def show_meters(self, meters: Sequence[MeterView]) -> None:
@@ -135,7 +137,7 @@ class SummaryPanel(SidePanel):
         self.body.addWidget(area, 1)
         self.body.addWidget(rule())
         holder = QWidget()
-        holder.setLayout(row(self.foot, margins=(20, 12, 20, 12)))
+        holder.setLayout(column(self.over_foot, self.foot, spacing=0, margins=(20, 12, 20, 12)))
         self.body.addWidget(holder)
 
     def _build_credit(self) -> QWidget:

@@ -15,6 +15,7 @@ from desktop_app.services.order_service import OrderService
 from desktop_app.services.sourcing_service import SourcingService
 from desktop_app.services.sync_service import SyncService
 from desktop_app.services.views import OrderView
+from ui.order_wizard.draft_sharing import WizardSharing
 from ui.order_wizard.duplicate_line import DuplicateLine
 from ui.order_wizard.lines_step import LinesStep
 from ui.order_wizard.recipient_step import RecipientStep
@@ -24,6 +25,7 @@ from ui.order_wizard.sourcing_step import SourcingStep
 from ui.order_wizard.step_actions import StepActions
 from ui.order_wizard.stepper import Stepper
 from ui.order_wizard.summary_panel import SummaryPanel
+from ui.orders.draft_acts import SHARE_KEYS
 from ui.page import Crumb, KeyEntry, Page, Room, UiContext
 from ui.why.order_sheet import OrderSheet
 from ui.why.order_words import ToldOrder
@@ -73,6 +75,7 @@ class WizardPage(Page):
         self._notices = QVBoxLayout()
         self._terms_line: NoticeLine | None = None
         self._duplicates = DuplicateLine(context)
+        self.sharing = WizardSharing(context, orders, self.session)
         self._lay_out()
         self._connect()
         self._refresh_timer = QTimer(self)
@@ -95,6 +98,7 @@ class WizardPage(Page):
             KeyEntry("Alt+Right", self.tr("Next step")),
             KeyEntry("Alt+Left", self.tr("Step before")),
             KeyEntry("Ctrl+Return", self.tr("Send the order")),
+            KeyEntry(SHARE_KEYS, self.tr("Share the draft with the colleagues")),
             KeyEntry("Return", self.tr("Take the match; after the quantity: next line")),
             KeyEntry("1", self.tr("At the sourcing: take the cheapest plan (2 fewest deliveries, 3 earliest)")),
             KeyEntry("4", self.tr("At the sourcing: go to the lines")),
@@ -117,8 +121,9 @@ class WizardPage(Page):
         self._focus_step()
 
     def on_hidden(self) -> None:
-        """What only this page shows is not counted while nobody looks."""
+        """What only this page shows is not counted while nobody looks; the colleagues hear of what was done."""
         self._meter_timer.stop()
+        self.sharing.tell()
 
     @property
     def step(self) -> int:
@@ -145,6 +150,12 @@ class WizardPage(Page):
         if not self.recipient.complete:
             self._ask_for_address()
             return
+        if self.sharing.may_send(self._sync.status().online, self._send):
+            self._send()
+
+    # Inside
+
+    def _send(self) -> None:
         try:
             order = self.session.submit()
         except NewTerms as error:
@@ -164,18 +175,18 @@ class WizardPage(Page):
         self.context.navigator.open_order(order.summary.order_id)
         self._tell_saved(order)
 
-    # Inside
-
     def _lay_out(self) -> None:
         left = QVBoxLayout()
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(0)
         left.addWidget(self.stepper)
+        left.addWidget(self.sharing)
         left.addWidget(self._duplicates)
         left.addLayout(self._notices)
         left.addWidget(self._steps, 1)
         for actions in self._actions.all():
             self.summary.foot.addWidget(actions)
+        self.summary.over_foot.addWidget(self.sharing.row)
         whole = row(left, self.summary, spacing=0)
         whole.setStretch(0, 1)
         self.setLayout(whole)
@@ -187,6 +198,8 @@ class WizardPage(Page):
         self.recipient.details_changed.connect(self._on_details_changed)
         self.sourcing.draft_changed.connect(self._on_draft_changed)
         self.review.recipient_wanted.connect(self._on_recipient_wanted)
+        self.sharing.away.connect(self._on_away)
+        self.sharing.bind_keys(self)
         self.review.lines_wanted.connect(self._show_first_problem)
         self.summary.why_wanted.connect(self._on_why_wanted)
         self.summary.calculation_wanted.connect(self._on_calculation_wanted)
@@ -223,10 +236,16 @@ class WizardPage(Page):
 
     def _on_draft_changed(self) -> None:
         self._refresh_timer.start(0)
+        self.sharing.draft_changed()
 
     def _on_details_changed(self) -> None:
-        self._refresh_timer.start(0)
+        self._on_draft_changed()
         self._duplicates.show_warnings(self._orders.duplicate_warnings(self.session))
+
+    def _on_away(self) -> None:
+        """A colleague has the draft: what was typed stays to be read, and is no longer changed."""
+        self._steps.setEnabled(False)
+        self.summary.foot.setEnabled(False)
 
     def _on_sync_status_changed(self) -> None:
         if self.step == REVIEW:

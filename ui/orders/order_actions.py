@@ -63,6 +63,10 @@ def actions_for(summary: OrderSummary) -> tuple[Action, ...]:
         case Status.ACCEPTED | Status.CONFIRMED:
             # What was asked last waits for its answer.
             return (cancel,)
+        case Status.CANCELLED if summary.delivery_state is DeliveryState.NONE:
+            return (
+                Action(Act.CORRECT, translate("OrderActions", "Take up again"), "Ctrl+E", "note-pencil", first=True),
+            )
         case _:
             return ()
 

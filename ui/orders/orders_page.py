@@ -11,6 +11,7 @@ from desktop_app.services.people import People
 from desktop_app.services.views import OrderSummary
 from ui.formats import server_text
 from ui.models.orders_model import OrderGroup, OrdersModel
+from ui.orders.draft_acts import COMPARE_KEYS, SHARE_KEYS, TAKE_KEYS, DraftActs
 from ui.orders.whose_orders import WhoseOrders
 from ui.page import Crumb, KeyEntry, Page, UiContext
 from ui.theme import painting
@@ -51,11 +52,16 @@ class OrdersPage(Page):
         )
         new = KeyButton(look, self.tr("New order"), kind="primary", icon="plus", keys="Ctrl+N", bind=False)
         new.clicked.connect(self._on_new)
+        self._drafts = DraftActs(context, orders.sharing, self.window, self)
+        self.share = KeyButton(look, self.tr("Share"), keys=SHARE_KEYS, bind=False)
+        self.take = KeyButton(look, self.tr("Take over"), keys=TAKE_KEYS, bind=False)
+        self.compare = KeyButton(look, self.tr("Compare"), keys=COMPARE_KEYS, bind=False)
         hints = row(
             KeyHint(look, ("↑", "↓"), self.tr("browse")),
             KeyHint(look, "Return", self.tr("open")),
             KeyHint(look, "F6", self.tr("filters")),
             None,
+            *(self.share, self.take, self.compare),
             spacing=16,
         )
         layout = column(
@@ -80,6 +86,9 @@ class OrdersPage(Page):
             KeyEntry("Up", self.tr("Order above")),
             KeyEntry("Down", self.tr("Order below")),
             KeyEntry("Return", self.tr("Open the order")),
+            KeyEntry(SHARE_KEYS, self.tr("Share the draft with the colleagues")),
+            KeyEntry(TAKE_KEYS, self.tr("Take the colleague's draft over")),
+            KeyEntry(COMPARE_KEYS, self.tr("Compare two versions of a draft")),
             KeyEntry("F6", self.tr("To the filters")),
             KeyEntry("Esc", self.tr("Empty the field")),
         )
@@ -105,11 +114,21 @@ class OrdersPage(Page):
         self.filters.chosen.connect(self._on_filter_chosen)
         self.grid.row_activated.connect(self._on_row_activated)
         self.context.signals.orders_changed.connect(self._on_orders_changed)
+        self.grid.selectionModel().currentRowChanged.connect(self._show_draft_acts)
+        self.model.modelReset.connect(self._show_draft_acts)
+        self.model.dataChanged.connect(self._show_draft_acts)
         QShortcut(QKeySequence("F6"), self).activated.connect(self.filters.take_focus)
+        for button, keys, act in (
+            (self.share, SHARE_KEYS, self._on_share),
+            (self.take, TAKE_KEYS, self._on_take),
+            (self.compare, COMPARE_KEYS, self._on_compare),
+        ):
+            button.clicked.connect(act)
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
 
     def _reload(self) -> None:
         self._stale = False
-        found = self.context.navigator.run(self._orders.list)
+        found = self.context.navigator.run(lambda: (*self._orders.list(), *self._orders.sharing.colleagues()))
         self.model.load(found if isinstance(found, tuple) else ())
         self._after_filter()
 
@@ -121,16 +140,21 @@ class OrdersPage(Page):
             self._reload()
             return
         current = self._current_id()
-        self.model.put(self._read(order_ids))
+        found = self._read(order_ids)
+        self.model.put(found)
+        self.model.remove(set(order_ids) - {summary.order_id for summary in found})
         self._after_filter(current)
 
     def _read(self, order_ids: tuple[str, ...]) -> list[OrderSummary]:
-        found = []
+        """Those of this desk, and those that a colleague holds; of others there is nothing any more."""
+        found, elsewhere = [], set()
         for order_id in order_ids:
             try:
                 found.append(self._orders.summary(order_id))
             except UnknownOrder:
-                continue
+                elsewhere.add(order_id)
+        if elsewhere:
+            found += [one for one in self._orders.sharing.colleagues() if one.order_id in elsewhere]
         return found
 
     def _after_filter(self, current: str = "") -> None:
@@ -167,14 +191,43 @@ class OrdersPage(Page):
         summary = self.model.row(place)
         if summary is None:
             return
-        if summary.status is Status.DRAFT:
+        if summary.shared is not None and not summary.shared.mine:
+            self._drafts.ask_to_take(summary.order_id, summary.desk_no, summary.shared)
+        elif summary.status is Status.DRAFT:
             self.context.navigator.open_wizard(summary.order_id)
         else:
             self.context.navigator.open_order(summary.order_id)
 
     def _current_id(self) -> str:
-        summary = self.model.row(self.grid.currentIndex().row())
+        summary = self._current()
         return "" if summary is None else summary.order_id
+
+    def _current(self) -> OrderSummary | None:
+        return self.model.row(self.grid.currentIndex().row())
+
+    def _show_draft_acts(self, *_: object) -> None:
+        """What can be done with the chosen draft; nothing where sharing is not possible."""
+        summary = self._current()
+        share = None if summary is None else summary.shared
+        alone = summary is not None and summary.status is Status.DRAFT and share is None
+        self.share.setVisible(alone and self._orders.sharing.possible)
+        self.take.setVisible(share is not None and not share.mine)
+        self.compare.setVisible(share is not None and share.parted)
+
+    def _on_share(self) -> None:
+        summary = self._current()
+        if summary is not None and self.share.isVisible():
+            self._drafts.share(summary.order_id)
+
+    def _on_take(self) -> None:
+        summary = self._current()
+        if summary is not None and summary.shared is not None and self.take.isVisible():
+            self._drafts.ask_to_take(summary.order_id, summary.desk_no, summary.shared)
+
+    def _on_compare(self) -> None:
+        summary = self._current()
+        if summary is not None and self.compare.isVisible():
+            self._drafts.compare(summary.order_id)
 
     def _on_new(self) -> None:
         self.context.navigator.new_order()

@@ -88,7 +88,7 @@ def test_what_was_done_here_stays_beside_theirs(world: DeskWorld, held: str, sta
     assert world.orders.open_draft(held).lines()[0].quantity == 50
     conflict = world.orders.sharing.conflict(held)
     assert conflict is not None
-    assert conflict.state == state
+    assert conflict.state.value == state.value
 
 
 def test_the_same_work_sent_by_the_colleague_leaves_nothing_to_ask(world: DeskWorld, held: str) -> None:
