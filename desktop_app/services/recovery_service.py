@@ -226,7 +226,7 @@ class RecoveryService:
                 wanted = [
                     (record, order)
                     for record, order in orders
-                    if path == self._prepared or not rows.is_settled(record.key, record.at)
+                    if path == self._prepared or not (rows.is_settled(record.key, record.at) or rows.had(order))
                 ]
                 back = [rows.put_back(order, held=record.held, now=now) for record, order in wanted]
         finally:
