@@ -108,6 +108,8 @@ class SecondCopy:
         if self._caught_up is None:
             self._catch_up()
             return
+        # Another program on this profile may have copied what is taken back here.
+        self._journal.refresh()
         rows = self._rows.of(order_ids)
         waiting = [row for row in rows if not row.done]
         self._copy(waiting)

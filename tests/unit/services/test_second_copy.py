@@ -156,6 +156,20 @@ def test_what_was_taken_back_with_the_clock_set_back_does_not_come_back(folder: 
     assert b'"quantity":7' in found[f"{corrected}/1"][0].body
 
 
+def test_what_another_program_copied_is_copied_anew_where_it_is_corrected_here(
+    folder: Path, application: Application
+) -> None:
+    beside = Application.open(folder, world=World(now=lambda: datetime.now(UTC) + timedelta(hours=11)))
+    submitted(application)
+    order_id = submitted(beside)
+    beside.close_files()
+    session = application.orders.correct(order_id)
+    session.set_quantity(session.lines()[0].key, 7)
+    session.refresh_terms()
+    session.submit()
+    assert b'"quantity":7' in copies(folder)[f"{order_id}/1"][0].body
+
+
 def test_a_desk_file_put_back_by_hand_gets_its_orders_again(folder: Path) -> None:
     shutil.copyfile(folder / "desk.db", folder / "old.db")
     application = Application.open(folder)
