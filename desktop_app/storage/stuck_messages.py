@@ -99,6 +99,14 @@ class StuckMessages:
             (order_id, revision),
         )
 
+    def outdated(self, order_id: str) -> None:
+        """The manufacturer has a later revision: what was answered to this one asks nobody, its prices are gone."""
+        self._connection.execute(
+            "UPDATE outbox SET picture = NULL, next_try = CASE WHEN answer IS NULL THEN next_try END,"
+            " state = CASE WHEN answer IS NULL THEN state ELSE 'done' END WHERE order_id = ? AND kind = 'order'",
+            (order_id,),
+        )
+
     def cancel_asked(self, order_id: str) -> bool:
         """Whether a request to cancel the order is in the queue."""
         return self._any("order_id = ? AND kind = 'cancel' AND " + _OPEN, order_id)
