@@ -25,6 +25,7 @@ import msgspec
 
 from desktop_app.profile import read_profile, write_profile
 from tests.campaign.long_runs import LongRun
+from tests.simulation.tried import DECIDES_THE_SYNC
 from tests.support import worked_example
 from tests.support.cutting_proxy import Cut, CuttingProxy, answer, portal
 from tests.support.programs import Desk, ServerProcess, Victim, connect, joining_code, run
@@ -239,7 +240,7 @@ KILL = LongRun(
     "strokes",
     "tests.campaign.kill",
     day_of_strokes,
-    ("desktop_app/**/*.py", "manufacturer_server/**/*.py", "tests/campaign/kill.py", "tests/support/cutting_proxy.py"),
+    (*DECIDES_THE_SYNC, "tests/campaign/kill.py", "tests/support/cutting_proxy.py"),
     size=STROKES,
 )
 

@@ -18,7 +18,7 @@ from tests.simulation.actors import Manufacturer, Person, first_files
 from tests.simulation.ledger import Ledger
 from tests.simulation.network import URL, Network
 from tests.simulation.peers import SimDesk, SimServer, scratch
-from tests.simulation.schedule import DESKS, MANUFACTURER, SERVER, Schedule, Step
+from tests.simulation.schedule import DESKS, MANUFACTURER, REQUESTS, SERVER, Schedule, Step
 from tests.simulation.virtual_loop import VirtualClock, VirtualLoop, run
 from tests.support.server import filled_server, joining_code
 
@@ -28,12 +28,16 @@ CALM_HOURS = 48
 
 
 class Result(Struct, frozen=True):
-    """What a run came to. `digest` is equal for the same schedule and engine."""
+    """What a run came to. `digest` is equal for the same schedule and engine.
+
+    `asked` are the requests of the first desk until the calm, by kind (`schedule.REQUESTS`).
+    """
 
     violations: tuple[str, ...]
     story: tuple[str, ...]
     counts: dict[str, int]
     digest: str
+    asked: dict[str, int] = {}
 
 
 class Template(Struct, frozen=True):
@@ -98,6 +102,7 @@ class Table:
             )
             for name in DESKS
         }
+        self.network.desks = self.desks
         self.manufacturer = Manufacturer(self.server, root / "files", root / "erp", self.ledger)
 
     async def play(self, schedule: Schedule) -> None:
@@ -123,6 +128,7 @@ class Table:
         await asyncio.sleep(step.at)
         if step.who in (SERVER, MANUFACTURER):
             self.manufacturer.act(step)
+            self.network.new_epoch()
         else:
             self.acts[step.who] += 1
             await Person(self.desks[step.who], self.network, self.ledger).act(step)
@@ -166,4 +172,5 @@ def simulate(schedule: Schedule) -> Result:
         shutil.rmtree(root, ignore_errors=True)
         gc.collect(0)
     ledger = table.ledger
-    return Result(tuple(ledger.violations), tuple(ledger.story), ledger.counts, ledger.digest)
+    asked = {kind: table.network.asked[DESKS[0], kind] for kind in REQUESTS}
+    return Result(tuple(ledger.violations), tuple(ledger.story), ledger.counts, ledger.digest, asked)
