@@ -57,5 +57,31 @@ SCENARIOS: Mapping[str, tuple[tuple[float, str, str, int], ...]] = {
         (90.0, "D42", "confirm", 2),
         (_SETTLED, "D42", "try", 1),
     ),
+    "orders held back while others leave": (
+        (1.0, "D42", "order", 9),
+        (1.1, "D42", "order", 19),
+        (1.2, "D42", "order", 30),
+        (1.3, "D42", "order", 31),
+        (2.0, "D42", "hold", 1),
+        (3.0, "D42", "hold", 2),
+        (4.0, "D42", "hold", 1),
+        (20.0, "D42", "try", 1),
+        (90.0, "D42", "release", 1),
+        (_SETTLED, "D42", "try", 1),
+    ),
+    # Right before the statements that queue an order, take one back, or queue it corrected.
+    "crashes in the middle of acts": (
+        (1.0, "D42", "crash-soon", 41),
+        (1.01, "D42", "order", 5),
+        (60.0, "D42", "crash-soon", 41),
+        (60.01, "D42", "order", 8),
+        (100.0, "D42", "offline", 10),
+        (101.0, "D42", "order", 9),
+        (120.0, "D42", "crash-soon", 10),
+        (120.01, "D42", "cancel", 1),
+        (180.0, "D42", "crash-soon", 54),
+        (180.01, "D42", "correct", 7),
+        (900.0, "D42", "try", 1),
+    ),
 }
 FIRST_SYNCHRONISATION = "the first synchronisation"

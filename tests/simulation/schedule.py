@@ -150,12 +150,17 @@ def _story(rng: Random) -> list[Step]:
     """One of the short stories, faster or slower, with other goods, by one of the desks."""
     told = SCENARIOS[rng.choice(sorted(SCENARIOS))]
     desk, pace = rng.choice(DESKS), rng.choice((0.3, 1.0, 3.0, 20.0))
-    steps = []
+    steps: list[Step] = []
     for at, who, act, n in told:
-        number = n if who == MANUFACTURER else rng.randint(1, 60)
-        steps.append(
-            Step(round(at * pace * rng.uniform(0.9, 1.1), 3), who if who == MANUFACTURER else desk, act, number)
-        )
+        begins = round(at * pace * rng.uniform(0.9, 1.1), 3)
+        if steps and steps[-1].act == "crash-soon":
+            # In the very act that follows.
+            begins = round(steps[-1].at + 0.01, 3)
+        if who == MANUFACTURER:
+            steps.append(Step(begins, who, act, n))
+        else:
+            near = n + rng.randint(-2, 2) if act == "crash-soon" else rng.randint(1, 60)
+            steps.append(Step(begins, desk, act, near))
     return steps
 
 
