@@ -175,7 +175,7 @@ _ANSWERS = (
         _RECONCILE,
         '        return _unknown(message, f"status-{status}", trial)\n',
         '        return _attention(message, f"status-{status}", message.attempts + 1, never_left=True)\n',
-        ("K1", "K3", "K4"),
+        by="tests/sync/test_push.py",
     ),
     Mutant(
         "what may have been taken in an earlier try is corrected",
@@ -238,7 +238,7 @@ _ANSWERS = (
         _ORDERS,
         "                status = self._records.status(decision.order_id, decision.revision) or status\n",
         "",
-        ("K1", "K3"),
+        by="tests/unit/storage/test_order_records.py",
     ),
     Mutant(
         "terms that are dearer are taken by the rule for better ones",
@@ -291,14 +291,14 @@ _AFTER_A_LOSS = (
         _RECONCILE,
         "        return LossDecision.TELL_AGAIN\n",
         "        return LossDecision.AGREES\n",
-        ("K1", "K2", "K3", "K6"),
+        by="tests/sync/test_restored_server.py",
     ),
     Mutant(
         "a cancellation the server lost is not asked for again",
         _RECONCILE,
         "        return LossDecision.SEND_AGAIN if theirs and _is_done(message.answer) else LossDecision.AGREES\n",
         "        return LossDecision.AGREES\n",
-        ("K1", "K3"),
+        by="tests/sync/test_restored_server.py",
     ),
     Mutant(
         "goods that may be under way are ordered again unasked",
@@ -331,14 +331,6 @@ _READING = (
         '        checkpoint = msgspec.convert({"cursor": "", "more": False, "epoch": "", "version": 1, "counts": {},'
         ' "hash": {}, "server_time": "2026-03-10T08:00:00Z"}, Checkpoint)\n',
         by="tests/unit/contract/test_feed.py",
-    ),
-    Mutant(
-        "the cursor is on disk before the rows it stands for",
-        "desktop_app/storage/account_writer.py",
-        "        with transaction(self._connection):\n            sums = self._sums()\n",
-        "        self._state.set_position(checkpoint, now)\n"
-        "        with transaction(self._connection):\n            sums = self._sums()\n",
-        ("K3",),
     ),
     Mutant(
         "rows that do not add up are kept",

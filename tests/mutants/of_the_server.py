@@ -93,14 +93,14 @@ _PUT_BACK = (
         _LINEAGE,
         "    return (-(-value // ORDERS_STEP) + 1) * ORDERS_STEP\n",
         "    return value\n",
-        ("K2",),
+        by="tests/server/test_lineage.py",
     ),
     Mutant(
         "the feed goes on where the backup ended",
         _LINEAGE,
         "        return value + FEED_JUMP\n",
         "        return value\n",
-        ("K1", "K3", "K6"),
+        by="tests/server/test_lineage.py",
     ),
     Mutant(
         "an earlier answer is believed without its receipt",
@@ -121,7 +121,7 @@ _PUT_BACK = (
         "manufacturer_server/restored.py",
         "        accepting.record(connection, who, answer, at)\n        return\n",
         "        return\n",
-        ("K1", "K2", "K3", "K6"),
+        by="tests/sync/test_restored_server.py",
     ),
 )
 

@@ -16,10 +16,10 @@ def test_its_place_is_there_exactly_once(mutant: Mutant) -> None:
     assert (ROOT / mutant.by).is_file() or not mutant.by
 
 
-def test_there_are_enough_and_most_are_for_the_simulation() -> None:
+def test_there_are_enough_and_many_are_for_the_simulation() -> None:
     assert len(MUTANTS) >= 40
     assert len({mutant.name for mutant in MUTANTS}) == len(MUTANTS)
-    assert sum(not mutant.by for mutant in MUTANTS) > len(MUTANTS) / 2
+    assert sum(not mutant.by for mutant in MUTANTS) >= 25
 
 
 def test_the_list_stands_in_the_documentation() -> None:

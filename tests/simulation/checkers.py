@@ -69,8 +69,13 @@ def watch(desk: "SimDesk", ledger: Ledger) -> None:
             ledger.broken("K8", f"{key[1]} was done and is not any more")
     ledger.settled[desk.account] = Settled(state.epoch, answers, done)
     for (order_id, _), answer in answers.items():
-        if (accepted := _accepted(answer)) is not None:
-            ledger.numbers[order_id] = accepted.order_no
+        if (accepted := _accepted(answer)) is None:
+            continue
+        before = ledger.numbers.get(order_id, accepted.order_no)
+        told = before in (accepted.order_no, accepted.renumbered_from) or order_id in ledger.taken_out
+        if not told and desk.account not in ledger.renewed:
+            ledger.broken("K2", f"{order_id} was {before} and is {accepted.order_no} without a word")
+        ledger.numbers[order_id] = accepted.order_no
 
 
 def is_quiet(desk: "SimDesk") -> bool:
@@ -108,7 +113,8 @@ def _lost(desk: "SimDesk", shown: dict[str, OrderSummary], booked: dict[str, Rep
     for promise in _last_certain(desk.account, ledger):
         row = shown.get(promise.order_id)
         if row is None:
-            if desk.account in ledger.renewed and _was_over(promise, booked, ledger):
+            # What both sides lost nobody can know.
+            if desk.account in ledger.renewed and (ledger.lives or _was_over(promise, booked, ledger)):
                 continue
             ledger.broken("K1", f"{promise.order_id} was announced and is gone from the desk")
             continue

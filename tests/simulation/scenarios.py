@@ -69,6 +69,25 @@ SCENARIOS: Mapping[str, tuple[tuple[float, str, str, int], ...]] = {
         (90.0, "D42", "release", 1),
         (_SETTLED, "D42", "try", 1),
     ),
+    "orders corrected while others leave": (
+        (1.0, "D42", "order", 9),
+        (1.1, "D42", "order", 19),
+        (1.2, "D42", "order", 30),
+        (2.0, "D42", "correct", 2),
+        (2.5, "D42", "correct", 4),
+        (3.0, "D42", "correct", 6),
+        (4.0, "D42", "correct", 3),
+        (_SETTLED, "D42", "try", 1),
+    ),
+    # The feed may tell how far an order is before its answer has come.
+    "progress while in doubt": (
+        (1.0, "D42", "order", 9),
+        (2.0, "manufacturer", "progress", 3),
+        (4.0, "manufacturer", "progress", 3),
+        (6.0, "manufacturer", "progress", 3),
+        (9.0, "manufacturer", "progress", 4),
+        (_SETTLED, "D42", "try", 1),
+    ),
     # Right before the statements that queue an order, take one back, or queue it corrected.
     "crashes in the middle of acts": (
         (1.0, "D42", "crash-soon", 41),

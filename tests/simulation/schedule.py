@@ -88,7 +88,7 @@ FAULTS = {
     "server-dies": "is worked on when the server crashes, before one of its writes ({n})",
 }
 # What only shows together with something else is chosen more often.
-AIMED = {"late": 3, "double": 3, "gone": 2, "server-dies": 3, "desk-dies-after": 2}
+AIMED = {"taken-400": 3, "late": 3, "double": 3, "gone": 2, "server-dies": 3, "desk-dies-after": 2}
 METHODS = ("PUT", "POST", "GET")
 # The same told finer; a fault may name either.
 REQUESTS = ("discovery", "look-up", "order", "answer", "request", "changes", "manifest", "file")
@@ -131,8 +131,8 @@ def make(seed: int, number: int) -> Schedule:
     # Few acts and faults in one schedule, each of them often: they meet in more ways than if all were always there.
     some = [act for act in acts if act[1] == "order" or rng.random() < 0.5]
     weights = [OFTEN.get(act, 1) for _, act in some]
-    begun = _story(rng) if rng.random() < 0.25 else []
-    at, steps = 1.0, begun
+    begun = _story(rng) if rng.random() < 0.5 else []
+    at, steps = 1.0, list(begun)
     gaps = GAPS_S[: rng.randint(4, len(GAPS_S))]
     for who, act in rng.choices(some, weights, k=rng.randint(0, 6) if begun else rng.randint(5, 24)):
         at = round(at + rng.choice(gaps) * rng.uniform(0.2, 1.0), 3)
@@ -142,6 +142,9 @@ def make(seed: int, number: int) -> Schedule:
     wanted = rng.choice((0, 2, 4, 8, 12))
     methods = rng.choices(METHODS, (6, 1, 2), k=wanted)
     places = {(rng.choice(DESKS), method, int(rng.expovariate(0.4))) for method in methods}
+    if begun:
+        # Where the story is about it.
+        places |= {(begun[-1].who, rng.choice(REQUESTS), rng.randint(0, 1)) for _ in range(rng.randint(0, 3))}
     faults = tuple(Fault(*place, rng.choice(kinds), rng.randint(1, 60)) for place in sorted(places))
     return Schedule(seed, number, rng.random() < 0.15, tuple(steps), faults)
 
