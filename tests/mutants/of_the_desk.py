@@ -277,7 +277,7 @@ _AFTER_A_LOSS = (
         _RECONCILIATION,
         "        epoch, self._takes_answers = self._state.epoch, True\n",
         "        epoch, self._takes_answers = self._state.epoch, True\n        self._state.reconciled_epoch = epoch\n",
-        ("K1", "K2", "K3", "K9"),
+        by="tests/unit/sync/test_reconciliation.py",
     ),
     Mutant(
         "an order the server lost leaves again without its earlier answer",
@@ -375,7 +375,7 @@ _COPIES = (
         _COPY,
         "            settled += [entry for entry in gone if entry.key in taken_back]\n",
         "",
-        ("K1", "K4"),
+        by="tests/unit/services/test_second_copy.py",
     ),
     Mutant(
         "what was queued is not in the second copy when it is said to be saved",

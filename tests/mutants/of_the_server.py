@@ -20,7 +20,7 @@ _RECEIVING = (
         _ORDERS,
         "        return _record(connection, who, received, 409, msgspec.json.encode(changed))\n",
         "        return Reply(409, msgspec.json.encode(changed))\n",
-        ("K1", "K2", "K3", "K6", "K8"),
+        by="tests/server/test_terms_changed.py",
     ),
     Mutant(
         "a recorded revision is answered to other bytes",
@@ -69,7 +69,7 @@ _RECEIVING = (
         "manufacturer_server/storage/documents.py",
         "            shift.hash -= row_hash(row_id, before.seq)\n",
         "            shift.hash -= 0\n",
-        ("K3",),
+        by="tests/server/test_feed.py",
     ),
 )
 
@@ -86,7 +86,7 @@ _PUT_BACK = (
         _LINEAGE,
         "    return stored == mark.mark\n",
         "    return True\n",
-        ("K1", "K2", "K3", "K6", "K8", "K9"),
+        by="tests/server/test_lineage.py",
     ),
     Mutant(
         "order numbers go on where the backup ended",
@@ -114,7 +114,7 @@ _PUT_BACK = (
         "manufacturer_server/restored.py",
         "    if accepting.is_taken(connection, accepted.order_no):\n",
         "    if accepted.order_no:\n",
-        ("K2", "K3", "K8"),
+        by="tests/server/test_restored_orders.py",
     ),
     Mutant(
         "a refusal that is told again is forgotten",
@@ -145,7 +145,7 @@ _TAKING_OUT = (
         _EXPORT,
         '    while (folder / (file := f"{name}-{number:06d}-{epoch}.csv")).exists():\n',
         '    while not (file := f"{name}-000001.csv"):\n',
-        ("K1",),
+        by="tests/server/test_export_after_restore.py",
     ),
     Mutant(
         "a cancellation of what was exported is not told",
