@@ -71,10 +71,10 @@ def watch(desk: "SimDesk", ledger: Ledger) -> None:
     for (order_id, _), answer in answers.items():
         if (accepted := _accepted(answer)) is None:
             continue
-        before = ledger.numbers.get(order_id, accepted.order_no)
-        told = before in (accepted.order_no, accepted.renumbered_from) or order_id in ledger.taken_out
+        known_as = ledger.numbers.get(order_id, accepted.order_no)
+        told = known_as in (accepted.order_no, accepted.renumbered_from) or order_id in ledger.taken_out
         if not told and desk.account not in ledger.renewed:
-            ledger.broken("K2", f"{order_id} was {before} and is {accepted.order_no} without a word")
+            ledger.broken("K2", f"{order_id} was {known_as} and is {accepted.order_no} without a word")
         ledger.numbers[order_id] = accepted.order_no
 
 
