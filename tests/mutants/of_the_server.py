@@ -152,7 +152,7 @@ _TAKING_OUT = (
         _EXPORT,
         "        if gone:\n",
         "        if len(gone) > 1_000:\n",
-        ("K3",),
+        by="tests/server/test_export.py",
     ),
     Mutant(
         "an exported file may lie in the disk's memory when its orders are marked",
