@@ -1,5 +1,5 @@
 # The commands of this project. Each installs what it needs first; a second start has no set-up work left.
-.PHONY: install run demo test check bench campaign simulate mutants powercut kill package lock clean help
+.PHONY: install run demo test check bench campaign simulate faults mutants powercut kill package lock clean help
 .DEFAULT_GOAL := help
 
 help:                   ## this list
@@ -44,9 +44,13 @@ simulate:               ## N (1000) more schedules of SEED (1): both programs on
 	@scripts/install --tests
 	@PYTHONHASHSEED=0 .venv/bin/python -m tests.simulation --n $(or $(N),1000) --seed $(or $(SEED),1)
 
-mutants:                ## known mistakes made in copies of the programs: the simulation must find each
+faults:                 ## N (1500) more faults of SEED (1) at every kind of request; with PAIRS=1 pairs of them
 	@scripts/install --tests
-	@PYTHONHASHSEED=0 .venv/bin/python -m tests.mutants
+	@PYTHONHASHSEED=0 .venv/bin/python -m tests.simulation.faults $(if $(PAIRS),--pairs) --n $(or $(N),1500) --seed $(or $(SEED),1) --jobs $(or $(JOBS),$(shell nproc))
+
+mutants:                ## known mistakes made in copies of the programs: the proofs of the sync must find each
+	@scripts/install --tests
+	@PYTHONHASHSEED=0 .venv/bin/python -m tests.mutants --jobs $(or $(JOBS),$(shell nproc))
 
 package: install        ## the Debian package in dist/ (installer/README.md)
 	@installer/build

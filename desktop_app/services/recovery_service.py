@@ -245,7 +245,7 @@ class RecoveryService:
                     record.key
                     for record, order in orders
                     if (path == self._prepared and self._journal.knows(record.key))
-                    or not rows.is_settled(record.key, record.at)
+                    or not (rows.is_settled(record.key, record.at) or rows.had(order))
                     if rows.put_back(order, held=record.held, now=now)
                 ]
         finally:

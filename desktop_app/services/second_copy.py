@@ -5,14 +5,14 @@ of an order that was never saved. What a crash in between left out is caught up 
 """
 
 import logging
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from msgspec import Struct
 
 from desktop_app import sealing
-from desktop_app.contract.sealed import Sealed, key_id, public_bytes
+from desktop_app.contract.sealed import Sealed, UnsentOrder, key_id, public_bytes
 from desktop_app.errors import StorageFailed
 from desktop_app.events import Event, EventBus, Notice, OrderChanged, SyncStatusChanged
 from desktop_app.paths import ProfilePaths
@@ -141,6 +141,8 @@ class SecondCopy:
         if self._caught_up is None:
             self._catch_up()
             return
+        # Another program on this profile may have copied what is taken back here.
+        self._journal.refresh()
         rows = self._rows.of(order_ids)
         waiting = [row for row in rows if not row.done]
         self._copy(waiting)
@@ -191,6 +193,11 @@ class SecondCopy:
         """
         gone = [entry for entry in entries if entry.key not in there]
         settled = [entry for entry in gone if self._rows.is_settled(entry.key, entry.at)]
+        if len(settled) < len(gone):
+            # Whose clock was set back since may only seem not to know them.
+            unclear = {entry.key for entry in gone if entry not in settled}
+            taken_back = {record.key for record, order in self._opened(unclear) if self._rows.had(order)}
+            settled += [entry for entry in gone if entry.key in taken_back]
         if settled:
             at, sender = self._journal.moment(self._now()), self._sender
             self._journal.append(
@@ -202,18 +209,21 @@ class SecondCopy:
     def _put_back(self, keys: set[str]) -> None:
         """This desk.db was put back by hand to an earlier state: what is only in the copy comes back."""
         now, found = self._now(), []
-        for record in self._journal.records():
-            if record.key not in keys:
-                continue
-            try:
-                order = sealing.open_sealed(record, self._private)
-            except sealing.CannotOpen as error:
-                _logger.warning("second copy: %s: %s", record.key, error)
-                continue
+        for record, order in self._opened(keys):
             if self._rows.put_back(order, held=record.held, now=now):
                 found.append(order.order_id)
         if found:
             self._events.publish(OrderChanged(tuple(found)))
+
+    def _opened(self, keys: set[str]) -> Iterator[tuple[Sealed, UnsentOrder]]:
+        """The records of these keys and what is in them, as far as this desk can open them."""
+        for record in self._journal.records():
+            if record.key not in keys:
+                continue
+            try:
+                yield record, sealing.open_sealed(record, self._private)
+            except sealing.CannotOpen as error:
+                _logger.warning("second copy: %s: %s", record.key, error)
 
 
 def second_copy_of(

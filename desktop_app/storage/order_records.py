@@ -123,6 +123,12 @@ class OrderRecords:
         _, status, order_no, revision = local
         if record.revision < revision:
             return
+        if record.revision > revision:
+            # This file was put back to before that revision: what is shown under the number is what was accepted.
+            self._stuck.outdated(record.order_id)
+            self.take_theirs(record, now)
+            self._journal.add(record.order_id, now, "closed-by-books", {"order_no": record.order_no})
+            return
         self._stuck.look_up(record.order_id, record.revision)
         self._connection.execute(
             "UPDATE orders SET status = ?, order_no = ?, revision = ?, updated_at = ?, reason = '' WHERE order_id = ?",

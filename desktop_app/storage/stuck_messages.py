@@ -98,6 +98,14 @@ class StuckMessages:
             (order_id, revision),
         )
 
+    def outdated(self, order_id: str) -> None:
+        """The manufacturer has a later revision: what was answered to this one asks nobody, its prices are gone."""
+        self._connection.execute(
+            "UPDATE outbox SET picture = NULL, next_try = CASE WHEN answer IS NULL THEN next_try END,"
+            " state = CASE WHEN answer IS NULL THEN state ELSE 'done' END WHERE subject = ? AND kind = 'order'",
+            (order_id,),
+        )
+
     def answer_awaited(self, order_id: str) -> bool:
         """Whether a revision of the order is in the queue without an answer."""
         row = self._connection.execute(

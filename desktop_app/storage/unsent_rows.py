@@ -93,6 +93,15 @@ class UnsentRows:
             ).fetchone()
         return row is not None and bool(row[0])
 
+    def had(self, order: UnsentOrder) -> bool:
+        """Whether this very message was once queued in this file, by its journal: if it is not here it was taken back.
+
+        Told by the moment it was queued, which is the same in both, whatever clocks said since.
+        """
+        queued = "SELECT 1 FROM journal WHERE order_id = ? AND at = ? AND code <> 'created'"
+        moment = moment_text(order.created_at)
+        return self._connection.execute(queued, (order.order_id, moment)).fetchone() is not None
+
     def _rows(self, among: str, values: tuple[str, ...]) -> list[UnsentRow]:
         narrowed = f"subject {among}" if among else "state <> 'done'"
         rows = self._connection.execute(

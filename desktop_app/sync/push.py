@@ -25,7 +25,7 @@ from desktop_app.storage.sync_state import HistoryLoss, SyncState
 from desktop_app.sync import reconcile
 from desktop_app.sync.announcements import Announcements
 from desktop_app.sync.reconcile import Trial
-from desktop_app.sync.reconciliation import Reconciliation, ends_telling, tell_answer
+from desktop_app.sync.reconciliation import Reconciliation, ends_telling, said_on_the_way, tell_answer
 from desktop_app.sync.retry import Breaker, delay
 from desktop_app.sync.routes import ROUTES, look_up
 
@@ -147,7 +147,7 @@ class Push:
             # Each time: the server may have been put back once more. One that takes no earlier answers, or not this
             # one, prices the order anew.
             told = await tell_answer(self._client, message, message.earlier, message.receipt, epoch)
-            if ends_telling(told):
+            if ends_telling(told) or said_on_the_way(told):
                 return told
         return await self._client.put(ROUTES[message.kind].path(message), message.body, epoch, seen)
 

@@ -50,6 +50,15 @@ def ends_telling(answer: Answer) -> bool:
     return answer.status in _ENDS_IT or (answer.status >= 500 and answer.status not in _NOT_KNOWN)
 
 
+def said_on_the_way(answer: Answer) -> bool:
+    """Whether something between here and the server refuses to carry an earlier answer: the server knows nothing yet.
+
+    That there is no such address may be the word of a server that takes none.
+    """
+    refused = 400 <= answer.status < 500 and answer.status not in _NOT_KNOWN
+    return refused and reconcile.own_problem(answer) is None
+
+
 class Reconciliation:
     """Settles the answered messages of the last 180 days, some at a time; a run that broke off is taken up again."""
 

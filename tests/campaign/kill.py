@@ -1,11 +1,14 @@
 """Kills desk and server again and again behind a network that fails, and keeps a ledger: nothing lost, doubled, stuck.
 
+Between two strokes the server may be put back from a backup, by its command or by a hand-copied file.
+
 python -m tests.campaign.kill --n 3000 --seed 1     3,000 strokes more of seed 1
 python -m tests.campaign.kill --seed 1 --case 17    the ten strokes of its 18th day again
 
 Each case is a day of real processes that begins with a connected desk and ends with a healthy network.
 """
 
+import csv
 import shutil
 import sys
 import tempfile
@@ -25,6 +28,7 @@ import msgspec
 
 from desktop_app.profile import read_profile, write_profile
 from tests.campaign.long_runs import LongRun
+from tests.simulation.tried import DECIDES_THE_SYNC
 from tests.support import worked_example
 from tests.support.cutting_proxy import Cut, CuttingProxy, answer, portal
 from tests.support.programs import Desk, ServerProcess, Victim, connect, joining_code, run
@@ -78,10 +82,13 @@ class Day:
         self._ledger = Ledger()
         self._strikes: list[threading.Timer] = []
         self._number = 0
+        self._data, self._exports = folder / "server", folder / "exports"
+        self._backups: list[Path] = []
 
     def stroke(self) -> None:
-        """A command of the desk, and something that happens to it."""
+        """A command of the desk, and something that happens to it; between two, what the manufacturer does."""
         self._network.heal()
+        self._manufacturer()
         # A dead server stays dead for a while: orders queue up, and can be taken back.
         if self._server.process is None and self._rng.random() < 0.7:
             self._server.start()
@@ -103,11 +110,40 @@ class Day:
             if not queue:
                 break
         kept = {row["order_id"]: row for row in self._desk("order", "list", "--json").json["orders"]}
-        books = run("comptoir-server", "report", "--data", self._folder / "server", "--json").json["orders"]
+        books = run("comptoir-server", "report", "--data", self._data, "--json").json["orders"]
         yield from verdict(self._ledger, kept, books, queue)
+        self._export()
+        yield from handed_out(books, exported(self._exports))
         health = self._desk("doctor", "--json", expect=None).json
         if health["desk_integrity"] != "ok":
             yield f"desk.db: {health['desk_integrity']}"
+
+    def _manufacturer(self) -> None:
+        """Now and then he takes orders out, backs his server up, or puts a backup back, by command or by hand."""
+        draw = self._rng.random()
+        if draw < 0.08:
+            self._export()
+        elif draw < 0.2:
+            self._backups.append(self._folder / f"backup-{len(self._backups)}.db")
+            run("comptoir-server", "backup", "--data", self._data, "--to", self._backups[-1])
+        elif draw < 0.32 and self._backups:
+            self._put_back(self._rng.choice(self._backups), by_hand=self._rng.random() < 0.5)
+
+    def _export(self) -> None:
+        run("comptoir-server", "export", "--data", self._data, "--out", self._exports)
+
+    def _put_back(self, backup: Path, *, by_hand: bool) -> None:
+        if self._server.process is None:
+            self._server.start()
+        # Ended as an operator ends it: the witness has then seen the last write.
+        self._server.stop()
+        if by_hand:
+            for beside in ("-wal", "-shm"):
+                (self._data / f"server.db{beside}").unlink(missing_ok=True)
+            shutil.copyfile(backup, self._data / "server.db")
+        else:
+            run("comptoir-server", "restore", "--data", self._data, "--from", backup, "--exported", self._exports)
+        self._server.start()
 
     def _end_of_strike(self) -> None:
         self._network.on_request = lambda request: None
@@ -204,6 +240,23 @@ def verdict(ledger: Ledger, kept: dict[str, Any], books: list[Any], queue: list[
             yield f"apart: {row['order_id']} is {number} at the desk and {row['order_no']} at the manufacturer"
 
 
+def exported(folder: Path) -> Counter[str]:
+    """How many files each order was handed out in."""
+    found: Counter[str] = Counter()
+    for file in sorted(folder.glob("orders-*.csv")):
+        with file.open(encoding="utf-8", newline="") as lines:
+            found.update({row["order_id"] for row in csv.DictReader(lines)})
+    return found
+
+
+def handed_out(books: list[Any], files: Counter[str]) -> Iterator[str]:
+    """Each order is handed out to the manufacturer's own system once, however often his server was put back."""
+    yield from (f"doubled: {order} was handed out {times} times" for order, times in files.items() if times > 1)
+    for row in books:
+        if row["status"] != "cancelled" and row["order_id"] not in files:
+            yield f"lost: {row['order_id']} is in the books and was never handed out"
+
+
 def lines_file(folder: Path, number: int) -> Path:
     """A file with another quantity for each order of a day."""
     path = folder / f"lines-{number}.csv"
@@ -239,7 +292,7 @@ KILL = LongRun(
     "strokes",
     "tests.campaign.kill",
     day_of_strokes,
-    ("desktop_app/**/*.py", "manufacturer_server/**/*.py", "tests/campaign/kill.py", "tests/support/cutting_proxy.py"),
+    (*DECIDES_THE_SYNC, "tests/campaign/kill.py", "tests/support/cutting_proxy.py"),
     size=STROKES,
 )
 

@@ -47,12 +47,18 @@ class Part(msgspec.Struct):
     counts: dict[str, int] = {}
 
 
+def files_of(*patterns: str) -> list[Path]:
+    """The files of the repository that `patterns` name, without those that a pattern with `!` before it names."""
+    found = {file for pattern in patterns if not pattern.startswith("!") for file in ROOT.glob(pattern)}
+    left_out = {file for pattern in patterns if pattern.startswith("!") for file in ROOT.glob(pattern[1:])}
+    return sorted(found - left_out)
+
+
 def rules_digest(*patterns: str) -> str:
-    """A digest of the files of the repository that `patterns` name."""
+    """A digest of those files."""
     digest = hashlib.sha256()
-    for pattern in patterns:
-        for file in sorted(ROOT.glob(pattern)):
-            digest.update(file.name.encode() + file.read_bytes())
+    for file in files_of(*patterns):
+        digest.update(str(file.relative_to(ROOT)).encode() + file.read_bytes())
     return digest.hexdigest()[:16]
 
 

@@ -1,9 +1,10 @@
 """The ledger of the killing campaign sees what was lost, doubled, stuck or told differently on the two sides."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
-from tests.campaign.kill import Ledger, verdict
+from tests.campaign.kill import Ledger, exported, handed_out, verdict
 
 
 def seen(
@@ -46,6 +47,16 @@ def test_an_order_a_number_or_a_sum_twice_is_doubled() -> None:
 
 def test_what_is_still_queued_after_the_healthy_rounds_is_stuck() -> None:
     assert seen(Ledger(), {}, [], [{"order_id": "a"}]) == ["stuck"]
+
+
+def test_what_is_handed_out_twice_or_never_is_seen(tmp_path: Path) -> None:
+    (tmp_path / "orders-000001-00000000.csv").write_text("order_no,order_id\n1,a\n1,a\n2,b\n", encoding="utf-8")
+    (tmp_path / "orders-000002-00000000.csv").write_text("order_no,order_id\n1,a\n", encoding="utf-8")
+    books = [{"order_id": order, "status": "accepted"} for order in ("a", "b", "c")]
+    files = exported(tmp_path)
+    assert (files["a"], files["b"]) == (2, 1)
+    assert [words.partition(":")[0] for words in handed_out(books, files)] == ["doubled", "lost"]
+    assert list(handed_out([{"order_id": "c", "status": "cancelled"}], exported(tmp_path / "none"))) == []
 
 
 def test_two_sides_that_tell_different_things_are_apart() -> None:

@@ -4,8 +4,8 @@
     python -m tests.simulation --seed 1 --schedule 4711        one schedule, step by step in words
     python -m tests.simulation --seed 1 --schedule 4711 --reduce   the same, without what the violation does not need
 
-The state in build/simulation.json is kept with a digest of both programs and of the simulation: a run goes on where the
-last one ended, and from the start where any of them is another.
+The state in build/simulation.json is kept with a digest of what decides the outcome of the sync (`tried`) and of the
+simulation: a run goes on where the last one ended, and from the start where any of that is another.
 """
 
 import argparse
@@ -17,9 +17,10 @@ from tests.campaign import resumable
 from tests.campaign.resumable import ROOT, read_state, rules_digest
 from tests.simulation.judging import first_violation, judged, reduced, run_part
 from tests.simulation.schedule import Schedule, in_words, make
+from tests.simulation.tried import DECIDES_THE_SYNC
 
 STATE = ROOT / "build" / "simulation.json"
-RULES = ("desktop_app/**/*.py", "manufacturer_server/**/*.py", "tests/simulation/*.py")
+RULES = (*DECIDES_THE_SYNC, "tests/simulation/*.py")
 AT_ONCE = 50
 
 

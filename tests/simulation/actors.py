@@ -59,6 +59,13 @@ class Person:
                 self._network.offline_until[desk.account] = desk.clock.seconds + n * 60
             case "clock":
                 desk.clock.wrong = timedelta(hours=n - 30)
+            case "clock-far":
+                desk.clock.wrong = timedelta(days=n - 30)
+            case "put-back":
+                self._ledger.put_back_desk(desk.account)
+                await desk.put_back()
+            case "command":
+                await self._command(n)
             case "try":
                 await desk.run(desk.application.sync.try_now())
             case _:
@@ -82,6 +89,19 @@ class Person:
         except ComptoirError as error:
             done = f"{error.code}"
         self._ledger.tell(self._desk.clock.seconds, f"{self._desk.account} {step.act}: {done}")
+
+    async def _command(self, n: int) -> None:
+        """What the command line does while the program is open: one order, and an attempt to send it."""
+        desk = self._desk
+        application = desk.beside()
+        try:
+            session = application.orders.new_order(goods(n), reference=f"CANARY-{desk.account}-{n}", round_up=False)
+            self._ledger.tell(desk.clock.seconds, f"{desk.account} command: {self._told(session.submit())}")
+            await application.sync.round()
+        except ComptoirError as error:
+            self._ledger.tell(desk.clock.seconds, f"{desk.account} command: {error.code}")
+        finally:
+            await application.close()
 
     def _pick(self, n: int, statuses: tuple[Status, ...]) -> OrderSummary | None:
         found = [row for row in self._desk.application.orders.list(statuses=statuses) if self._is_mine(row)]
@@ -147,6 +167,7 @@ class Person:
 
     def _withdrawn(self, row: OrderSummary) -> str:
         self._ledger.drafted.add(row.order_id)
+        self._ledger.wishes.discard(row.order_id)
         return row.order_id
 
     def _cancel(self, n: int) -> str:
@@ -155,6 +176,8 @@ class Person:
             return "nothing to cancel"
         view = self._desk.application.orders.cancel(row.order_id, "ordered twice")
         self._ledger.wanted_cancelled.add(row.order_id)
+        if not self._desk.dying:
+            self._ledger.wishes.add(row.order_id)
         return f"{row.order_id} is {view.summary.status}"
 
     def _send(self, n: int) -> str:
@@ -172,6 +195,7 @@ class Person:
             return "nothing is stuck"
         order_id, way = found[n % len(found)]
         orders.exits.take(order_id, Exit(way))
+        self._ledger.taken_out.add(order_id)
         if way is Exit.AS_NEW:
             self._ledger.wanted_cancelled.add(order_id)
         elif way is Exit.LEAVE:
@@ -184,13 +208,17 @@ class Manufacturer:
 
     def __init__(self, server: SimServer, files: Path, erp: Path, ledger: Ledger) -> None:
         self._server, self._files, self.erp, self._ledger = server, files, erp, ledger
+        server.outside = erp
         self._count = 0
         self._backups: list[Path] = []
 
     def act(self, step: Step) -> None:
-        """Do what the step says."""
+        """Do what the step says; a command that "dies" ends with the whole machine."""
         server, n = self._server, step.n
-        match step.act:
+        dies = step.act.endswith(("-die", "-dies"))
+        if dies:
+            server.die_at(n % 16, n)
+        match step.act.removesuffix("-dies").removesuffix("-die"):
             case "crash":
                 server.crash(n)
                 return
@@ -202,13 +230,15 @@ class Manufacturer:
             case "backup":
                 done = self._back_up()
             case "restore" | "restore-by-hand":
-                done = self._restore(n, by_hand=step.act != "restore")
+                done = self._restore(n, by_hand=step.act == "restore-by-hand")
             case "progress":
                 done = self._progress(n)
             case _:
                 written = export_orders(server.database, self.erp, server.clock())
                 done = ", ".join(f"{file.orders} in {file.path.name[:13]}" for file in written) or "nothing to export"
         self._ledger.tell(server.clock.seconds, f"manufacturer {step.act}: {done}")
+        if dies:
+            server.bury()
 
     def _back_up(self) -> str:
         self._files.mkdir(exist_ok=True)
@@ -221,7 +251,7 @@ class Manufacturer:
             return "no backup, or no server"
         backup = self._backups[n % len(self._backups)]
         self._ledger.put_back()
-        self._server.put_back(backup, None if by_hand else self.erp)
+        self._server.put_back(backup, None if by_hand else self.erp, n)
         return backup.name
 
     def _import(self, kind: str, text: str) -> str:

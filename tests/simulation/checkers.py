@@ -2,7 +2,8 @@
 
 Each rule has its name: K0 no defect shows, K1 nothing lost, K2 nothing doubled, K3 desk and server agree, K4 nothing
 changed without an act or the dealer's rule, K5 nothing of one dealer with another, K6 nothing stuck without a word and
-no flood of requests, K7 the same schedule is the same run, K8 what is settled stays settled.
+no flood of requests, K7 the same schedule is the same run, K8 what is settled stays settled, K9 nothing new is sent to
+a server that lost its history before everything it had answered was compared.
 """
 
 import csv
@@ -20,13 +21,15 @@ from desktop_app.contract.orders import Accepted, OrderDocument
 from desktop_app.contract.wire import hash_text, row_hash
 from desktop_app.domain.order import DeliveryState, Status
 from desktop_app.domain.outcome import MessageKind
+from desktop_app.remote.failures import problem_of
 from desktop_app.services.views import OrderSummary
 from desktop_app.storage.database import open_plain
+from desktop_app.storage.sync_state import SyncState
 from manufacturer_server import feed
 from manufacturer_server.access import account_doc
 from manufacturer_server.export import export_orders
 from manufacturer_server.report import ReportRow, report
-from tests.simulation.ledger import Ledger, Promise
+from tests.simulation.ledger import Ledger, Promise, Received, Settled
 
 if TYPE_CHECKING:
     from tests.simulation.peers import SimDesk
@@ -45,19 +48,34 @@ _SHARED_KEYS = {
 
 
 def watch(desk: "SimDesk", ledger: Ledger) -> None:
-    """K8, looked at after each act: an answer that was written down stays, and stays the same."""
+    """K8, looked at after each act: within an epoch an answer that was written down stays, and done is done."""
     if desk.dying:
         return
-    rows = desk.connection.execute("SELECT subject, id, answer FROM outbox WHERE answer IS NOT NULL")
-    now = {(order_id, message_id): bytes(answer) for order_id, message_id, answer in rows}
-    # A server that was put back may have to answer again: what it then says is judged at the end.
-    for key, answer in ledger.answered.items() if not ledger.lives else ():
-        if key[0].startswith(desk.account) and now.get(key) != answer:
-            ledger.broken("K8", f"the answer to {key[1]} changed or vanished")
-    ledger.answered.update(now)
-    for (order_id, _), answer in now.items():
-        if (accepted := _accepted(answer)) is not None:
-            ledger.numbers[order_id] = accepted.order_no
+    state = SyncState(desk.connection)
+    if state.epoch != state.reconciled_epoch:
+        # A server that was put back may have to answer again: what it then says is judged at the end.
+        ledger.settled.pop(desk.account, None)
+        return
+    rows = list(desk.connection.execute("SELECT subject, id, answer, state FROM outbox WHERE answer IS NOT NULL"))
+    answers = {(order_id, message_id): bytes(answer) for order_id, message_id, answer, _ in rows}
+    done = frozenset((row[0], row[1]) for row in rows if row[3] == DeliveryState.DONE)
+    before = ledger.settled.get(desk.account)
+    if before is not None and before.epoch == state.epoch:
+        for key, answer in before.answers.items():
+            # Whoever takes a way out of a stuck order may ask for the answer again.
+            if answers.get(key) != answer and (key in before.done or key[0] not in ledger.taken_out):
+                ledger.broken("K8", f"the answer to {key[1]} changed or vanished")
+        for key in before.done - done:
+            ledger.broken("K8", f"{key[1]} was done and is not any more")
+    ledger.settled[desk.account] = Settled(state.epoch, answers, done)
+    for (order_id, _), answer in answers.items():
+        if (accepted := _accepted(answer)) is None:
+            continue
+        known_as = ledger.numbers.get(order_id, accepted.order_no)
+        told = known_as in (accepted.order_no, accepted.renumbered_from) or order_id in ledger.taken_out
+        if not told and desk.account not in ledger.renewed:
+            ledger.broken("K2", f"{order_id} was {known_as} and is {accepted.order_no} without a word")
+        ledger.numbers[order_id] = accepted.order_no
 
 
 def is_quiet(desk: "SimDesk") -> bool:
@@ -75,12 +93,14 @@ def check(table: "Table") -> None:
         watch(desk, ledger)
         shown = {row.order_id: row for row in desk.application.orders.list()}
         _lost(desk, shown, booked, ledger)
+        _forgotten(desk, shown, ledger)
         _agree(desk, shown, booked.values(), ledger)
         _unchanged(desk, ledger)
         _stuck(desk, booked, ledger)
         _copies(table, desk)
         _flood(table, desk)
     _doubled(booked.values(), ledger)
+    _answered_once(ledger)
     _exported(table, booked)
     _logs(table)
 
@@ -93,6 +113,9 @@ def _lost(desk: "SimDesk", shown: dict[str, OrderSummary], booked: dict[str, Rep
     for promise in _last_certain(desk.account, ledger):
         row = shown.get(promise.order_id)
         if row is None:
+            # What both sides lost nobody can know.
+            if desk.account in ledger.renewed and (ledger.lives or _was_over(promise, booked, ledger)):
+                continue
             ledger.broken("K1", f"{promise.order_id} was announced and is gone from the desk")
             continue
         known = booked.get(row.order_id)
@@ -110,6 +133,31 @@ def _lost(desk: "SimDesk", shown: dict[str, OrderSummary], booked: dict[str, Rep
         forgotten = row.status is Status.CANCELLED and ledger.lives > 0
         if known is None and row.order_no and not forgotten and not _left_to_a_person(row, queued, ledger):
             ledger.broken("K1", f"{row.order_id} has the number {row.order_no}, and the manufacturer has no such order")
+
+
+def _was_over(promise: Promise, booked: dict[str, ReportRow], ledger: Ledger) -> bool:
+    """Whether an order that a desk lost with its file needs nothing more: refused, or a draft or cancelled by then."""
+    over = promise.order_id in ledger.drafted | ledger.wanted_cancelled or any(
+        (one.order_id, one.revision, one.status) == (promise.order_id, promise.revision, 422) for one in ledger.received
+    )
+    return over and promise.order_id not in booked
+
+
+def _forgotten(desk: "SimDesk", shown: dict[str, OrderSummary], ledger: Ledger) -> None:
+    """What a person asked for is under way, done, or known not to be."""
+    queued = {row.order_id for row in desk.open_rows()}
+    for row in shown.values():
+        if row.status is Status.SUBMITTED and row.order_id not in queued:
+            ledger.broken("K1", f"{row.order_id} is shown as submitted, and nothing of it is in the queue")
+        wished = row.order_id in ledger.wishes and row.order_id not in queued
+        if wished and row.status in (Status.ACCEPTED, Status.CONFIRMED) and not _given_up(desk, row.order_id, ledger):
+            ledger.broken("K1", f"{row.order_id} was to be cancelled; the desk says {row.status} and asks no more")
+
+
+def _given_up(desk: "SimDesk", order_id: str, ledger: Ledger) -> bool:
+    """Whether the journal says that the wish to cancel was refused, or a person gave it up."""
+    told = {entry.code for entry in desk.application.sync.journal(order_id)}
+    return order_id in ledger.left or bool(told & {"cancel-refused", "left-as-is"})
 
 
 def _left_to_a_person(row: OrderSummary, queued: set[str], ledger: Ledger) -> bool:
@@ -148,6 +196,21 @@ def _doubled(booked: Iterable[ReportRow], ledger: Ledger) -> None:
     for number, order_ids in given.items():
         if len(order_ids) > 1:
             ledger.broken("K2", f"the number {number} was given to {sorted(order_ids)}")
+
+
+def _answered_once(ledger: Ledger) -> None:
+    """What was recorded for a revision is what every copy of it is answered, as long as history is not lost."""
+    recorded: dict[tuple[str, int, int], bytes] = {}
+    for one in ledger.received:
+        if _is_recorded(one) and recorded.setdefault((one.order_id, one.revision, one.life), one.answer) != one.answer:
+            ledger.broken("K8", f"{one.order_id}/{one.revision} was answered in two ways")
+
+
+def _is_recorded(received: Received) -> bool:
+    if received.status in (200, 201):
+        return True
+    problem = problem_of(received.answer) if received.status in (409, 422) else None
+    return problem is not None and problem.slug in ("terms-changed", "rejected")
 
 
 def _accepted(answer: bytes) -> Accepted | None:
@@ -246,13 +309,15 @@ def _unchanged(desk: "SimDesk", ledger: Ledger) -> None:
             answered.add(key)
     for (order_id, revision), body in seen.items():
         kept = desk.outbox.get_order(order_id, revision)
-        if kept is None or kept.body != body:
+        lost = kept is None and desk.account in ledger.renewed
+        if not lost and (kept is None or kept.body != body):
             ledger.broken("K4", f"{order_id}/{revision}: the desk keeps other bytes than it sent")
         document = msgspec.json.decode(body, type=OrderDocument)
         lines = tuple(sorted((line.sku, line.quantity, line.unit_price) for line in document.lines))
         promises = ledger.promises.get((order_id, revision), [])
         if not promises:
-            if not _by_rule(desk, order_id, revision):
+            # Who lost his file lost its journal.
+            if desk.account not in ledger.renewed and not _by_rule(desk, order_id, revision):
                 ledger.broken("K4", f"{order_id}/{revision} was sent, and nobody had queued it")
             continue
         if not any((lines, document.totals.total) == _as_sent(promise) for promise in promises):
@@ -289,6 +354,9 @@ def _stuck(desk: "SimDesk", booked: dict[str, ReportRow], ledger: Ledger) -> Non
             ledger.broken("K6", f"{told} is still on its way after two days of calm")
         elif not desk.application.sync.journal(row.subject):
             ledger.broken("K6", f"{told} waits for a person, and the journal does not say why")
+        elif row.state is DeliveryState.HELD and desk.account in ledger.renewed:
+            # Put back with a backup in which it had not left: a person looks.
+            continue
         elif row.kind is MessageKind.ORDER and (known := booked.get(row.subject)) and known.revision == row.revision:
             ledger.broken("K6", f"{told} waits for a person, and the manufacturer has the order")
 

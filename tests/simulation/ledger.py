@@ -36,22 +36,36 @@ class Received(Struct, frozen=True):
     life: int
 
 
-class Ledger(Struct):
-    """Everything noted in one run. `violations` begin with the name of what was broken: K0 to K8.
+class Settled(Struct, frozen=True):
+    """The messages a desk had written down as answered while it knew that epoch, and which of them were done."""
 
-    Of orders by id: `wanted_cancelled`, `drafted`, `held` and `left` are what persons did; `numbers` are those that
-    a desk was told. `answered` are the answers a desk has written down.
+    epoch: str
+    answers: dict[tuple[str, str], bytes]
+    done: frozenset[tuple[str, str]]
+
+
+class Ledger(Struct):
+    """Everything noted in one run. `violations` begin with the name of what was broken: K0 to K9.
+
+    Of orders by id: `wanted_cancelled`, `wishes` (those that still count), `drafted`, `held`, `left` and `taken_out`
+    are what persons did; `numbers` are those that a desk was told. `renewed` are the desks that lost their file.
+    `settled` is what a desk last had written down as done; `uncompared` are the answers that a desk has to compare with
+    a server of a new epoch before anything new may leave.
     """
 
     promises: dict[tuple[str, int], list[Promise]] = {}
     received: list[Received] = field(default_factory=list)
     wanted_cancelled: set[str] = field(default_factory=set)
+    wishes: set[str] = field(default_factory=set)
     drafted: set[str] = field(default_factory=set)
     held: set[str] = field(default_factory=set)
     left: set[str] = field(default_factory=set)
+    taken_out: set[str] = field(default_factory=set)
     numbers: dict[str, str] = {}
     lives: int = 0
-    answered: dict[tuple[str, str], bytes] = {}
+    renewed: set[str] = field(default_factory=set)
+    settled: dict[str, "Settled"] = {}
+    uncompared: dict[str, set[tuple[str, int]]] = {}
     violations: list[str] = field(default_factory=list)
     story: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=lambda: {"requests": 0, "faults": 0, "crashes": 0, "orders": 0})
@@ -73,7 +87,12 @@ class Ledger(Struct):
     def put_back(self) -> None:
         """The server lost what came after a backup: what it had answered may be answered anew."""
         self.lives += 1
-        self.answered.clear()
+
+    def put_back_desk(self, desk: str) -> None:
+        """A desk lost its file: of what was answered it knows only what its backup, or the manufacturer, tells it."""
+        self.settled.pop(desk, None)
+        self.uncompared.pop(desk, None)
+        self.wishes = {order_id for order_id in self.wishes if not order_id.startswith(desk)}
 
     def receive(self, desk: str, order_id: str, revision: int, body: bytes, status: int, answer: bytes) -> None:
         """A document reached the server."""
@@ -87,13 +106,15 @@ class Ledger(Struct):
         earlier = [] if certain else self.promises.get(key, [])
         self.promises[key] = [*earlier, Promise(desk, *key, tuple(lines), view.totals.total, certain)]
         self.held.discard(summary.order_id)
+        self.wishes.discard(summary.order_id)
         if certain:
             self.drafted.discard(summary.order_id)
         self.count("orders")
 
-    def last_accepted(self) -> bytes:
-        """The last answer that accepted an order, empty where there is none yet."""
-        return next((one.answer for one in reversed(self.received) if one.status == 201), b"")
+    def last_accepted(self, path: str) -> bytes:
+        """The last answer that accepted an order that `path` does not name, empty where there is none yet."""
+        others = (one for one in reversed(self.received) if one.order_id not in path)
+        return next((one.answer for one in others if one.status == 201), b"")
 
     @property
     def digest(self) -> str:

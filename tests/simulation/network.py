@@ -7,15 +7,17 @@ import asyncio
 import re
 import zlib
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import timedelta
 from random import Random
 from typing import TYPE_CHECKING, Any
 
 import httpx
+import msgspec
 import zstandard
 from msgspec import Struct
 
+from desktop_app.contract.orders import OutcomeRequest
 from tests.simulation.ledger import Ledger
 from tests.simulation.schedule import DESKS, Fault
 from tests.simulation.virtual_loop import VirtualLoop
@@ -26,10 +28,24 @@ if TYPE_CHECKING:
 URL = "http://127.0.0.1:9"
 GIVES_UP_S = 30.0
 DRIP_S = 200.0
+# Eight tenths of an answer come before a connection breaks that always does.
+CUT_OFF = 8
 TRAVELS_S = (0.02, 0.1, 0.5, 5.0)
+_KINDS = {
+    "discovery": re.compile(r"/\.well-known/"),
+    "look-up": re.compile(r"/orders:outcomes$"),
+    "order": re.compile(r"/revisions/\d+$"),
+    "answer": re.compile(r"/answer$"),
+    "request": re.compile(r"/requests/[^/]+$"),
+    "changes": re.compile(r"/changes$"),
+    "manifest": re.compile(r"/catalog$"),
+    "file": re.compile(r"/catalog/"),
+}
+_WRITE = re.compile(r"/orders/[^/]+/(revisions/\d+|requests/[^/]+)$")
 _PUT = re.compile(r"/v1/accounts/([^/]+)/orders/([^/]+)/revisions/(\d+)$")
 _HTML = ("text/html; charset=utf-8", b"<html><body>Welcome to our hotel. Please sign in.</body></html>")
 _JSON = ("application/json", b'{"error":"blocked","message":"policy 17"}')
+_GATEWAY = ("application/problem+json", b'{"type":"about:blank","title":"Forbidden","status":403,"retry":"never"}')
 _PLAIN = ("text/plain", b"upstream error")
 _BETWEEN: Mapping[str, tuple[int, str, bytes, dict[str, str]]] = {
     "portal": (200, *_HTML, {}),
@@ -38,12 +54,18 @@ _BETWEEN: Mapping[str, tuple[int, str, bytes, dict[str, str]]] = {
     "status-403": (403, *_HTML, {}),
     "json-400": (400, *_JSON, {}),
     "json-403": (403, *_JSON, {}),
+    "problem-403": (403, *_GATEWAY, {}),
+    "status-401": (401, *_HTML, {}),
     "status-408": (408, *_PLAIN, {}),
     "status-429": (429, *_PLAIN, {"retry-after": "3600"}),
     "status-500": (500, *_PLAIN, {"retry-after": "-1"}),
     "status-502": (502, *_HTML, {"retry-after": "1000000000"}),
     "status-511": (511, *_HTML, {}),
 }
+
+
+# What comes in the place of an answer that the server has given.
+_INSTEAD = {"garbled": (200, b'{"ok":true}'), "status-503": (503, b'{"title":"busy"}'), "taken-400": (400, _JSON[1])}
 
 
 class Reply(Struct, frozen=True):
@@ -104,17 +126,26 @@ async def deliver(app: Any, request: httpx.Request, body: bytes) -> Reply:
     return Reply(start["status"], list(start["headers"]), b"".join(part.get("body", b"") for part in rest))
 
 
+def kind_of(request: httpx.Request) -> str:
+    """What is asked for, one of `schedule.REQUESTS`."""
+    return next((kind for kind, path in _KINDS.items() if path.search(request.url.path)), "")
+
+
 class Network:
     """Carries requests for all incarnations of all desks; `calm` ends the faults, what is late still comes."""
 
     def __init__(self, loop: VirtualLoop, server: "SimServer", ledger: Ledger, rng: Random) -> None:
         self.loop, self._server, self._ledger, self._rng = loop, server, ledger, rng
         self.faults: dict[tuple[str, str, int], Fault] = {}
-        self._asked: Counter[tuple[str, str]] = Counter()
+        self.asked: Counter[tuple[str, str]] = Counter()
         self.calm = False
+        # What becomes of every request at a moment (seconds from the start) that no fault is meant for; "": nothing.
+        self.weather: Callable[[float], str] = lambda at: ""
         self.offline_until = dict.fromkeys(DESKS, 0.0)
         self.requests: dict[str, list[float]] = {desk: [] for desk in DESKS}
         self.late: set[asyncio.Task[None]] = set()
+        self.desks: Mapping[str, SimDesk] = {}
+        self._epoch = server.epoch
 
     async def carry(self, desk: "SimDesk", transport: "SimTransport", request: httpx.Request) -> httpx.Response:
         """One request of a desk and what comes back. Raises what httpx raises."""
@@ -125,7 +156,7 @@ class Network:
         if not self.calm and self.loop.time() < self.offline_until[desk.account]:
             raise httpx.ConnectError("Network is unreachable")
         kind = fault.kind if fault is not None else ""
-        if kind == "mixed-up" and (other := self._ledger.last_accepted()):
+        if kind == "mixed-up" and (other := self._ledger.last_accepted(request.url.path)):
             return httpx.Response(201, headers={"content-type": "application/json"}, stream=_Body(other))
         if kind in _BETWEEN:
             status, media_type, content, headers = _BETWEEN[kind]
@@ -148,9 +179,12 @@ class Network:
         nth = len(self.requests[account])
         self.requests[account].append(self.loop.time())
         self._ledger.count("requests")
-        place = (account, request.method)
-        fault = None if self.calm else self.faults.get((*place, self._asked[place]))
-        self._asked[place] += 1
+        fault = None
+        for place in ((account, request.method), (account, kind_of(request))) if not self.calm else ():
+            fault = fault or self.faults.get((*place, self.asked[place]))
+            self.asked[place] += 1
+        if fault is None and not self.calm and (kind := self.weather(self.loop.time())):
+            fault = Fault(*place, 0, kind, CUT_OFF)
         path = request.url.path.rsplit("/accounts/", 1)[-1]
         told = f" [{fault.kind} {fault.n}]" if fault else ""
         self._ledger.tell(self.loop.time(), f"{account} request {nth}: {request.method} {path}{told}")
@@ -218,8 +252,8 @@ class Network:
             case "desk-dies-after":
                 desk.die(timedelta(seconds=fault.n))
                 await transport.alive()
-            case "garbled" | "status-503":
-                status, content = (200, b'{"ok":true}') if fault.kind == "garbled" else (503, b'{"title":"busy"}')
+            case "garbled" | "status-503" | "taken-400":
+                status, content = _INSTEAD[fault.kind]
                 headers = [(b"content-type", b"application/json")]
         return httpx.Response(status, headers=headers, stream=_Body(content, cut=cut, wait_s=wait_s))
 
@@ -236,6 +270,7 @@ class Network:
                 self._ledger.receive(account, placed[2], int(placed[3]), body, 0, b"")
         if died:
             raise httpx.ReadError("Connection reset by peer")
+        self._compare(account, request, body, reply)
         if placed:
             plain = _unpacked(reply)
             self._ledger.receive(account, placed[2], int(placed[3]), body, reply.status, plain)
@@ -244,6 +279,24 @@ class Network:
         if reply.status == 500:
             self._ledger.broken("K0", f"the server failed at {request.method} {request.url.path}")
         return reply
+
+    def new_epoch(self) -> None:
+        """Where the server begins a new epoch, each desk has all its answers to compare."""
+        if self._epoch != self._server.epoch:
+            self._epoch = self._server.epoch
+            self._ledger.uncompared = {name: desk.answered() for name, desk in self.desks.items()}
+
+    def _compare(self, account: str, request: httpx.Request, body: bytes, reply: Reply) -> None:
+        """K9: what is new is recorded only after everything that was answered before was asked for anew."""
+        if reply.status in (410, 412):
+            self.new_epoch()
+        left = self._ledger.uncompared.get(account)
+        if not left:
+            return
+        if request.url.path.endswith("/orders:outcomes") and reply.status == 200:
+            left -= {(query.order_id, query.revision) for query in msgspec.json.decode(body, type=OutcomeRequest).ids}
+        elif left and _WRITE.search(request.url.path) and reply.status in (200, 201, 409, 422):
+            self._ledger.broken("K9", f"{request.url.path} was answered before {sorted(left)} were compared")
 
     def _later(self, account: str, request: httpx.Request, body: bytes, seconds: float) -> None:
         """A copy of the request arrives by itself; nobody waits for its answer."""

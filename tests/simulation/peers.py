@@ -19,6 +19,7 @@ from sqlalchemy import Engine, event
 from desktop_app.application import Application
 from desktop_app.credentials import Credentials
 from desktop_app.domain.outcome import QueuedMessage
+from desktop_app.services.recovery_service import RecoveryService
 from desktop_app.storage.outbox import Outbox
 from desktop_app.sync.scheduler import WATCH
 from desktop_app.sync.worker import SameThread
@@ -26,6 +27,7 @@ from desktop_app.world import World
 from manufacturer_server.application import application_over
 from manufacturer_server.restoring import restore
 from manufacturer_server.storage.database import FILE_NAME, Database
+from manufacturer_server.storage.identity import identity
 from manufacturer_server.web.backend import Backend, Kind
 from manufacturer_server.witness import FILE_NAME as WITNESS
 from manufacturer_server.witness import Witness
@@ -73,6 +75,7 @@ class SimServer:
         self._fatal: int | None = None
         self._down_s = 0
         self._corpse: Path | None = None
+        self.outside: Path | None = None
         self.up = True
         self._open(folder)
         type(self)._slot[:] = [self]
@@ -92,6 +95,12 @@ class SimServer:
             cls._app = application_over(lambda: cls._slot[0].backend, practising=False)
             event.listen(Engine, "before_cursor_execute", _on_statement)
         return cls._app
+
+    @property
+    def epoch(self) -> str:
+        """The epoch of the history that is served now."""
+        with self.database.reading() as connection:
+            return identity(connection).epoch
 
     async def answer(self, request: httpx.Request, body: bytes) -> Reply:
         """Let the application answer."""
@@ -126,22 +135,36 @@ class SimServer:
 
     def _copy(self) -> Path:
         self._life += 1
+        if self.outside is not None and self.outside.is_dir():
+            copied(self.outside, self._root / f"outside-{self._life}")
         return copied(self.folder, self._root / f"server-{self._life}")
 
     def _fall(self, corpse: Path, down_s: int) -> None:
         self._ledger.count("crashes")
         self._ledger.tell(self.clock.seconds, f"server crashes, down for {down_s} s")
         self.backend.close()
+        if self.outside is not None:
+            shutil.rmtree(self.outside, ignore_errors=True)
+            if (kept := self._root / f"outside-{self._life}").is_dir():
+                kept.rename(self.outside)
         self.up = False
         self._open(corpse)
         asyncio.get_running_loop().call_later(down_s, self._rise)
 
-    def put_back(self, backup: Path, exported: Path | None) -> None:
-        """Put a backup in the file's place: with the command, which reads the folder `exported`, or by hand (None)."""
+    def put_back(self, backup: Path, exported: Path | None, luck: int) -> None:
+        """Put a backup in the file's place: with the command, which reads the folder `exported`, or by hand (None).
+
+        By `luck` the disk was lost before the command is used: the file before is gone, and so is the witness.
+        """
+        lost = exported is not None and luck % 3 == 1 and self._fatal is None
         witness = Witness(self.folder / WITNESS)
-        with self.database.reading() as connection:
-            witness.note(connection)
+        if not lost:
+            with self.database.reading() as connection:
+                witness.note(connection)
         self.backend.close()
+        if lost:
+            for file in (*self.folder.glob(f"{FILE_NAME}*"), self.folder / WITNESS):
+                file.unlink(missing_ok=True)
         if exported is not None:
             exported.mkdir(exist_ok=True)
             restore(self.folder, backup, self.clock(), self._new_id, exported=exported)
@@ -192,7 +215,7 @@ class SimDesk:
         """Begin a life on the present folder."""
         self._transport = SimTransport(self._network, self)
         rng = random.Random(f"{self._seed}/{self._life}")
-        world = World(
+        self._world = World(
             now=self.clock,
             new_id=self._new_id,
             rng=rng,
@@ -201,7 +224,7 @@ class SimDesk:
             worker=SameThread(),
             computer="desk",
         )
-        self.application = Application.open(self._folder, credentials=Credentials(self._secrets), world=world)
+        self.application = Application.open(self._folder, credentials=Credentials(self._secrets), world=self._world)
         self._corpse, self._countdown = None, -1
 
     async def start(self) -> None:
@@ -226,6 +249,19 @@ class SimDesk:
     def open_rows(self) -> list[QueuedMessage]:
         """What is not done."""
         return self.outbox.rows()
+
+    def answered(self) -> set[tuple[str, int]]:
+        """The revisions of orders whose answer this desk has written down; none while it is not running."""
+        if self.doomed:
+            return set()
+        rows = self.connection.execute(
+            "SELECT subject, revision FROM outbox WHERE kind = 'order' AND answer IS NOT NULL"
+        )
+        return set(rows)
+
+    def beside(self) -> Application:
+        """A second program on the same folder, to be closed by who asks for it."""
+        return Application.open(self._folder, credentials=Credentials(self._secrets), world=self._world)
 
     # --- dying ----------------------------------------------------------------------------------------------------
 
@@ -292,6 +328,20 @@ class SimDesk:
             return
         self._transport.dead = True
         await self._stop(self.application)
+        await self.start()
+
+    async def put_back(self) -> None:
+        """Lose desk.db, and put back what there is with the recovery."""
+        if self.doomed:
+            return
+        self._transport.dead = True
+        await self._stop(self.application)
+        for file in self._folder.glob("desk.db*"):
+            file.unlink()
+        recovery = RecoveryService(self._folder, credentials=Credentials(self._secrets), world=self._world)
+        done = recovery.recover()
+        self._ledger.renewed.add(self.account)
+        self._ledger.tell(self.clock.seconds, f"{self.account} is put back: {done.orders} orders, anew {done.anew}")
         await self.start()
 
     async def settled(self) -> None:

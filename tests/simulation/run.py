@@ -5,9 +5,11 @@ import gc
 import random
 import shutil
 import traceback
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 
@@ -18,7 +20,7 @@ from tests.simulation.actors import Manufacturer, Person, first_files
 from tests.simulation.ledger import Ledger
 from tests.simulation.network import URL, Network
 from tests.simulation.peers import SimDesk, SimServer, scratch
-from tests.simulation.schedule import DESKS, MANUFACTURER, SERVER, Schedule, Step
+from tests.simulation.schedule import DESKS, MANUFACTURER, REQUESTS, SERVER, Schedule, Step
 from tests.simulation.virtual_loop import VirtualClock, VirtualLoop, run
 from tests.support.server import filled_server, joining_code
 
@@ -28,12 +30,16 @@ CALM_HOURS = 48
 
 
 class Result(Struct, frozen=True):
-    """What a run came to. `digest` is equal for the same schedule and engine."""
+    """What a run came to. `digest` is equal for the same schedule and engine.
+
+    `asked` are the requests of the first desk until the calm, by kind (`schedule.REQUESTS`).
+    """
 
     violations: tuple[str, ...]
     story: tuple[str, ...]
     counts: dict[str, int]
     digest: str
+    asked: dict[str, int] = {}
 
 
 class Template(Struct, frozen=True):
@@ -98,6 +104,7 @@ class Table:
             )
             for name in DESKS
         }
+        self.network.desks = self.desks
         self.manufacturer = Manufacturer(self.server, root / "files", root / "erp", self.ledger)
 
     async def play(self, schedule: Schedule) -> None:
@@ -107,6 +114,10 @@ class Table:
             await desk.start()
         tasks = [self.loop.create_task(self._do(step)) for step in schedule.steps]
         await asyncio.gather(*tasks)
+        await self.end()
+
+    async def end(self) -> None:
+        """Let everything calm down, look, and close the desks."""
         await self._calm_down()
         checkers.check(self)
         for desk in self.desks.values():
@@ -123,6 +134,7 @@ class Table:
         await asyncio.sleep(step.at)
         if step.who in (SERVER, MANUFACTURER):
             self.manufacturer.act(step)
+            self.network.new_epoch()
         else:
             self.acts[step.who] += 1
             await Person(self.desks[step.who], self.network, self.ledger).act(step)
@@ -150,13 +162,21 @@ class Table:
 
 def simulate(schedule: Schedule) -> Result:
     """Run a schedule on folders of its own."""
+    table = on_a_table(f"{schedule.seed}/{schedule.number}", lambda table: table.play(schedule), fresh=schedule.fresh)
+    ledger = table.ledger
+    asked = {kind: table.network.asked[DESKS[0], kind] for kind in REQUESTS}
+    return Result(tuple(ledger.violations), tuple(ledger.story), ledger.counts, ledger.digest, asked)
+
+
+def on_a_table(seed: str, play: Callable[[Table], Coroutine[Any, Any, None]], *, fresh: bool = False) -> Table:
+    """Let something happen on folders of its own; returns the table when all is over and closed."""
     made, root, loop = template(), scratch(), VirtualLoop()
     try:
-        made.copy(root / "run", fresh=schedule.fresh)
+        made.copy(root / "run", fresh=fresh)
         asyncio.set_event_loop(None)
-        table = Table(loop, root / "run", made, f"{schedule.seed}/{schedule.number}")
+        table = Table(loop, root / "run", made, seed)
         try:
-            run(loop, table.play(schedule))
+            run(loop, play(table))
         except Exception as error:  # whatever it is, it is what the simulation looks for
             where = traceback.extract_tb(error.__traceback__)[-1]
             table.ledger.broken("K0", f"stopped with {error!r} in {Path(where.filename).name}, {where.name}")
@@ -165,5 +185,4 @@ def simulate(schedule: Schedule) -> Result:
     finally:
         shutil.rmtree(root, ignore_errors=True)
         gc.collect(0)
-    ledger = table.ledger
-    return Result(tuple(ledger.violations), tuple(ledger.story), ledger.counts, ledger.digest)
+    return table

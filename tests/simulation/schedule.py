@@ -5,6 +5,8 @@ from random import Random
 
 from msgspec import Struct
 
+from tests.simulation.scenarios import SCENARIOS
+
 DESKS = ("D42", "D43")
 SERVER, MANUFACTURER = "server", "manufacturer"
 
@@ -25,6 +27,9 @@ PERSON = {
     "restart": "is closed and opened again",
     "offline": "loses the network for {n} minutes",
     "clock": "has its clock set wrong by {n} hours less 30",
+    "clock-far": "has its clock set wrong by {n} days less 30",
+    "command": "has an order put in by a command beside the open program",
+    "put-back": "loses its file and is put back from its backup and the second copy",
 }
 OTHERS = {
     (SERVER, "crash"): "crashes and is down for {n} seconds",
@@ -35,6 +40,9 @@ OTHERS = {
     (MANUFACTURER, "backup"): "backs his server up",
     (MANUFACTURER, "restore"): "puts a backup back with his command",
     (MANUFACTURER, "restore-by-hand"): "copies a backup over his server's file",
+    (MANUFACTURER, "prices-die"): "imports other prices, list {n}, and the machine dies in it",
+    (MANUFACTURER, "export-dies"): "exports the new orders, and the machine dies before one of its writes ({n})",
+    (MANUFACTURER, "restore-dies"): "puts a backup back with his command, and the machine dies in it ({n})",
 }
 # Acts that are chosen more often than once in a round of all.
 OFTEN = {
@@ -66,6 +74,9 @@ FAULTS = {
     "status-403": "is refused 403 by something in between",
     "json-400": "is refused 400 in JSON by something in between",
     "json-403": "is refused 403 in JSON by something in between",
+    "problem-403": "is refused 403 by a gateway, with a problem document of its own",
+    "status-401": "is answered 401 by something in between",
+    "taken-400": "is taken, and something in between makes a refusal 400 of the answer",
     "status-408": "is answered 408",
     "status-429": "is answered 429, come back in an hour",
     "status-500": "is answered 500",
@@ -77,8 +88,10 @@ FAULTS = {
     "server-dies": "is worked on when the server crashes, before one of its writes ({n})",
 }
 # What only shows together with something else is chosen more often.
-AIMED = {"late": 3, "double": 3, "gone": 2, "server-dies": 3, "desk-dies-after": 2}
+AIMED = {"taken-400": 3, "late": 3, "double": 3, "gone": 2, "server-dies": 3, "desk-dies-after": 2}
 METHODS = ("PUT", "POST", "GET")
+# The same told finer; a fault may name either.
+REQUESTS = ("discovery", "look-up", "order", "answer", "request", "changes", "manifest", "file")
 GAPS_S = (0.1, 0.3, 1.0, 3.0, 20.0, 120.0, 900.0, 3_600.0)
 
 
@@ -92,7 +105,7 @@ class Step(Struct, frozen=True):
 
 
 class Fault(Struct, frozen=True):
-    """What becomes of the `nth` request with that method of a desk (from 0)."""
+    """What becomes of the `nth` request with that method, or of that kind, of a desk (from 0)."""
 
     desk: str
     method: str
@@ -118,17 +131,40 @@ def make(seed: int, number: int) -> Schedule:
     # Few acts and faults in one schedule, each of them often: they meet in more ways than if all were always there.
     some = [act for act in acts if act[1] == "order" or rng.random() < 0.5]
     weights = [OFTEN.get(act, 1) for _, act in some]
-    at, steps = 1.0, []
+    begun = _story(rng) if rng.random() < 0.5 else []
+    at, steps = 1.0, list(begun)
     gaps = GAPS_S[: rng.randint(4, len(GAPS_S))]
-    for who, act in rng.choices(some, weights, k=rng.randint(5, 24)):
+    for who, act in rng.choices(some, weights, k=rng.randint(0, 6) if begun else rng.randint(5, 24)):
         at = round(at + rng.choice(gaps) * rng.uniform(0.2, 1.0), 3)
         steps.append(Step(at, who, act, rng.randint(1, 60)))
+    steps.sort(key=lambda step: step.at)
     kinds = rng.choices(sorted(FAULTS), [AIMED.get(kind, 1) for kind in sorted(FAULTS)], k=rng.randint(1, 6))
     wanted = rng.choice((0, 2, 4, 8, 12))
     methods = rng.choices(METHODS, (6, 1, 2), k=wanted)
     places = {(rng.choice(DESKS), method, int(rng.expovariate(0.4))) for method in methods}
+    if begun:
+        # Where the story is about it.
+        places |= {(begun[-1].who, rng.choice(REQUESTS), rng.randint(0, 1)) for _ in range(rng.randint(0, 3))}
     faults = tuple(Fault(*place, rng.choice(kinds), rng.randint(1, 60)) for place in sorted(places))
     return Schedule(seed, number, rng.random() < 0.15, tuple(steps), faults)
+
+
+def _story(rng: Random) -> list[Step]:
+    """One of the short stories, faster or slower, with other goods, by one of the desks."""
+    told = SCENARIOS[rng.choice(sorted(SCENARIOS))]
+    desk, pace = rng.choice(DESKS), rng.choice((0.3, 1.0, 3.0, 20.0))
+    steps: list[Step] = []
+    for at, who, act, n in told:
+        begins = round(at * pace * rng.uniform(0.9, 1.1), 3)
+        if steps and steps[-1].act == "crash-soon":
+            # In the very act that follows.
+            begins = round(steps[-1].at + 0.01, 3)
+        if who == MANUFACTURER:
+            steps.append(Step(begins, who, act, n))
+        else:
+            near = n + rng.randint(-2, 2) if act == "crash-soon" else rng.randint(1, 60)
+            steps.append(Step(begins, desk, act, near))
+    return steps
 
 
 def in_words(schedule: Schedule) -> list[str]:

@@ -13,11 +13,12 @@ from tests.simulation.run import Result, simulate
 from tests.simulation.schedule import Fault, Schedule, Step, in_words, make
 from tests.simulation.virtual_loop import Stuck, VirtualClock, VirtualLoop, run
 
-PARTS = 6
+# How many schedules run on each change, in parts of `EACH`; many more: `make simulate`.
+SCHEDULES = 300
 EACH = 50
 
 
-@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize("part", range(SCHEDULES // EACH))
 def test_nothing_is_lost_doubled_or_changed_whatever_fails(part: int) -> None:
     found = judging.run_part(20, part * EACH, (part + 1) * EACH)
     assert not found.failed, f"python -m tests.simulation --seed 20 --schedule {found.failed[0]}"
@@ -124,4 +125,15 @@ def test_days_pass_in_a_moment_and_a_thread_is_refused() -> None:
 def test_who_waits_for_ever_is_told() -> None:
     loop = VirtualLoop()
     with pytest.raises(Stuck):
+        run(loop, asyncio.wait_for(loop.create_future(), None))
+
+
+def test_who_runs_in_circles_is_told() -> None:
+    loop = VirtualLoop()
+
+    def again() -> None:
+        loop.call_soon(again)
+
+    again()
+    with pytest.raises(Stuck, match="circles"):
         run(loop, asyncio.wait_for(loop.create_future(), None))

@@ -11,20 +11,27 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+# More than is ever done at one moment.
+MOST_TURNS = 100_000
 
 
 class Stuck(RuntimeError):
-    """Nothing is left to happen, yet the work is not done."""
+    """Nothing is left to happen, or nothing ever moves on, yet the work is not done."""
 
 
 class _Timeless(selectors.SelectSelector):
     """Waits for nothing: where the loop would sleep, the time is simply later."""
 
     now = 0.0
+    turns = 0
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
         if timeout is None:
             raise Stuck("every task waits for something that never comes")
+        self.turns = 0 if timeout > 0 else self.turns + 1
+        if self.turns > MOST_TURNS:
+            self.turns = 0
+            raise Stuck("it runs in circles, and no time passes")
         self.now += max(timeout, 0.0)
         return []
 

@@ -238,14 +238,17 @@ def test_a_late_copy_of_what_was_refused_is_still_refused(
     assert manufacturer.books() == []
 
 
+@pytest.mark.parametrize(
+    "refusal", [answer("503 Down"), answer("400 Bad Request", b'{"error":"policy"}', Content_Type="application/json")]
+)
 def test_an_order_does_not_leave_again_before_its_earlier_answer_is_told(
-    desk: TestDesk, manufacturer: Manufacturer, network: CuttingProxy
+    desk: TestDesk, manufacturer: Manufacturer, network: CuttingProxy, refusal: bytes
 ) -> None:
     manufacturer.back_up()
     lost = sent(desk)
     number = desk.show(lost).summary.order_no
     manufacturer.put_back()
-    network.fail("^PUT .*/answer", answer("503 Down"))
+    network.fail("^PUT .*/answer", refusal)
     before = network.count(PUT)
     assert (desk.round().waiting, network.count(PUT)) == (1, before)
     assert desk.round().waiting == 0

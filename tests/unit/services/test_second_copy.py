@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from desktop_app.events import Event, Notice, OrderChanged
 from desktop_app.services.second_copy import SecondCopy
 from desktop_app.storage.recovery_file import RecoveryFile, write_recovery
 from desktop_app.storage.sealed_journal import SealedJournal
+from desktop_app.world import World
 from tests.support.desk_world import KEY, START, WORKED_EXAMPLE, DeskWorld
 
 OWN = sealing.own_private_key(KEY)
@@ -132,6 +134,40 @@ def test_what_was_taken_back_in_a_crash_does_not_come_back(folder: Path) -> None
     again.close_files()
     assert copies(folder) == {}
     assert application_status(folder, order_id) is Status.DRAFT
+
+
+def test_what_was_taken_back_with_the_clock_set_back_does_not_come_back(folder: Path) -> None:
+    """Else it would be sent although the person had cancelled it; what is corrected is copied anew."""
+    application = Application.open(folder)
+    corrected, cancelled = submitted(application), submitted(application)
+    behind = World(now=lambda: datetime.now(UTC) - timedelta(hours=11))
+    application.close_files()
+    again = Application.open(folder, world=behind)
+    again.orders.cancel(cancelled)
+    session = again.orders.correct(corrected)
+    session.set_quantity(session.lines()[0].key, 7)
+    session.refresh_terms()
+    session.submit()
+    second_copy(again).catch_up()
+    assert again.orders.get(cancelled).summary.status is Status.CANCELLED
+    again.close_files()
+    found = copies(folder)
+    assert list(found) == [f"{corrected}/1"]
+    assert b'"quantity":7' in found[f"{corrected}/1"][0].body
+
+
+def test_what_another_program_copied_is_copied_anew_where_it_is_corrected_here(
+    folder: Path, application: Application
+) -> None:
+    beside = Application.open(folder, world=World(now=lambda: datetime.now(UTC) + timedelta(hours=11)))
+    submitted(application)
+    order_id = submitted(beside)
+    beside.close_files()
+    session = application.orders.correct(order_id)
+    session.set_quantity(session.lines()[0].key, 7)
+    session.refresh_terms()
+    session.submit()
+    assert b'"quantity":7' in copies(folder)[f"{order_id}/1"][0].body
 
 
 def test_a_desk_file_put_back_by_hand_gets_its_orders_again(folder: Path) -> None:

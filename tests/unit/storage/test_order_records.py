@@ -7,7 +7,7 @@ import pytest
 
 from desktop_app.contract.orders import HistoryEntry, OrderRecord, RecordLine, RecordSubOrder, TotalsDoc
 from desktop_app.contract.wire import Del, Put
-from desktop_app.domain.order import Status
+from desktop_app.domain.order import DeliveryState, Status
 from desktop_app.errors import UnknownOrder
 from desktop_app.storage.account_writer import AccountApplied
 from desktop_app.storage.order_records import OrderRecords
@@ -176,3 +176,13 @@ def test_what_the_manufacturer_has_instead_keeps_the_number_of_this_desk(world: 
     assert row is not None
     assert (row.origin, row.desk_no, row.order_no) == ("feed", "B-2026-0001", "4500077")
     assert world.repository.lines(order_id) == []
+
+
+def test_a_file_put_back_to_before_the_accepted_revision_shows_what_was_accepted(world: DeskWorld) -> None:
+    order_id = world.orders.new_order([("TN1", 60, "")], round_up=False).submit().summary.order_id
+    world.outbox.record(world.decision(order_id, 1, DeliveryState.ATTENTION, answer={}), world.now())
+    world.feed(record(order_id, Status.ACCEPTED, revision=2))
+    view = world.orders.get(order_id)
+    assert (view.summary.order_no, view.summary.revision, str(view.summary.total)) == ("4500077", 2, "125.39")
+    assert view.summary.delivery_state is DeliveryState.DONE
+    assert world.outbox.rows() == []

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from desktop_app.contract.sealed import UnsentOrder
@@ -162,3 +163,13 @@ def test_many_orders_are_asked_for_at_once(world: DeskWorld) -> None:
     ids = [submitted(world), *(f"none-{number}" for number in range(1_200)), submitted(world)]
     assert [row.order_id for row in UnsentRows(world.desk.connection).of(ids)] == [ids[0], ids[-1]]
     assert UnsentRows(world.desk.connection).content(UnsentRow("gone/1", "gone", START), **SENDER) is None
+
+
+def test_a_message_is_known_again_by_the_moment_it_was_queued(world: DeskWorld, other: DeskWorld) -> None:
+    taken_back = submitted(world)
+    ((_, content),) = read_out(world)
+    world.orders.withdraw(taken_back)
+    assert UnsentRows(world.desk.connection).had(content)
+    assert not UnsentRows(other.desk.connection).had(content)
+    later = msgspec.structs.replace(content, created_at=content.created_at + timedelta(microseconds=1))
+    assert not UnsentRows(world.desk.connection).had(later)
