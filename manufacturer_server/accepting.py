@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from desktop_app.contract.orders import Accepted, HistoryEntry, OrderDocument, OrderRecord
 from desktop_app.domain.order import Status
@@ -15,6 +15,15 @@ from manufacturer_server.receipts import Answered, receipt
 from manufacturer_server.storage.documents import next_numbers
 from manufacturer_server.storage.identity import Identity
 from manufacturer_server.storage.schema import exported_elsewhere, orders, outcomes
+
+_ORDER_OF = select(orders.c.order_no).where(orders.c.order_no == bindparam("order_no"))
+_EXPORT_OF = select(exported_elsewhere.c.order_no).where(exported_elsewhere.c.order_no == bindparam("order_no"))
+_OUTCOME = select(outcomes.c.status, outcomes.c.sha256, outcomes.c.body).where(
+    outcomes.c.account == bindparam("account"),
+    outcomes.c.order_id == bindparam("order_id"),
+    outcomes.c.revision == bindparam("revision"),
+)
+_NEW_ORDER, _NEW_OUTCOME = insert(orders), insert(outcomes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +70,11 @@ def next_order_no(connection: Connection, who: Identity, at: datetime) -> str:
 
 def is_taken(connection: Connection, order_no: str) -> bool:
     """Whether an order of this history has the number."""
-    return connection.execute(select(orders.c.order_no).where(orders.c.order_no == order_no)).first() is not None
+    return connection.execute(_ORDER_OF, {"order_no": order_no}).first() is not None
 
 
 def _was_exported(connection: Connection, order_no: str) -> bool:
-    elsewhere = select(exported_elsewhere.c.order_no).where(exported_elsewhere.c.order_no == order_no)
-    return connection.execute(elsewhere).first() is not None
+    return connection.execute(_EXPORT_OF, {"order_no": order_no}).first() is not None
 
 
 def place(
@@ -85,21 +93,20 @@ def place(
     """
     held = export is None and any(warning.code == CREDIT_HOLD for warning in accepted.problems)
     record = _new_record(document, accepted, held=held, restored_at=restored_at)
-    connection.execute(
-        insert(orders).values(
-            account=received.account,
-            order_id=received.order_id,
-            order_no=accepted.order_no,
-            revision=received.revision,
-            received_at=accepted.received_at,
-            status=record.status.value,
-            undelivered="0.00",  # nothing of it is in the account's sum yet: its record brings it in
-            document=received.body,
-            export=export,
-            credit_hold=int(held),
-            restored_at=restored_at,
-        )
-    )
+    values = {
+        "account": received.account,
+        "order_id": received.order_id,
+        "order_no": accepted.order_no,
+        "revision": received.revision,
+        "received_at": accepted.received_at,
+        "status": record.status.value,
+        "undelivered": "0.00",  # nothing of it is in the account's sum yet: its record brings it in
+        "document": received.body,
+        "export": export,
+        "credit_hold": int(held),
+        "restored_at": restored_at,
+    }
+    connection.execute(_NEW_ORDER, values)
     status.write_record(connection, received.account, record)
 
 
@@ -133,25 +140,21 @@ def _new_record(
 
 def recorded(connection: Connection, account: str, order_id: str, revision: int) -> Answered | None:
     """The answer recorded for one revision, or None."""
-    row = connection.execute(
-        select(outcomes).where(
-            outcomes.c.account == account, outcomes.c.order_id == order_id, outcomes.c.revision == revision
-        )
-    ).first()
+    asked = {"account": account, "order_id": order_id, "revision": revision}
+    row = connection.execute(_OUTCOME, asked).first()
     return None if row is None else Answered(account, order_id, revision, row.status, row.sha256, row.body)
 
 
 def record(connection: Connection, who: Identity, answer: Answered, at: datetime) -> Reply:
     """Record the answer to one revision for ever."""
-    connection.execute(
-        insert(outcomes).values(
-            account=answer.account,
-            order_id=answer.order_id,
-            revision=answer.revision,
-            status=answer.status,
-            sha256=answer.sha256,
-            body=answer.body,
-            recorded_at=at,
-        )
-    )
+    values = {
+        "account": answer.account,
+        "order_id": answer.order_id,
+        "revision": answer.revision,
+        "status": answer.status,
+        "sha256": answer.sha256,
+        "body": answer.body,
+        "recorded_at": at,
+    }
+    connection.execute(_NEW_OUTCOME, values)
     return Reply(answer.status, answer.body, receipt=receipt(who, answer))

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 import msgspec
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from desktop_app.contract.documents import AccountDoc
 from manufacturer_server.errors import UnknownAccount, UnknownDesk
@@ -32,6 +32,7 @@ HAND_OVER_LIFE = timedelta(days=7)
 HAND_OVER_BYTES = 64_000_000
 
 _hasher = PasswordHasher()
+_BY_TOKEN = select(tokens).where(tokens.c.sha256 == bindparam("sha256"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,7 @@ def give_token(connection: Connection, account: str, client_instance: str, now: 
 
 def desk_of(connection: Connection, token: str, client_instance: str) -> Desk | None:
     """The desk that holds `token`; None where it is unknown, revoked, or shown by another installation."""
-    row = connection.execute(select(tokens).where(tokens.c.sha256 == _digest(token))).first()
+    row = connection.execute(_BY_TOKEN, {"sha256": _digest(token)}).first()
     if row is None or row.revoked_at is not None or row.client_instance != client_instance:
         return None
     return Desk(row.account, row.client_instance, row.seen_at)

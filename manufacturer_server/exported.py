@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Connection, func, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from desktop_app.domain.order import Status
@@ -23,6 +23,11 @@ from manufacturer_server.storage.schema import counters, exported_elsewhere, exp
 
 ORDERS, AMENDMENTS, CANCELLATIONS = "orders", "amendments", "cancellations"
 _NAME = re.compile(r"(?P<kind>orders|amendments|cancellations)-(?P<number>\d{6,9})-[0-9a-f]{8}\.csv")
+_TAKEN = (
+    select(exported_elsewhere.c.order_no, exports.c.number)
+    .join(exports, exports.c.file == exported_elsewhere.c.file)
+    .where(exported_elsewhere.c.order_id == bindparam("order_id"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +85,7 @@ def adopt_files(connection: Connection, folder: Path, now: datetime) -> list[Ado
 
 def taken(connection: Connection, order_id: str) -> Taken | None:
     """How an order that this history does not have left before; None where nothing says that it did."""
-    row = connection.execute(
-        select(exported_elsewhere.c.order_no, exports.c.number)
-        .join(exports, exports.c.file == exported_elsewhere.c.file)
-        .where(exported_elsewhere.c.order_id == as_text(order_id))
-    ).first()
+    row = connection.execute(_TAKEN, {"order_id": as_text(order_id)}).first()
     return None if row is None else Taken(row.order_no, row.number)
 
 

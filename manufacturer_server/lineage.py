@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from desktop_app.domain.pricing_day import pricing_day
@@ -26,6 +26,9 @@ ORDERS_STEP = 10_000
 EXPORTS_JUMP = 1_000
 FOUNDED = "founded"
 LOST = "lost altogether"
+_NEWEST = select(marks.c.seq, marks.c.mark).order_by(marks.c.seq.desc()).limit(1)
+_MARK_AT = select(marks.c.mark).where(marks.c.seq == bindparam("seq"))
+_EPOCH = select(epochs.c.epoch).where(epochs.c.epoch == bindparam("epoch"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class HistoryLost(Exception):
 
 def newest_mark(connection: Connection) -> Mark:
     """The mark of the latest write."""
-    row = connection.execute(select(marks).order_by(marks.c.seq.desc()).limit(1)).first()
+    row = connection.execute(_NEWEST).first()
     return Mark() if row is None else Mark(row.seq, row.mark)
 
 
@@ -85,10 +88,10 @@ def check_position(connection: Connection, who: Identity, position: Position) ->
 def is_known(connection: Connection, who: Identity, epoch: str, mark: Mark) -> bool:
     """Whether a state of an epoch belongs to this history. One of an epoch that is over was dealt with at its end."""
     if epoch != who.epoch:
-        return connection.execute(select(epochs.c.epoch).where(epochs.c.epoch == epoch)).first() is not None
+        return connection.execute(_EPOCH, {"epoch": epoch}).first() is not None
     if not mark.mark:
         return True
-    stored: bytes | None = connection.execute(select(marks.c.mark).where(marks.c.seq == mark.seq)).scalar()
+    stored: bytes | None = connection.execute(_MARK_AT, {"seq": mark.seq}).scalar()
     return stored == mark.mark
 
 

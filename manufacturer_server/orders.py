@@ -6,7 +6,7 @@ Sign-in, size and media type are checked before (`web`); how an order is priced 
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from desktop_app.contract.documents import ACCOUNT_COLLECTIONS, SHARED_COLLECTIONS, AccountDoc
 from desktop_app.contract.orders import Accepted, OrderDocument
@@ -28,6 +28,13 @@ from manufacturer_server.storage.schema import orders, outcomes
 from manufacturer_server.stored_catalog import StoredCatalog, conditions_of
 
 LIMITS = Limits()
+
+_ACCEPTED = select(orders.c.revision, orders.c.order_no).where(
+    orders.c.account == bindparam("account"), orders.c.order_id == bindparam("order_id")
+)
+_LATEST = select(func.max(outcomes.c.revision)).where(
+    outcomes.c.account == bindparam("account"), outcomes.c.order_id == bindparam("order_id")
+)
 
 
 def receive(connection: Connection, dealer: AccountDoc, received: Received, under: Under) -> Reply:
@@ -79,16 +86,12 @@ def _recorded(connection: Connection, who: Identity, received: Received) -> Repl
 
 def _check_place(connection: Connection, received: Received) -> None:
     """A revision is new only after all others, and only while none is accepted."""
-    mine = (orders.c.account == received.account) & (orders.c.order_id == received.order_id)
-    accepted = connection.execute(select(orders).where(mine)).first()
+    order = {"account": received.account, "order_id": received.order_id}
+    accepted = connection.execute(_ACCEPTED, order).first()
     if accepted is not None:
         detail = f"Revision {accepted.revision} of this order is accepted as {accepted.order_no}."
         raise Refused("already-accepted", detail, order_no=accepted.order_no, revision=accepted.revision)
-    latest = connection.execute(
-        select(func.max(outcomes.c.revision)).where(
-            outcomes.c.account == received.account, outcomes.c.order_id == received.order_id
-        )
-    ).scalar()
+    latest = connection.execute(_LATEST, order).scalar()
     if latest is not None and latest > received.revision:
         raise Refused("superseded", f"Revision {latest} of this order was already answered.", revision=latest)
 

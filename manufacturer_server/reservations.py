@@ -7,7 +7,7 @@ see both through the feed.
 from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from desktop_app.contract.documents import AccountDoc, ConditionDoc
 from desktop_app.contract.orders import OrderRecord
@@ -15,6 +15,8 @@ from desktop_app.domain.condition import Condition
 from desktop_app.domain.order import PricedBasket, Status
 from manufacturer_server.storage.documents import dealer_scope, read_one, save
 from manufacturer_server.storage.schema import documents, reservations
+
+_KEPT = select(reservations).where(reservations.c.order_no == bindparam("order_no"))
 
 
 def reserve(
@@ -48,8 +50,7 @@ def left(conditions: Iterable[Condition], used: Mapping[str, int]) -> dict[str, 
 
 def follow(connection: Connection, account: str, record: OrderRecord) -> None:
     """Release the units of a cancelled order, and those the wholesaler refused."""
-    mine = reservations.c.order_no == record.order_no
-    kept = connection.execute(select(reservations).where(mine)).all()
+    kept = connection.execute(_KEPT, {"order_no": record.order_no}).all()
     if not kept:
         return
     units = {
@@ -57,6 +58,7 @@ def follow(connection: Connection, account: str, record: OrderRecord) -> None:
         for part in record.sub_orders
         for line in part.lines
     }
+    mine = reservations.c.order_no == record.order_no
     touched = set()
     for row in kept:
         wanted = units.get((row.wholesaler, row.sku), 0)

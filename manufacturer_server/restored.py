@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.dialects.sqlite import insert
 
 from desktop_app.contract.orders import Accepted, OrderDocument
@@ -26,6 +26,9 @@ from manufacturer_server.storage.schema import earlier_answers
 ACCEPTED = 201
 RENUMBERED = "renumbered"
 _REFUSALS = (409, 422)
+_BROUGHT = select(earlier_answers.c.revision, earlier_answers.c.sha256, earlier_answers.c.body).where(
+    earlier_answers.c.account == bindparam("account"), earlier_answers.c.order_id == bindparam("order_id")
+)
 
 
 def receive_answer(connection: Connection, answer: Answered, shown: str, under: Under, at: datetime) -> None:
@@ -67,9 +70,9 @@ def earlier_acceptance(connection: Connection, received: Received) -> Before | N
 
     Raises Refused where another document or another revision of the order was.
     """
-    mine = (earlier_answers.c.account == received.account) & (earlier_answers.c.order_id == received.order_id)
+    order = {"account": received.account, "order_id": received.order_id}
     # More than one revision can have been accepted: each in a history of its own, and all of them lost.
-    brought = {row.revision: row for row in connection.execute(select(earlier_answers).where(mine))}
+    brought = {row.revision: row for row in connection.execute(_BROUGHT, order)}
     if not brought:
         return None
     known = brought.get(received.revision) or next(iter(brought.values()))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 
 import msgspec
 from sqlalchemy import Connection
@@ -26,16 +27,14 @@ class StoredCatalog:
         codes = list(dict.fromkeys(code for _, code in wanted))
         offers = list(dict.fromkeys(f"{code}/{sku}" for sku, code in wanted))
         self._products = {
-            sku: msgspec.json.decode(row.body, type=ProductDoc).to_domain(row.seq)
-            for sku, row in _read(connection, "products", SHARED, at, skus).items()
+            sku: _product(row.body, row.seq) for sku, row in _read(connection, "products", SHARED, at, skus).items()
         }
         self._wholesalers = {
-            code: msgspec.json.decode(row.body, type=WholesalerDoc).to_domain()
-            for code, row in _read(connection, "wholesalers", SHARED, at, codes).items()
+            code: _wholesaler(row.body) for code, row in _read(connection, "wholesalers", SHARED, at, codes).items()
         }
         self._offers: dict[str, list[Offer]] = {}
         for row in _read(connection, "stock", SHARED, at, offers).values():
-            offer = msgspec.json.decode(row.body, type=StockDoc).to_domain()
+            offer = _offer(row.body)
             self._offers.setdefault(offer.sku, []).append(offer)
 
     def product(self, sku: str) -> Product | None:
@@ -54,7 +53,7 @@ class StoredCatalog:
 def conditions_of(connection: Connection, dealer: AccountDoc, at: datetime | None = None) -> list[Condition]:
     """Every condition the dealer sees, or saw `at` a moment: those for all, for his group, and his own."""
     return [
-        msgspec.json.decode(row.body, type=ConditionDoc).to_domain(row.seq)
+        _condition(row.body, row.seq)
         for _, scope in feed_of(dealer, ["terms"]).scopes
         for row in _read(connection, "terms", scope, at).values()
     ]
@@ -66,3 +65,26 @@ def _read(
     if at is None:
         return read(connection, collection, scope, ids)
     return read_at(connection, collection, scope, at, ids)
+
+
+# One order is much like the next: what was read lately need not be read again, its bytes being the same.
+
+
+@lru_cache(4_096)
+def _product(body: bytes, seq: int) -> Product:
+    return msgspec.json.decode(body, type=ProductDoc).to_domain(seq)
+
+
+@lru_cache(4_096)
+def _offer(body: bytes) -> Offer:
+    return msgspec.json.decode(body, type=StockDoc).to_domain()
+
+
+@lru_cache(4_096)
+def _condition(body: bytes, seq: int) -> Condition:
+    return msgspec.json.decode(body, type=ConditionDoc).to_domain(seq)
+
+
+@lru_cache(256)
+def _wholesaler(body: bytes) -> Wholesaler:
+    return msgspec.json.decode(body, type=WholesalerDoc).to_domain()

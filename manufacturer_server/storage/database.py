@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as dbapi
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, event, make_url
+from sqlalchemy.dialects.sqlite import pysqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
+from sqlalchemy.util import LRUCache
 
 from manufacturer_server.durable import make_folder
 from manufacturer_server.errors import NoServerHere, StorageUnusable
@@ -22,6 +24,10 @@ FILE_NAME = "server.db"
 # An import of a whole catalogue holds the write lock for some seconds; an order that arrives meanwhile waits.
 BUSY_TIMEOUT_MS = 30_000
 READERS = 4
+# Shared by all engines: what was compiled for one file serves the others, and a file that is opened again.
+_DIALECT = pysqlite.dialect(dbapi=dbapi)
+_DIALECT.server_version_info = dbapi.sqlite_version_info
+_COMPILED: LRUCache[object, object] = LRUCache(500)
 # Where a write has moved the feed on, its end gets a mark of its own (see `lineage`).
 _MARK = """
     INSERT INTO marks SELECT value, randomblob(8) FROM counters
@@ -113,15 +119,8 @@ def _engine(path: Path, begin: str, *, pool_size: int, read_only: bool) -> Engin
             connection.execute("PRAGMA synchronous = FULL")
         return connection
 
-    engine = create_engine(
-        "sqlite://",
-        creator=connect,
-        module=dbapi,
-        poolclass=QueuePool,
-        pool_size=pool_size,
-        max_overflow=0,
-        pool_timeout=BUSY_TIMEOUT_MS / 1000,
-    )
+    pool = QueuePool(connect, pool_size=pool_size, max_overflow=0, timeout=BUSY_TIMEOUT_MS / 1000, dialect=_DIALECT)
+    engine = Engine(pool, _DIALECT, make_url("sqlite://"), execution_options={"compiled_cache": _COMPILED})
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     return engine
 

@@ -43,6 +43,8 @@ _KINDS = {
 }
 _WRITE = re.compile(r"/orders/[^/]+/(revisions/\d+|requests/[^/]+)$")
 _PUT = re.compile(r"/v1/accounts/([^/]+)/orders/([^/]+)/revisions/(\d+)$")
+# A snapshot is named by its content, and the secrets in it are others in each process.
+_SNAPSHOT_NAME = re.compile(r"[0-9a-f]{64}")
 _HTML = ("text/html; charset=utf-8", b"<html><body>Welcome to our hotel. Please sign in.</body></html>")
 _JSON = ("application/json", b'{"error":"blocked","message":"policy 17"}')
 _GATEWAY = ("application/problem+json", b'{"type":"about:blank","title":"Forbidden","status":403,"retry":"never"}')
@@ -185,7 +187,7 @@ class Network:
             self.asked[place] += 1
         if fault is None and not self.calm and (kind := self.weather(self.loop.time())):
             fault = Fault(*place, 0, kind, CUT_OFF)
-        path = request.url.path.rsplit("/accounts/", 1)[-1]
+        path = _SNAPSHOT_NAME.sub("snapshot", request.url.path.rsplit("/accounts/", 1)[-1])
         told = f" [{fault.kind} {fault.n}]" if fault else ""
         self._ledger.tell(self.loop.time(), f"{account} request {nth}: {request.method} {path}{told}")
         if fault is not None:
