@@ -6,8 +6,10 @@ documents. Every change of a row gives it the next number of the one sequence; a
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, tuple_
+from sqlalchemy import Connection, Select, and_, bindparam, false, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from desktop_app.contract.wire import HASH_MODULUS, hash_text, row_hash
@@ -27,9 +29,10 @@ _UPSERT = """
 _ONE_SCOPE = (documents.c.collection == bindparam("collection"), documents.c.scope == bindparam("scope"))
 _ROWS = select(documents.c.id, documents.c.seq, documents.c.body).where(*_ONE_SCOPE)
 _THESE = documents.c.id.in_(bindparam("ids", expanding=True))
+_THIS = documents.c.id == bindparam("id")
 _LIVE = _ROWS.where(documents.c.body.is_not(None)).order_by(documents.c.position)
-_LIVE_OF = _LIVE.where(_THESE)
-_KNOWN_OF = _ROWS.where(_THESE)
+_LIVE_OF, _LIVE_ONE = _LIVE.where(_THESE), _LIVE.where(_THIS)
+_KNOWN_OF, _KNOWN_ONE = _ROWS.where(_THESE), _ROWS.where(_THIS)
 _LIVE_IDS = select(documents.c.id).where(*_ONE_SCOPE, documents.c.body.is_not(None))
 _CHANGED = (
     select(documents.c.seq, documents.c.id, documents.c.body, documents.c.reason)
@@ -172,7 +175,7 @@ def read(connection: Connection, collection: str, scope: str, ids: Iterable[str]
     """The live documents of a collection in one scope, all or those of `ids`, in the order of their first arrival."""
     found: dict[str, Stored] = {}
     for part in _parts(ids):
-        for row_id, seq, body in connection.execute(_LIVE if part is None else _LIVE_OF, _of(collection, scope, part)):
+        for row_id, seq, body in _rows(connection, (_LIVE, _LIVE_OF, _LIVE_ONE), collection, scope, part):
             found[row_id] = Stored(row_id, seq, body)
     return found
 
@@ -206,9 +209,24 @@ def state(connection: Connection, collection: str, scope: str) -> CollectionStat
 def states(connection: Connection, pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], CollectionState]:
     """The same of many (collection, scope) at once, in the order asked for."""
     found = dict.fromkeys(pairs, CollectionState())
-    for collection, scope, count, hash_, seq in connection.execute(_STATES, {"pairs": list(found)}):
+    values = {
+        f"{name}{index}": value for index, pair in enumerate(found) for name, value in zip("cs", pair, strict=True)
+    }
+    for collection, scope, count, hash_, seq in connection.execute(_states_of(len(found)), values):
         found[collection, scope] = CollectionState(count, int(hash_, 16), seq)
     return found
+
+
+@cache
+def _states_of(pairs: int) -> Select[Any]:
+    """The statement that reads so many; SQLAlchemy would put one with a list of them together each time."""
+    wanted = (
+        and_(collections.c.collection == bindparam(f"c{index}"), collections.c.scope == bindparam(f"s{index}"))
+        for index in range(pairs)
+    )
+    return select(
+        collections.c.collection, collections.c.scope, collections.c.count, collections.c.hash, collections.c.seq
+    ).where(or_(false(), *wanted))
 
 
 def changed_after(
@@ -292,15 +310,30 @@ def _replaced(known: Mapping[Place, _Known], place: Place, after: bytes | None) 
 def _known(connection: Connection, collection: str, scope: str, ids: Sequence[str]) -> dict[Place, _Known]:
     known: dict[Place, _Known] = {}
     for part in _parts(ids if len(ids) <= 4 * _CHUNK else None):
-        rows = connection.execute(_ROWS if part is None else _KNOWN_OF, _of(collection, scope, part))
+        rows = _rows(connection, (_ROWS, _KNOWN_OF, _KNOWN_ONE), collection, scope, part)
         known.update(((scope, row_id), _Known(seq, body)) for row_id, seq, body in rows)
     return known
 
 
-def _of(collection: str, scope: str, ids: list[str] | None = None) -> dict[str, object]:
+def _rows(
+    connection: Connection,
+    statements: tuple[Select[Any], Select[Any], Select[Any]],
+    collection: str,
+    scope: str,
+    ids: list[str] | None,
+) -> Iterable[Any]:
+    """Rows of one scope by the first of the statements, those of some ids by the second, that of one by the third."""
+    everything, some, one = statements
+    if ids is None:
+        return connection.execute(everything, _of(collection, scope))
+    if len(ids) == 1:
+        return connection.execute(one, {**_of(collection, scope), "id": ids[0]})
+    return connection.execute(some, {**_of(collection, scope), "ids": ids})
+
+
+def _of(collection: str, scope: str) -> dict[str, object]:
     """The values of the statements about one scope."""
-    values: dict[str, object] = {"collection": collection, "scope": scope}
-    return values if ids is None else {**values, "ids": ids}
+    return {"collection": collection, "scope": scope}
 
 
 def _parts(ids: Iterable[str] | None) -> Iterator[list[str] | None]:

@@ -54,27 +54,40 @@ class Uploader:
 
 async def signed_in_desk(request: AnyRequest, backend: NamedDependency[Backend]) -> Desk:
     """The desk that holds the request's token. Raises Refused (401, or 400 without Client-Instance)."""
-    desk, revoked = await _shown(request, backend)
+    desk, revoked, _ = await _read(request, backend, None)
     if desk is not None:
         return desk
     raise await _refusal(backend, revoked)
 
 
-async def _shown(request: AnyRequest, backend: Backend) -> tuple[Desk | None, Revoked | None]:
-    """The desk whose token the request shows, or how the one that holds it was shut out."""
+async def _read(
+    request: AnyRequest, backend: Backend, account: str | None
+) -> tuple[Desk | None, Revoked | None, AccountDoc | None]:
+    """The desk whose token the request shows, or how the one that holds it was shut out; and that dealer's document."""
+    token, instance = _shown(request)
+
+    def read(connection: Connection) -> tuple[Desk | None, Revoked | None, AccountDoc | None]:
+        desk = desk_of(connection, token, instance)
+        if desk is None:
+            return None, revoked_desk(connection, token, instance), None
+        return desk, None, None if account is None else account_doc(connection, account)
+
+    desk, revoked, dealer = await backend.read(read)
+    now = backend.now()
+    if desk is not None and (desk.seen_at is None or not timedelta(0) <= now - desk.seen_at < SEEN_EVERY):
+        await backend.write(lambda connection: note_seen(connection, token, now))
+    return desk, revoked, dealer
+
+
+def _shown(request: AnyRequest) -> tuple[str, str]:
+    """The token and the installation that a request names. Raises Refused."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise Refused("unauthorized", "The request carries no token.")
     instance = request.headers.get("client-instance", "")
     if not instance or len(instance) > _MAX_INSTANCE or not instance.isprintable():
         raise Refused("client-instance-missing")
-    desk = await backend.read(lambda connection: desk_of(connection, token.strip(), instance))
-    if desk is None:
-        return None, await backend.read(lambda connection: revoked_desk(connection, token.strip(), instance))
-    now = backend.now()
-    if desk.seen_at is None or not timedelta(0) <= now - desk.seen_at < SEEN_EVERY:
-        await backend.write(lambda connection: note_seen(connection, token.strip(), now))
-    return desk, None
+    return token.strip(), instance
 
 
 async def _refusal(backend: Backend, revoked: Revoked | None) -> Refused:
@@ -93,14 +106,14 @@ async def signed_in_uploader(
 
     Raises Refused; another account than the desk's own is the same 404 as an unknown one.
     """
-    desk, revoked = await _shown(request, backend)
+    desk, revoked, dealer = await _read(request, backend, account)
     if desk is None:
         if revoked is None or not revoked.may_hand_over(backend.now()):
             raise await _refusal(backend, revoked)
         if revoked.account != account:
             raise Refused("not-found")
         return Uploader(account, revoked.client_instance, revoked)
-    return Uploader((await _speaking(backend, desk, account)).account, desk.client_instance)
+    return Uploader((await _speaking(backend, desk, account, dealer)).account, desk.client_instance)
 
 
 async def note_handed_over(backend: Backend, uploader: Uploader, size: int) -> None:
@@ -113,14 +126,16 @@ async def note_handed_over(backend: Backend, uploader: Uploader, size: int) -> N
 
 async def signed_in_caller(request: AnyRequest, backend: NamedDependency[Backend], account: FromPath[str]) -> Caller:
     """The desk behind the request, if it may speak for `account`; else the same 404 as for an unknown one."""
-    return await _speaking(backend, await signed_in_desk(request, backend), account)
+    desk, revoked, dealer = await _read(request, backend, account)
+    if desk is None:
+        raise await _refusal(backend, revoked)
+    return await _speaking(backend, desk, account, dealer)
 
 
-async def _speaking(backend: Backend, desk: Desk, account: str) -> Caller:
+async def _speaking(backend: Backend, desk: Desk, account: str, dealer: AccountDoc | None) -> Caller:
     if desk.account != account:
         await backend.write(lambda connection: _note_foreign(connection, backend, desk, account))
         raise Refused("not-found")
-    dealer = await backend.read(lambda connection: account_doc(connection, account))
     if dealer is None:
         raise Refused("account-suspended", "Orders already made stay safe at the desk.")
     return Caller(dealer, desk)

@@ -15,8 +15,10 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from manufacturer_server.hints import Hints
+from manufacturer_server.lineage import HistoryLost
 from manufacturer_server.problems import Refused
 from manufacturer_server.storage.database import READERS, Database, is_busy
+from manufacturer_server.storage.writes import Writes
 
 T = TypeVar("T")
 Kind = Literal["read", "write", "make"]
@@ -71,6 +73,7 @@ class Backend:
         self.database = database
         self.hints = hints
         self._threads = threads or ThreadPools()
+        self._writes = Writes(database, (Refused, HistoryLost))
 
     @property
     def folder(self) -> Path:
@@ -87,13 +90,12 @@ class Backend:
         return await self._in("read", run)
 
     async def write(self, work: Callable[[Connection], T]) -> T:
-        """Run `work` as the one write transaction. Raises Refused (`busy`) where another program writes too long."""
+        """Run `work` in the one write transaction, with others that wait for it.
 
-        def run() -> T:
-            with self.database.writing() as connection:
-                return work(connection)
-
-        written = await self._in("write", run)
+        Raises Refused (`busy`) where another program writes too long.
+        """
+        write = self._writes.add(work)
+        written = await self._in("write", lambda: self._writes.finish(write))
         if self.hints is not None:
             self.hints.wake()
         return written
