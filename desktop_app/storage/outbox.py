@@ -5,6 +5,7 @@ When a message is sent and what an answer means: `sync`. Here only what may beco
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -14,7 +15,7 @@ from msgspec import Struct
 from desktop_app.domain.order import DeliveryState, Status
 from desktop_app.domain.outcome import AnsweredMessage, MessageKind, OutcomeDecision, QueuedMessage
 from desktop_app.errors import ActionNotPossible
-from desktop_app.storage.database import Connection
+from desktop_app.storage.database import Connection, transaction
 from desktop_app.storage.desk_database import moment_text, optional_moment
 
 HISTORY_LOST = "history-lost"
@@ -137,6 +138,10 @@ class Outbox:
         return optional_moment(
             self._connection.execute(f"SELECT min(next_try) FROM {_OPEN} WHERE state <> 'done'").fetchone()[0]
         )
+
+    def together(self) -> AbstractContextManager[Connection]:
+        """What is written inside is on disk at its end, all or nothing: the disk is waited for once."""
+        return transaction(self._connection)
 
     def mark_in_flight(self, subject: str, message_id: str, now: datetime, sha256: str = "") -> bool:
         """Note on disk that the first byte is about to leave; False where the row was held or withdrawn meanwhile.

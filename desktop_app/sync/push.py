@@ -28,6 +28,7 @@ from desktop_app.sync.reconcile import Trial
 from desktop_app.sync.reconciliation import Reconciliation, ends_telling, said_on_the_way, tell_answer
 from desktop_app.sync.retry import Breaker, delay
 from desktop_app.sync.routes import ROUTES, look_up
+from desktop_app.sync.window import Arrived, Window
 
 
 class Push:
@@ -81,11 +82,8 @@ class Push:
 
     async def _send_due(self) -> bool:
         """Send what is due; False where a new epoch was met."""
-        for messages in self._due():
-            for message in messages:
-                if message.state is not DeliveryState.IN_DOUBT and not await self._send(message):
-                    return False
-        return True
+        due = (row for rows in self._due() for row in rows if row.state is not DeliveryState.IN_DOUBT)
+        return await Window(self._leave, self._put, self._record, self._judge).run(due)
 
     def _due(self, only: DeliveryState | None = None) -> Iterator[list[QueuedMessage]]:
         """What is due, some at a time: a long queue is never in memory as a whole, and each row comes once."""
@@ -113,32 +111,52 @@ class Push:
             outcomes = [None] * len(messages)
         for message, outcome in zip(messages, outcomes, strict=True):
             trial = self._trial(message, unrecorded=message.id in self._unrecorded)
-            self._apply(reconcile.from_outcome(message, outcome, trial))
+            if self._apply(reconcile.from_outcome(message, outcome, trial)):
+                self._announcements.changed(message.subject)
 
-    async def _send(self, message: QueuedMessage) -> bool:
-        """Send one message and write down what became of it; False where it met a new epoch."""
-        if not self._outbox.mark_in_flight(message.subject, message.id, self._now(), message.sha256):
-            return True
-        self._announcements.changed(message.subject)
+    def _leave(self, messages: Sequence[QueuedMessage]) -> list[QueuedMessage]:
+        """Note on disk that these are about to leave; those that may."""
+        with self._outbox.together():
+            leaving = [message for message in messages if self._may_leave(message)]
+        for message in leaving:
+            self._announcements.changed(message.subject)
+        return leaving
+
+    def _may_leave(self, message: QueuedMessage) -> bool:
+        return self._outbox.mark_in_flight(message.subject, message.id, self._now(), message.sha256)
+
+    def _record(self, arrived: Arrived[QueuedMessage, Answer]) -> None:
+        """Write down what became of some messages."""
+        with self._outbox.together():
+            told = [message for message, sent in arrived if self._apply(self._decided(message, sent))]
+        for message in told:
+            self._announcements.changed(message.subject)
+
+    def _decided(self, message: QueuedMessage, sent: asyncio.Task[Answer]) -> OutcomeDecision:
         unrecorded = message.id in self._unrecorded
         self._unrecorded.discard(message.id)
         try:
-            answer = await self._put(message)
+            answer = sent.result()
         except asyncio.CancelledError:
-            self._apply(reconcile.interrupted(message, "cancelled", self._trial(message)))
-            raise
+            return reconcile.interrupted(message, "cancelled", self._trial(message))
         except Interrupted as error:
-            self._apply(reconcile.interrupted(message, error.params.get("reason", ""), self._trial(message)))
-            await self._after_failure(error)
-            return True
+            return reconcile.interrupted(message, error.params.get("reason", ""), self._trial(message))
         except ProtocolViolation:
-            self._apply(reconcile.interrupted(message, "answer-unreadable", self._trial(message)))
-            return True
+            return reconcile.interrupted(message, "answer-unreadable", self._trial(message))
         except Offline as error:
-            self._apply(reconcile.unreachable(message, error.params.get("reason", "")))
-            raise
+            return reconcile.unreachable(message, error.params.get("reason", ""))
         trial = self._trial(message, answer.retry_after, unrecorded=unrecorded)
-        self._apply(reconcile.from_answer(message, answer, trial))
+        return reconcile.from_answer(message, answer, trial)
+
+    async def _judge(self, sent: asyncio.Task[Answer]) -> bool | None:
+        """Whether a message went well; None where it met a new epoch. Raises what ends the round."""
+        try:
+            answer = sent.result()
+        except Interrupted as error:
+            await self._after_failure(error)
+            return False
+        except ProtocolViolation:
+            return False
         return await self._goes_on_after(answer)
 
     async def _put(self, message: QueuedMessage) -> Answer:
@@ -156,21 +174,21 @@ class Push:
         position = self._state.position()
         return position.cursor if position is not None and position.epoch == self._state.epoch else ""
 
-    async def _goes_on_after(self, answer: Answer) -> bool:
-        """What an answer means for the rest of the round; False where it names a new epoch."""
+    async def _goes_on_after(self, answer: Answer) -> bool | None:
+        """Whether the server is well, None where it names a new epoch. Raises what ends the round."""
         problem = reconcile.own_problem(answer)
         of_this_order = problem is not None and problem.slug == reconcile.SCHEMA_UNKNOWN
         if answer.status in (401, 403, 426) and not of_this_order:
             raise refusal(answer)
         if answer.status == 412 and problem is not None and problem.epoch:
             self._state.epoch = problem.epoch
-            return False
+            return None
         if answer.status == 409 and problem is not None and problem.retry == "resync":
             self.resync_wanted = True
         if answer.status == 429 or answer.status >= 500:
             await self._after_failure(refusal(answer))
-        else:
-            self._breaker.passed()
+            return False
+        self._breaker.passed()
         return True
 
     async def _after_failure(self, failure: ComptoirError) -> None:
@@ -184,10 +202,10 @@ class Push:
             raise failure from None
         self._breaker.blames_records()
 
-    def _apply(self, decision: OutcomeDecision) -> None:
-        if self._orders.apply_outcome(decision, self._now()):
-            self.settled += decision.settled
-            self._announcements.changed(decision.subject)
+    def _apply(self, decision: OutcomeDecision) -> bool:
+        applied = self._orders.apply_outcome(decision, self._now())
+        self.settled += applied and decision.settled
+        return applied
 
     def _trial(self, message: QueuedMessage, retry_after: float | None = None, *, unrecorded: bool = False) -> Trial:
         now = self._now()

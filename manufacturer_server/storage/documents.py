@@ -40,9 +40,6 @@ _CHANGED = (
     .order_by(documents.c.seq)
     .limit(bindparam("most"))
 )
-_STATES = select(
-    collections.c.collection, collections.c.scope, collections.c.count, collections.c.hash, collections.c.seq
-).where(tuple_(collections.c.collection, collections.c.scope).in_(bindparam("pairs", expanding=True)))
 _CHANGED_PLACES = select(collections.c.collection, collections.c.scope, collections.c.seq).where(
     collections.c.seq > bindparam("after")
 )

@@ -52,6 +52,32 @@ def test_a_long_queue_leaves_in_order_some_at_a_time(
     assert network.count(PUT) == 5
 
 
+@pytest.mark.parametrize("cut", [Cut.BEFORE, Cut.AFTER])
+def test_a_network_that_fails_while_several_orders_are_on_their_way_loses_and_doubles_none(
+    desk: TestDesk, network: CuttingProxy, data: Path, cut: Cut
+) -> None:
+    ids = {desk.order(("TN1", 1, "")).summary.order_id for _ in range(14)}
+
+    def fail_from_the_sixth_on(_: str) -> None:
+        if network.count(PUT) == 5:
+            network.on_request = lambda _: None
+            network.fail(PUT, cut, times=6)
+
+    network.on_request = fail_from_the_sixth_on
+    first = desk.round()
+    assert 0 < first.pushed < 14
+    assert first.waiting == 14 - first.pushed
+    for _ in range(4):
+        desk.clock.advance(minutes=11)
+        last = desk.round()
+    assert (last.waiting, last.attention) == (0, 0)
+    booked = accepted(data)
+    assert {row.order_id for row in booked} == ids
+    assert len({row.order_no for row in booked}) == len(booked) == 14
+    shown = {order_id: desk.show(order_id).summary.order_no for order_id in ids}
+    assert shown == {row.order_id: row.order_no for row in booked}
+
+
 @pytest.mark.parametrize("effect", [Cut.BEFORE, Cut.AFTER, Cut.MID_BODY, answer("204 No Content"), portal()])
 def test_an_answer_that_is_lost_is_looked_up_before_anything_is_sent_again(
     desk: TestDesk, network: CuttingProxy, data: Path, effect: Cut | bytes
