@@ -274,6 +274,17 @@ class Outbox:
             place = rows[-1][0]
             yield [_answered(row[1:]) for row in rows]
 
+    def answers_about(self, subject: str) -> list[AnsweredMessage]:
+        """The answered messages about one subject, also those that leave again because the server lost its answer."""
+        rows = self._connection.execute(
+            "SELECT id, subject, box.revision, kind, sha256, body, coalesce(box.answer, earlier), receipt,"
+            " coalesce(box.answered_at, box.created_at), status"
+            " FROM outbox AS box LEFT JOIN orders ON order_id = subject"
+            " WHERE subject = ? AND coalesce(box.answer, earlier) IS NOT NULL ORDER BY seq",
+            (subject,),
+        )
+        return [_answered(row) for row in rows]
+
     def get_order(self, order_id: str, revision: int) -> QueuedMessage | None:
         """The message that carries one revision of an order, None where there is none."""
         found = self._messages("subject = ?1 AND id = ?2", order_id, order_message_id(order_id, revision))

@@ -4,6 +4,7 @@ A message is settled only by a recorded outcome that parses and names this very 
 leaves it queued: to be repeated, to be looked up, or in front of a person.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +19,7 @@ from desktop_app.domain.outcome import (
     REQUESTS,
     AnsweredMessage,
     LossDecision,
+    MessageKind,
     OutcomeDecision,
     QueuedMessage,
     decide,
@@ -133,18 +135,20 @@ def _is_own(problem: Problem) -> bool:
     return problem.type.startswith(problem_type(""))
 
 
-def after_loss(message: AnsweredMessage, outcome: Outcome | None) -> LossDecision:
+def after_loss(message: AnsweredMessage, outcome: Outcome | None, *, cancelled_here: bool = False) -> LossDecision:
     """What becomes of an answered message now that the server's history may be another one.
 
     `outcome` is what the server has recorded for this revision of the order, also where the message is a request.
+    `cancelled_here`: this desk has the order cancelled, and can prove that it was accepted before.
     """
     theirs = None if outcome is None else _order_no(bytes(outcome.body))
     if message.kind in REQUESTS:
         # A request is repeated where its order stands: one that is known there already gets the same answer.
-        return LossDecision.SEND_AGAIN if theirs and was_granted(message.answer) else LossDecision.AGREES
+        stands = bool(theirs) or cancelled_here
+        return LossDecision.SEND_AGAIN if stands and was_granted(message.answer) else LossDecision.AGREES
     ours = _order_no(message.answer)
     if outcome is None:
-        return _forgotten(message, accepted=bool(ours))
+        return _forgotten(message, accepted=bool(ours), cancelled_here=cancelled_here)
     if outcome.sha256 != message.sha256:
         return LossDecision.PERSON
     if ours == theirs and (ours or _slug(message.answer) == _slug(bytes(outcome.body))):
@@ -158,11 +162,20 @@ def recorded_status(answer: bytes) -> int:
     return _RECORDED_AS_ACCEPTED if problem is None else problem.status
 
 
-def _forgotten(message: AnsweredMessage, *, accepted: bool) -> LossDecision:
+def is_cancelled(answers: Iterable[AnsweredMessage]) -> bool:
+    """Whether an order with these answers was accepted, as a receipt proves, and then cancelled by a request."""
+    of_it = list(answers)
+    accepted = any(one.kind is MessageKind.ORDER and one.receipt and _order_no(one.answer) for one in of_it)
+    return accepted and any(one.kind is MessageKind.CANCEL and was_granted(one.answer) for one in of_it)
+
+
+def _forgotten(message: AnsweredMessage, *, accepted: bool, cancelled_here: bool) -> LossDecision:
     if not accepted:
         return LossDecision.TELL_AGAIN
     if message.status in _ENDED:
-        return LossDecision.AGREES
+        # It may have left for the manufacturer's own system, which only a cancellation in the books keeps from
+        # delivering it: the order comes back, and its cancellation right behind it.
+        return LossDecision.SEND_AGAIN if cancelled_here and message.receipt else LossDecision.AGREES
     return LossDecision.PERSON if message.status in _UNDER_WAY else LossDecision.SEND_AGAIN
 
 

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from desktop_app.contract.orders import Outcome
 from desktop_app.contract.wire import OUTCOME_IDS
+from desktop_app.domain.order import Status
 from desktop_app.domain.outcome import ANSWER_CHANGED, AnsweredMessage, LossDecision, MessageKind, QueuedMessage
 from desktop_app.events import EventBus, Notice, OrderChanged, SyncStatusChanged
 from desktop_app.remote.client import RemoteClient
@@ -120,13 +121,23 @@ class Reconciliation:
         with transaction(self._connection):
             loss = self._state.history_loss
             for message, outcome in pairs:
-                decision = reconcile.after_loss(message, outcome)
+                decision = reconcile.after_loss(
+                    message, outcome, cancelled_here=outcome is None and self._is_cancelled_here(message)
+                )
                 loss = self._apply(decision, message, outcome, loss, told=message.id in told)
                 if decision is not LossDecision.AGREES:
                     changed.append(message.subject)
             self._state.history_loss = loss
         if changed:
             self._events.publish(OrderChanged(tuple(dict.fromkeys(changed))))
+
+    def _is_cancelled_here(self, message: AnsweredMessage) -> bool:
+        if message.status is not Status.CANCELLED:
+            return False
+        oldest = self._oldest()
+        # What is not compared itself does not come back.
+        answers = (one for one in self._outbox.answers_about(message.subject) if one.answered_at >= oldest)
+        return reconcile.is_cancelled(answers)
 
     async def _told(self, message: AnsweredMessage, outcome: Outcome | None, epoch: str) -> bool:
         """Tell the server a refusal it has lost, so that no late copy of what it refused is taken; True if it knows."""

@@ -129,9 +129,7 @@ def _lost(desk: "SimDesk", shown: dict[str, OrderSummary], booked: dict[str, Rep
         }.get(row.status, known is not None or _left_to_a_person(row, queued, ledger))
         if not fine:
             ledger.broken("K1", f"{row.order_id} was announced; the desk says {row.status}, the books {known}")
-        # A cancelled order that the manufacturer knows no more is as good as cancelled: it is not sent again.
-        forgotten = row.status is Status.CANCELLED and ledger.lives > 0
-        if known is None and row.order_no and not forgotten and not _left_to_a_person(row, queued, ledger):
+        if known is None and row.order_no and not _left_to_a_person(row, queued, ledger):
             ledger.broken("K1", f"{row.order_id} has the number {row.order_no}, and the manufacturer has no such order")
 
 
@@ -224,12 +222,13 @@ def _exported(table: "Table", booked: dict[str, ReportRow]) -> None:
     """The manufacturer's own system reads the files: each order once, none forgotten, cancelled ones told."""
     erp, ledger = table.manufacturer.erp, table.ledger
     export_orders(table.server.database, erp, table.server.clock())
+    asked = {row.subject for desk in table.desks.values() for row in desk.open_rows()}
     files = Counter(order_id for file in sorted(erp.glob("orders-*.csv")) for order_id in set(_column(file)))
     cancelled = {order_id for file in erp.glob("cancellations-*.csv") for order_id in _column(file)}
     for order_id, count in files.items():
         if count > 1:
             ledger.broken("K2", f"{order_id} was exported {count} times")
-        if order_id not in booked and not ledger.lives:
+        if order_id not in booked and order_id not in (asked | ledger.left if ledger.lives else ()):
             ledger.broken("K1", f"{order_id} was exported and is not in the books")
     for order_id, row in booked.items():
         if row.status != Status.CANCELLED and not row.held and order_id not in files:

@@ -10,7 +10,7 @@ from tests.campaign.resumable import Part
 from tests.simulation import judging
 from tests.simulation.__main__ import main, replay
 from tests.simulation.run import Result, simulate
-from tests.simulation.schedule import Fault, Schedule, Step, in_words, make
+from tests.simulation.schedule import MANUFACTURER, Fault, Schedule, Step, in_words, make
 from tests.simulation.virtual_loop import Stuck, VirtualClock, VirtualLoop, run
 
 # How many schedules run on each change, in parts of `EACH`; many more: `make simulate`.
@@ -67,6 +67,18 @@ def test_an_order_corrected_while_a_round_is_under_way_leaves_as_corrected() -> 
     for number in range(6):
         steps = tuple(Step(at, "D43", act, n) for at, act, n in acts)
         assert simulate(Schedule(5, number, False, steps, ())).violations == ()
+
+
+@pytest.mark.parametrize("restore", ["restore", "restore-by-hand"])
+def test_an_order_exported_then_cancelled_then_forgotten_is_told_as_cancelled(restore: str) -> None:
+    steps = (
+        Step(1.0, MANUFACTURER, "backup", 0),
+        Step(2.0, "D42", "order", 1),
+        Step(600.0, MANUFACTURER, "export", 0),
+        Step(700.0, "D42", "cancel", 0),
+        Step(1_300.0, MANUFACTURER, restore, 0),
+    )
+    assert simulate(Schedule(0, 0, False, steps, ())).violations == ()
 
 
 def test_what_is_violated_is_named_told_in_words_and_reduced(

@@ -13,6 +13,7 @@ from desktop_app.events import Notice
 from desktop_app.services.order_changes import Change, Less
 from desktop_app.services.ways_out import Exit
 from manufacturer_server.clock import new_uuid, utc_now
+from manufacturer_server.export import export_orders
 from manufacturer_server.lineage import renew_epoch
 from manufacturer_server.report import ReportRow, report
 from manufacturer_server.storage.database import Database
@@ -38,6 +39,12 @@ class Manufacturer:
     def put_back(self, *, told: bool = True) -> None:
         """Put the copy in the place of what there is; unless it is `told`, the server must see that by itself."""
         self._restart(lambda: self._exchange(told=told))
+
+    def export(self, folder: Path) -> None:
+        """Write what is new for the manufacturer's own system."""
+        folder.mkdir(exist_ok=True)
+        with closing(Database.open(self._data)) as database:
+            export_orders(database, folder, utc_now())
 
     def stop(self) -> None:
         """End the server."""
@@ -184,15 +191,80 @@ def test_a_cancellation_the_server_lost_is_asked_again(desk: TestDesk, manufactu
     assert manufacturer.books()[0].status == Status.CANCELLED
 
 
-def test_an_order_cancelled_since_the_copy_stays_away(desk: TestDesk, manufacturer: Manufacturer) -> None:
-    manufacturer.back_up()
+def cancelled(desk: TestDesk) -> str:
+    """An order that is accepted and then cancelled; returns its id."""
     order_id = sent(desk)
     with desk.opened() as application:
         application.orders.cancel(order_id)
     desk.round()
+    assert desk.show(order_id).summary.status is Status.CANCELLED
+    return order_id
+
+
+def test_an_order_exported_and_cancelled_since_the_copy_is_told_as_cancelled(
+    desk: TestDesk, manufacturer: Manufacturer, tmp_path: Path
+) -> None:
+    manufacturer.back_up()
+    order_id = sent(desk)
+    number = desk.show(order_id).summary.order_no
+    manufacturer.export(tmp_path / "erp")
+    with desk.opened() as application:
+        application.orders.cancel(order_id)
+    desk.round()
+    manufacturer.put_back()
+    for _ in range(2):
+        report = desk.round()
+        assert (report.reason, report.waiting, report.attention) == ("", 0, 0)
+    assert desk.show(order_id).summary.status is Status.CANCELLED
+    (row,) = manufacturer.books()
+    assert (row.order_id, row.order_no, row.status) == (order_id, number, Status.CANCELLED)
+    manufacturer.export(tmp_path / "erp")
+    assert len(list((tmp_path / "erp").glob("orders-*.csv"))) == 1
+    (told,) = (tmp_path / "erp").glob("cancellations-*.csv")
+    assert number in told.read_text(encoding="utf-8")
+
+
+def test_an_order_cancelled_since_the_copy_never_leaves_for_the_manufacturer_s_own_system(
+    desk: TestDesk, manufacturer: Manufacturer, tmp_path: Path
+) -> None:
+    manufacturer.back_up()
+    order_id = cancelled(desk)
     manufacturer.put_back()
     desk.round()
     assert desk.show(order_id).summary.status is Status.CANCELLED
+    assert [row.status for row in manufacturer.books()] == [Status.CANCELLED]
+    manufacturer.export(tmp_path / "erp")
+    assert list((tmp_path / "erp").iterdir()) == []
+
+
+def test_a_cancellation_that_cannot_follow_its_order_back_at_once_follows_later(
+    desk: TestDesk, manufacturer: Manufacturer, network: CuttingProxy
+) -> None:
+    manufacturer.back_up()
+    order_id = cancelled(desk)
+    manufacturer.put_back()
+    network.fail(r"^PUT .*/requests/", Cut.BEFORE)
+    assert desk.round().waiting == 1
+    assert desk.round().waiting == 0
+    assert desk.show(order_id).summary.status is Status.CANCELLED
+    assert [row.status for row in manufacturer.books()] == [Status.CANCELLED]
+
+
+def test_an_order_cancelled_by_another_desk_does_not_come_back_alive(
+    desk: TestDesk, other: TestDesk, manufacturer: Manufacturer
+) -> None:
+    manufacturer.back_up()
+    order_id = sent(desk)
+    other.round()
+    with other.opened() as application:
+        application.orders.cancel(order_id)
+    for one in (other, desk):
+        one.round()
+        assert one.show(order_id).summary.status is Status.CANCELLED
+    manufacturer.put_back()
+    for one in (other, desk, other):
+        report = one.round()
+        assert (report.waiting, report.attention) == (0, 0)
     assert manufacturer.books() == []
 
 

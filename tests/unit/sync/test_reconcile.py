@@ -7,6 +7,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from desktop_app.contract.orders import Accepted, Outcome, RequestAnswer, TotalsDoc
 from desktop_app.domain.order import DeliveryState, Status
@@ -18,6 +19,7 @@ from desktop_app.sync.reconcile import (
     from_answer,
     from_outcome,
     interrupted,
+    is_cancelled,
     not_taken,
     recorded_status,
     unreachable,
@@ -358,6 +360,23 @@ def test_what_becomes_of_an_answer_after_the_server_s_history_was_lost(
 )
 def test_a_request_is_repeated_where_its_order_stands(answer: bytes, outcome: Outcome | None, decision: str) -> None:
     assert after_loss(held(answer, Status.CANCELLED, MessageKind.CANCEL), outcome) == LossDecision(decision)
+
+
+def test_a_cancelled_order_that_is_not_known_comes_back_where_its_acceptance_and_cancellation_can_be_proved() -> None:
+    order = replace(held(accepted(), Status.CANCELLED), receipt="v1.proof")
+    cancel = held(DONE, Status.CANCELLED, MessageKind.CANCEL)
+    assert is_cancelled([order, cancel])
+    for message in (order, cancel):
+        assert after_loss(message, None, cancelled_here=True) is LossDecision.SEND_AGAIN
+    for answers in (
+        [order],
+        [cancel],
+        [replace(order, receipt=""), cancel],
+        [replace(order, answer=REFUSED), cancel],
+        [order, replace(cancel, answer=NOT_DONE)],
+    ):
+        assert not is_cancelled(answers)
+    assert after_loss(replace(cancel, answer=NOT_DONE), None, cancelled_here=True) is LossDecision.AGREES
 
 
 def test_the_status_of_a_recorded_answer_is_that_of_its_first_time() -> None:
