@@ -1,10 +1,11 @@
 """How far each back-margin agreement is, and what a purchase made now earns of it. The sums: `domain.back_margin`."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from itertools import islice
 
 from msgspec import Struct
 
@@ -19,6 +20,9 @@ from desktop_app.services.under_way import GoodsLine
 from desktop_app.services.under_way_orders import OrdersUnderWay
 from desktop_app.storage.account_repository import AccountRepository
 from desktop_app.storage.agreement_repository import AgreementRepository
+
+# So many orders are read in less time than a picture on the screen lasts.
+AT_ONCE = 50
 
 
 class GateState(StrEnum):
@@ -116,7 +120,20 @@ class BackMarginService:
         self._news = 0
         self._changed: set[str] = set()
         self._read: tuple[object, tuple[_Standing, ...]] | None = None
+        self._ahead: tuple[object, Iterator[str]] | None = None
         events.subscribe(self._on_event)
+
+    def read_ahead(self, at_most: int = AT_ONCE) -> bool:
+        """Read so many more of the orders that count; True once `meters` needs to read none, so that it is quick."""
+        key = self._key()
+        if self._read is not None and self._read[0] == key:
+            return True
+        if self._ahead is None or self._ahead[0] != key:
+            self._ahead = key, self._reading_ahead()
+        done = sum(1 for _ in islice(self._ahead[1], at_most)) < at_most
+        if done:
+            self._ahead = None
+        return done
 
     def meters(self, session: DraftSession | None = None) -> tuple[MeterView, ...]:
         """The agreements in force today with `session` as the open draft: most gain per missing euro first."""
@@ -139,8 +156,18 @@ class BackMarginService:
 
     # --- inside ---------------------------------------------------------------------------------------------------
 
+    def _key(self) -> object:
+        """Changes with everything that is read anew."""
+        return self._agreements.stamp(), self._today(), self._news
+
+    def _reading_ahead(self) -> Iterator[str]:
+        agreements, known = self._known()
+        for one in agreements:
+            counted = known.get(one.id)
+            yield from self._orders.reading_ahead(one.start, one.end, None if counted is None else counted.as_of)
+
     def _standings(self) -> tuple[_Standing, ...]:
-        key = self._agreements.stamp(), self._today(), self._news
+        key = self._key()
         if self._read is None or self._read[0] != key:
             self._read = key, self._read_anew()
         elif self._changed:
@@ -149,12 +176,16 @@ class BackMarginService:
         self._changed.clear()
         return self._read[1]
 
-    def _read_anew(self) -> tuple[_Standing, ...]:
+    def _known(self) -> tuple[tuple[Agreement, ...], Mapping[str, Turnover]]:
+        """The agreements in force, and what the manufacturer has counted of each."""
         dealer = self._account.dealer()
         found = in_force(
             self._agreements.agreements(dealer.account, dealer.group), dealer.account, dealer.group, self._today()
         )
-        known = self._agreements.turnover() if found else {}
+        return found, self._agreements.turnover() if found else {}
+
+    def _read_anew(self) -> tuple[_Standing, ...]:
+        found, known = self._known()
         standings = tuple(_Standing(agreement, known.get(agreement.id)) for agreement in found)
         for one in standings:
             self._count_orders(one)

@@ -12,6 +12,7 @@ from msgspec import Struct
 from desktop_app.contract.orders import OrderRecord, RecordLine
 from desktop_app.domain.money import ZERO, round_amount
 from desktop_app.domain.order import SubOrder
+from desktop_app.storage.order_rows import PartGoods
 
 _INVOICED = "invoiced"
 
@@ -23,7 +24,7 @@ class GoodsLine(Struct, frozen=True):
     amount: Decimal
 
 
-def lines_of(sub_orders: Iterable[SubOrder]) -> tuple[GoodsLine, ...]:
+def lines_of(sub_orders: Iterable[SubOrder | PartGoods]) -> tuple[GoodsLine, ...]:
     """All goods of priced sub-orders: an open draft, or an order the manufacturer has not told of yet."""
     return tuple(
         GoodsLine(line.sku, line.line_total - _share(line.line_total, part.totals.discount, part.totals.goods))

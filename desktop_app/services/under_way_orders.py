@@ -3,9 +3,10 @@
 What of one order that is: `under_way`. Each order is read once and kept until it changes.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from datetime import date, datetime
 
+import msgspec
 from msgspec import Struct
 
 from desktop_app.contract.orders import OrderRecord
@@ -15,6 +16,7 @@ from desktop_app.storage.agreement_repository import AgreementRepository, SentOr
 from desktop_app.storage.database import Connection
 from desktop_app.storage.order_records import OrderRecords
 from desktop_app.storage.order_repository import OrderRepository
+from desktop_app.storage.order_rows import SnapshotGoods
 
 _WITHOUT = (Status.REFUSED, Status.CANCELLED)
 
@@ -35,6 +37,7 @@ class OrdersUnderWay:
         self._found = AgreementRepository(connection)
         self._records = OrderRecords(connection)
         self._orders = OrderRepository(connection)
+        self._goods = msgspec.json.Decoder(SnapshotGoods)
         self._kept: dict[str, _Kept] = {}
 
     def goods(
@@ -57,13 +60,21 @@ class OrdersUnderWay:
                 found[order.order_id] = open_lines(kept.record, as_of)
         return found
 
+    def reading_ahead(self, start: date, end: date, as_of: datetime | None) -> Iterator[str]:
+        """Read what `goods` of that period needs, one order with each step; yields the order's id."""
+        for order in self._found.perhaps_under_way(start, end, as_of):
+            self._read(order)
+            yield order.order_id
+
     def _read(self, order: SentOrder) -> _Kept:
         kept = self._kept.get(order.order_id)
         if kept is None or kept.news != order.news:
             record = self._records.get(order.order_id)
             if record is not None and record.revision < order.revision:
                 record = None
-            snapshot = self._orders.snapshot(order.order_id) if record is None else None
-            kept = _Kept(order.news, record, () if snapshot is None else lines_of(snapshot.sub_orders))
+            picture = self._orders.picture(order.order_id) if record is None else None
+            kept = _Kept(
+                order.news, record, () if picture is None else lines_of(self._goods.decode(picture).sub_orders)
+            )
             self._kept[order.order_id] = kept
         return kept

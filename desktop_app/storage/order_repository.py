@@ -121,12 +121,17 @@ class OrderRepository:
 
     def snapshot(self, order_id: str) -> Snapshot | None:
         """The order as it was priced when last submitted, None for a draft and for what was never sent from here."""
+        picture = self.picture(order_id)
+        return None if picture is None else self._snapshots.decode(picture)
+
+    def picture(self, order_id: str) -> bytes | None:
+        """The same as JSON."""
         row = self._connection.execute(
             "SELECT picture FROM outbox JOIN orders ON order_id = subject"
             " WHERE order_id = ? AND status <> 'draft' AND picture IS NOT NULL ORDER BY seq DESC LIMIT 1",
             (order_id,),
         ).fetchone()
-        return None if row is None else self._snapshots.decode(self._pictures.decompress(row[0]))
+        return None if row is None else self._pictures.decompress(row[0])
 
     def answer(self, order_id: str) -> tuple[bytes, datetime] | None:
         """The manufacturer's recorded answer to the latest revision and when it came, None while there is none."""

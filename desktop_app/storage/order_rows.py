@@ -62,6 +62,33 @@ class Snapshot(Struct, frozen=True):
     names: dict[str, str] = field(default_factory=dict)
 
 
+class LineGoods(Struct, frozen=True, gc=False):
+    """A line's net goods before VAT, in euros."""
+
+    sku: str
+    line_total: Decimal
+
+
+class PartTotals(Struct, frozen=True, gc=False):
+    """The goods of a sub-order and the document discount on them, in euros."""
+
+    goods: Decimal = Decimal(0)
+    discount: Decimal = Decimal(0)
+
+
+class PartGoods(Struct, frozen=True):
+    """What of a sub-order counts as turnover."""
+
+    lines: tuple[LineGoods, ...]
+    totals: PartTotals
+
+
+class SnapshotGoods(Struct, frozen=True):
+    """What of a `Snapshot` counts as turnover: read without all the rest, because it is read of thousands."""
+
+    sub_orders: tuple[PartGoods, ...]
+
+
 # A message still under way counts before one that is done, whatever came last; a copy from the feed has left for good.
 HEADER_SELECT = """
     SELECT order_id, desk_no, created_at, updated_at, origin, order_no, status, revision, reference, end_client, note,

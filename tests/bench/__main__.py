@@ -21,6 +21,7 @@ BENCHES = (
     "slow_link",
     "delta",
     "cold_start",
+    "start_full",
     "add_line",
     "save_order",
     "drain",
@@ -46,7 +47,8 @@ Floors: cold start, a process with one empty Qt window; first sync, the same byt
 raw with the same indexes and the same full text, its words folded beforehand (at 20 Mbit/s: the
 time of its bytes); an order saved, one commit with
 `synchronous=FULL` of as many bytes into an encrypted file and as many appended to a second one and synced; an order of
-a long queue, two such commits and one exchange with a process that commits as many bytes. Cold start ends when results
+a long queue, two such commits and one exchange with a process that commits as many bytes; start with a long queue, the
+same start without one. Cold start ends when results
 of a typed text are painted, the disk cache being warm; "left in the catalogue": the window opens in the room it was
 left in. Plans: each line priced
 once at each wholesaler that lists it.

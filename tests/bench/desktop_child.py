@@ -71,6 +71,7 @@ def type_text(started: float, linger_ms: int) -> None:
     """What a person does at once; the report follows when the results of the whole text are painted."""
     from PySide6.QtCore import QEvent, QObject, Qt, QTimer
     from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QDialog
 
     from ui.page import Room
     from ui.qt_application import qt_application
@@ -97,6 +98,9 @@ def type_text(started: float, linger_ms: int) -> None:
     def end() -> None:
         report(started)
         window.close()
+        # Where orders wait it asks first.
+        for question in window.findChildren(QDialog):
+            question.accept()
 
     page.grid.viewport().installEventFilter(Painted(window))  # type: ignore[attr-defined]
     for letter in TEXT:

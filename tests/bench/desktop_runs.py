@@ -13,9 +13,10 @@ from pathlib import Path
 
 from desktop_app.paths import ProfilePaths
 from desktop_app.settings import ROOM, Settings
+from tests.bench.long_queue import fill
 from tests.bench.practice_desk import own_copy
 
-RUNS, MEMORY_RUNS = 11, 3
+RUNS, FULL_RUNS, MEMORY_RUNS = 11, 7, 3
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,19 @@ def starts() -> Starts:
             Settings(ProfilePaths(profile).settings).set(ROOM, room)
             answers[room].append(_start("search", profile))
     return Starts(*(_median(answers[kind][1:]) for kind in ("window", "catalogue", "home")))
+
+
+def full_and_empty(orders: int) -> tuple[Run, Run]:
+    """The desktop that opens at home with so many orders waiting, and with none; in turn, the first not counted."""
+    profiles = {"full": own_copy("start_full"), "empty": own_copy("start_empty")}
+    fill(profiles["full"], orders)
+    answers: dict[str, list[dict[str, float | None]]] = defaultdict(list)
+    for profile in profiles.values():
+        Settings(ProfilePaths(profile).settings).set(ROOM, "home")
+    for _ in range(FULL_RUNS + 1):
+        for kind, profile in profiles.items():
+            answers[kind].append(_start("search", profile))
+    return _median(answers["full"][1:]), _median(answers["empty"][1:])
 
 
 def at_work() -> Run:

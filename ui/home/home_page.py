@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -42,9 +42,12 @@ class HomePage(Page):
         credit: Callable[[], CreditView],
         identity: Callable[[], Identity | None],
         meters: Callable[[], Sequence[MeterView]] = tuple,
+        read_ahead: Callable[[], bool] = lambda: True,
     ) -> None:
         super().__init__(context)
-        self._meters = meters
+        self._meters, self._read_ahead = meters, read_ahead
+        self._ahead = QTimer(self, singleShot=True, interval=0)
+        self._ahead.timeout.connect(self._go_on_reading)
         self._orders, self._sync, self._credit, self._identity = orders, sync, credit, identity
         look, formats, navigator = context.look, context.formats, context.navigator
         self._greeting = Text(look, "", FIGURE, SEMIBOLD)
@@ -63,6 +66,7 @@ class HomePage(Page):
         self.recent.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.recent.row_activated.connect(self._on_recent_activated)
         self._meter_card = MeterCard(look, formats)
+        self._meter_card.hide()
         self._meter_card.calculation_wanted.connect(self._on_calculation_wanted)
         self._credit_card = CreditCard(look, formats)
         self._drafts_card = DraftsCard(look, formats, navigator.open_wizard)
@@ -109,10 +113,21 @@ class HomePage(Page):
         self.recent.setFixedHeight(self.recent.content_height())
         self._recent_box.setVisible(bool(sent))
         self._empty.setVisible(not sent and not to_decide)
-        self._meter_card.show_meters(self._meters(), now)
+        self._show_meters()
         self._credit_card.show_credit(self._credit(), now)
         self._drafts_card.show_drafts(drafts, now)
         self._ages_card.show_ages(_worth_saying(self._sync), now)
+
+    def _show_meters(self) -> None:
+        """Once the orders that count are read; a long queue is read some at a time, and keeps nobody from working."""
+        if self._read_ahead():
+            self._meter_card.show_meters(self._meters(), self.context.now())
+        else:
+            self._ahead.start()
+
+    def _go_on_reading(self) -> None:
+        if self.isVisible():
+            self._show_meters()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where width lacks, the date gives way."""

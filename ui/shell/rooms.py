@@ -114,6 +114,7 @@ class Rooms:
             application.catalog.credit,
             lambda: application.identity,
             application.back_margin.meters,
+            application.back_margin.read_ahead,
         )
 
     def _catalogue(self) -> Page:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.application import Application
 from desktop_app.contract.wire import Checkpoint
+from desktop_app.services.back_margin_service import MeterView
 from desktop_app.settings import AUTHOR
 from desktop_app.storage.account_writer import AccountWriter
 from tests.support.desk_world import put
@@ -175,6 +176,31 @@ def test_the_meter_of_the_desk_is_shown_and_explained_by_its_letter(
     QTest.keyClick(page, Qt.Key.Key_M)
     (sheet,) = page.findChildren(MeterSheet)
     assert sheet.isVisible()
+
+
+def test_a_long_queue_is_counted_after_the_first_picture(
+    context: UiContext, application: Application, qtbot: QtBot
+) -> None:
+    steps = iter([False, False, True])
+    asked: list[bool] = []
+
+    def read_ahead() -> bool:
+        asked.append(next(steps))
+        return asked[-1]
+
+    def meters() -> tuple[MeterView, ...]:
+        assert asked == [False, False, True]
+        return application.back_margin.meters()
+
+    orders, credit = application.orders, application.catalog.credit
+    page = HomePage(context, orders, application.sync, credit, lambda: application.identity, meters, read_ahead)
+    qtbot.addWidget(page)
+    page.on_shown()
+    assert asked == [False]
+    assert page._meter_card.isHidden()
+    page.show()
+    page.refresh()
+    qtbot.waitUntil(lambda: len(asked) == 3)
 
 
 def test_who_is_at_a_decision_stays_there_while_figures_come_in(look: Look, qtbot: QtBot) -> None:

@@ -152,6 +152,24 @@ def test_orders_are_read_once_until_they_change(world: DeskWorld) -> None:
     assert under_way._kept[order_id] is not kept
 
 
+def test_many_orders_are_read_some_at_a_time_before_they_are_counted(world: DeskWorld) -> None:
+    agree(world)
+    for _ in range(5):
+        world.orders.new_order([("BK1", 1, "")], round_up=False).submit()
+    before = only(world)
+    world.desk.close()
+    world.open()
+    assert [world.back_margin.read_ahead(2) for _ in range(3)] == [False, False, True]
+    read: list[str] = []
+    world.desk.connection.set_trace_callback(read.append)
+    assert only(world) == before
+    world.desk.connection.set_trace_callback(None)
+    assert not [statement for statement in read if "picture" in statement]
+    assert world.back_margin.read_ahead(2)
+    agree(world, "B")
+    assert not world.back_margin.read_ahead(2)
+
+
 def test_of_many_orders_only_the_changed_ones_are_counted_anew(world: DeskWorld) -> None:
     agree(world)
     first, second = (
