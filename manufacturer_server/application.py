@@ -12,7 +12,6 @@ from litestar import Litestar, Router
 from litestar.config.compression import CompressionConfig
 from litestar.datastructures import State
 from litestar.di import Provide
-from litestar.exceptions import HTTPException
 from litestar.openapi import OpenAPIConfig
 from litestar.types import Message, Scope
 
@@ -108,11 +107,7 @@ def application_over(
     return Litestar(
         route_handlers=[open_routes.discovery, open_routes.join, catalog_routes.snapshot_file, *_signed_in_routes()],
         dependencies={"backend": Provide(backend, sync_to_thread=False)},
-        exception_handlers={
-            Refused: answers.on_refused,
-            HTTPException: answers.on_http_exception,
-            Exception: answers.on_failure,
-        },
+        exception_handlers=answers.ON_EXCEPTION,
         lifespan=[running],
         before_request=_look_first(backend),
         before_send=[add_request_id],

@@ -134,7 +134,7 @@ class RemoteClient:
         )
         async with opened as response:
             if response.status_code != 200:
-                raise failures.refusal(self._answer(response, await _whole(response, ANSWER_CAP)))
+                raise failures.refusal(_answer(response, await _whole(response, ANSWER_CAP), self._now()))
             reader = HintReader()
             async for chunk in response.aiter_raw():
                 for hint in reader.read(chunk):
@@ -245,17 +245,7 @@ class RemoteClient:
         if not open_to_all:
             sent["Authorization"] = f"Bearer {self._token}"
         async with self._stream(method, path, sent, body, expected, ANSWER_TIMEOUT_S, bare) as response:
-            return self._answer(response, await _whole(response, cap))
-
-    def _answer(self, response: "httpx.Response", content: bytes) -> Answer:
-        return Answer(
-            status=response.status_code,
-            body=content,
-            problem=failures.problem_of(content) if response.status_code >= 400 else None,
-            retry_after=failures.retry_after(response.headers.get("retry-after"), self._now()),
-            replayed=response.headers.get("idempotency-replayed", "").lower() == "true",
-            receipt=failures.header_text(response.headers.get("outcome-receipt", "")),
-        )
+            return _answer(response, await _whole(response, cap), self._now())
 
     async def _fetch(self, url: str, part: PartFile, progress: Callable[[int, int], None]) -> None:
         """Append the missing bytes of an immutable file to `part`.
@@ -362,6 +352,17 @@ def _success(answer: Answer) -> Answer:
     if not 200 <= answer.status < 300:
         raise failures.refusal(answer)
     return answer
+
+
+def _answer(response: "httpx.Response", content: bytes, now: datetime) -> Answer:
+    return Answer(
+        status=response.status_code,
+        body=content,
+        problem=failures.problem_of(content) if response.status_code >= 400 else None,
+        retry_after=failures.retry_after(response.headers.get("retry-after"), now),
+        replayed=response.headers.get("idempotency-replayed", "").lower() == "true",
+        receipt=failures.header_text(response.headers.get("outcome-receipt", "")),
+    )
 
 
 async def _whole(response: "httpx.Response", cap: int) -> bytes:

@@ -64,9 +64,7 @@ class OrderService:
         self._basis = basis
         self._stock_view = stock_view
         self._events = events
-        self._now = now
-        self._new_id = new_id
-        self._author = author
+        self._now, self._new_id, self._author = now, new_id, author
         self._orders = OrderRepository(desk.connection)
         self._outbox = Outbox(desk.connection)
         self._stuck, self._requests = StuckMessages(desk.connection), OrderRequests(desk.connection)

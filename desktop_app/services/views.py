@@ -7,15 +7,7 @@ from decimal import Decimal
 from msgspec import Struct, field
 
 from desktop_app.domain.catalog import Product
-from desktop_app.domain.order import (
-    Delivery,
-    DeliveryState,
-    PricedLine,
-    Problem,
-    Status,
-    SubOrder,
-    Totals,
-)
+from desktop_app.domain.order import Delivery, DeliveryState, PricedLine, Problem, Status, SubOrder, Totals
 from desktop_app.domain.party import CreditPolicy, PaymentTerms
 from desktop_app.domain.vat import Territory
 

@@ -75,10 +75,8 @@ class OrderRepository:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._journal = Journal(connection)
-        self._outbox = Outbox(connection)
-        self._records = OrderRecords(connection)
-        self._requests = OrderRequests(connection)
+        self._journal, self._outbox = Journal(connection), Outbox(connection)
+        self._records, self._requests = OrderRecords(connection), OrderRequests(connection)
         self._snapshots = msgspec.json.Decoder(Snapshot)
         self._pictures = _Pictures()
 

@@ -1,7 +1,9 @@
 """The forms of an answer: JSON, feed pages, problem documents, and what becomes of an unexpected failure."""
 
 import logging
+from collections.abc import Callable, MutableMapping
 from http import HTTPStatus
+from typing import Any
 
 import msgspec
 from litestar import Request, Response
@@ -55,3 +57,10 @@ def on_failure(request: AnyRequest, error: Exception) -> Response[bytes]:
     """A mistake of ours: logged in full, told in one word."""
     _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
     return problem_answer(problem("internal"))
+
+
+ON_EXCEPTION: MutableMapping[int | type[Exception], Callable[[AnyRequest, Any], Response[Any]]] = {
+    Refused: on_refused,
+    HTTPException: on_http_exception,
+    Exception: on_failure,
+}

@@ -75,6 +75,13 @@
     </message>
 </context>
 <context>
+    <name>AgesSection</name>
+    <message>
+        <source>Age of the data</source>
+        <translation>Âge des données</translation>
+    </message>
+</context>
+<context>
     <name>AmountsPanel</name>
     <message>
         <source>Amounts</source>
@@ -429,6 +436,196 @@
     </message>
 </context>
 <context>
+    <name>Change</name>
+    <message>
+        <source>A change is asked for</source>
+        <translation>Une modification est demandée</translation>
+    </message>
+    <message>
+        <source>The change was refused</source>
+        <translation>La modification est refusée</translation>
+    </message>
+    <message>
+        <source>Changed as you asked</source>
+        <translation>Modifiée comme vous l’avez demandé</translation>
+    </message>
+    <message>
+        <source>{0} You asked for: {1}.</source>
+        <translation>{0} Vous demandiez&#xa0;: {1}.</translation>
+    </message>
+    <message>
+        <source>{0}. It waits: {1}.</source>
+        <translation>{0}. Elle attend&#xa0;: {1}.</translation>
+    </message>
+    <message>
+        <source>1 more line</source>
+        <translation>1 ligne de plus</translation>
+    </message>
+    <message>
+        <source>{0} more lines</source>
+        <translation>{0} lignes de plus</translation>
+    </message>
+    <message>
+        <source>wanted for {0}</source>
+        <translation>souhaitée pour le {0}</translation>
+    </message>
+    <message>
+        <source>no wanted date</source>
+        <translation>sans date souhaitée</translation>
+    </message>
+    <message>
+        <source>reference {0}</source>
+        <translation>référence {0}</translation>
+    </message>
+    <message>
+        <source>no reference</source>
+        <translation>sans référence</translation>
+    </message>
+    <message>
+        <source>another note</source>
+        <translation>autre note</translation>
+    </message>
+    <message>
+        <source>no note</source>
+        <translation>sans note</translation>
+    </message>
+    <message>
+        <source>{0} taken out</source>
+        <translation>{0}&#xa0;: retiré</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} de {1}</translation>
+    </message>
+</context>
+<context>
+    <name>ChangeSheet</name>
+    <message>
+        <source>any day</source>
+        <translation>n’importe quel jour</translation>
+    </message>
+    <message>
+        <source>for the manufacturer</source>
+        <translation>pour le fabricant</translation>
+    </message>
+    <message>
+        <source>find a line: its name or number</source>
+        <translation>trouver une ligne&#xa0;: son nom ou son numéro</translation>
+    </message>
+    <message>
+        <source>Find a line</source>
+        <translation>Trouver une ligne</translation>
+    </message>
+    <message>
+        <source>Ask the manufacturer</source>
+        <translation>Demander au fabricant</translation>
+    </message>
+    <message>
+        <source>Keep it as it is</source>
+        <translation>Laisser ainsi</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>Référence</translation>
+    </message>
+    <message>
+        <source>Wanted for</source>
+        <translation>Souhaitée pour le</translation>
+    </message>
+    <message>
+        <source>Lines can only become less. What is left keeps its price; carriage is worked out anew. The manufacturer decides.</source>
+        <translation>Les lignes ne peuvent que diminuer. Ce qui reste garde son prix&#x202f;; le port est recalculé. Le fabricant décide.</translation>
+    </message>
+    <message>
+        <source>Change {0}</source>
+        <translation>Modifier {0}</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>Lignes</translation>
+    </message>
+    <message>
+        <source>1 more line: find it by its words.</source>
+        <translation>1 ligne de plus&#xa0;: cherchez-la par ses mots.</translation>
+    </message>
+    <message>
+        <source>{0} more lines: find them by their words.</source>
+        <translation>{0} lignes de plus&#xa0;: cherchez-les par leurs mots.</translation>
+    </message>
+    <message>
+        <source>Left of {0}, {1} ordered</source>
+        <translation>Reste de {0}, {1} commandés</translation>
+    </message>
+    <message>
+        <source>of {0}</source>
+        <translation>sur {0}</translation>
+    </message>
+    <message>
+        <source>from 0 to {0}</source>
+        <translation>de 0 à {0}</translation>
+    </message>
+    <message>
+        <source>sold by the pack</source>
+        <translation>vendu par lot</translation>
+    </message>
+    <message>
+        <source>taken out</source>
+        <translation>retiré</translation>
+    </message>
+    <message>
+        <source>{0} less</source>
+        <translation>{0} de moins</translation>
+    </message>
+    <message>
+        <source>nothing is changed yet</source>
+        <translation>rien n’est encore modifié</translation>
+    </message>
+    <message>
+        <source>{0}: this number cannot be asked for.</source>
+        <translation>{0}&#xa0;: ce nombre ne peut pas être demandé.</translation>
+    </message>
+    <message>
+        <source>No line would be left: cancel the order instead.</source>
+        <translation>Il ne resterait aucune ligne&#xa0;: annulez plutôt la commande.</translation>
+    </message>
+    <message>
+        <source>1 line becomes less</source>
+        <translation>1 ligne diminue</translation>
+    </message>
+    <message>
+        <source>{0} lines become less</source>
+        <translation>{0} lignes diminuent</translation>
+    </message>
+    <message>
+        <source>1 line is taken out</source>
+        <translation>1 ligne est retirée</translation>
+    </message>
+    <message>
+        <source>{0} lines are taken out</source>
+        <translation>{0} lignes sont retirées</translation>
+    </message>
+    <message>
+        <source>wanted for {0}</source>
+        <translation>souhaitée pour le {0}</translation>
+    </message>
+    <message>
+        <source>no wanted date</source>
+        <translation>sans date souhaitée</translation>
+    </message>
+    <message>
+        <source>another reference</source>
+        <translation>autre référence</translation>
+    </message>
+    <message>
+        <source>another note</source>
+        <translation>autre note</translation>
+    </message>
+</context>
+<context>
     <name>ChangedTermsPanel</name>
     <message>
         <source>Take all</source>
@@ -473,6 +670,33 @@
     <message>
         <source>Effect on the total incl. VAT</source>
         <translation>Effet sur le total TTC</translation>
+    </message>
+</context>
+<context>
+    <name>ComparedModel</name>
+    <message>
+        <source>Line</source>
+        <translation>Ligne</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>La mienne</translation>
+    </message>
+    <message>
+        <source>Total incl. VAT</source>
+        <translation>Total TTC</translation>
+    </message>
+    <message>
+        <source>not told</source>
+        <translation>non transmis</translation>
+    </message>
+    <message>
+        <source>{0}, from {1}</source>
+        <translation>{0}, chez {1}</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>aucun</translation>
     </message>
 </context>
 <context>
@@ -1407,6 +1631,49 @@
     </message>
 </context>
 <context>
+    <name>Copies</name>
+    <message>
+        <source>Second copy not written since {0}</source>
+        <translation>Seconde copie non écrite depuis {0}</translation>
+    </message>
+    <message>
+        <source>Your orders are saved. Make room on the disk.</source>
+        <translation>Vos commandes sont enregistrées. Faites de la place sur le disque.</translation>
+    </message>
+    <message>
+        <source>Second folder on this desk’s own disk</source>
+        <translation>Second dossier sur le disque de ce poste</translation>
+    </message>
+    <message>
+        <source>It goes when that disk goes: choose another disk.</source>
+        <translation>Il disparaît avec ce disque&#xa0;: choisissez-en un autre.</translation>
+    </message>
+    <message>
+        <source>Second folder up to date</source>
+        <translation>Second dossier à jour</translation>
+    </message>
+    <message>
+        <source>Second folder being looked at</source>
+        <translation>Second dossier en cours d’examen</translation>
+    </message>
+    <message>
+        <source>Second folder not written</source>
+        <translation>Second dossier non écrit</translation>
+    </message>
+    <message>
+        <source>Second folder not written since {0}</source>
+        <translation>Second dossier non écrit depuis {0}</translation>
+    </message>
+    <message>
+        <source>Second folder not there</source>
+        <translation>Second dossier absent</translation>
+    </message>
+    <message>
+        <source>Second folder not there since {0}</source>
+        <translation>Second dossier absent depuis {0}</translation>
+    </message>
+</context>
+<context>
     <name>Counts</name>
     <message>
         <source>1 line</source>
@@ -1628,7 +1895,7 @@
     </message>
     <message>
         <source>Search “{0}”: {1} products in {2} ms; the first is {3}, my price {4}.</source>
-        <translation>Recherche «&#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;{0}&amp;#x202f;»&amp;#x202f;: {1} produits en {2} ms&amp;#x202f;; le premier est {3}, mon prix {4}.</translation>
+        <translation>Recherche «&#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;{0}&amp;#x202f;»&amp;#x202f;: {1} produits en {2} ms&amp;#x202f;; le premier est {3}, mon prix {4}.</translation>
     </message>
     <message>
         <source>Order {0} is written: {1} lines, {2} with VAT, from {3} wholesalers. Each change was saved at once.</source>
@@ -1661,6 +1928,69 @@
     <message>
         <source>It is invoiced. The main job is done.</source>
         <translation>Elle est facturée. L’essentiel est fait.</translation>
+    </message>
+</context>
+<context>
+    <name>DepartedPage</name>
+    <message>
+        <source>Connect a new desk</source>
+        <translation>Connecter un nouveau poste</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>Ouvrir le dossier</translation>
+    </message>
+    <message>
+        <source>{0} has shut out this desk</source>
+        <translation>{0} a bloqué ce poste</translation>
+    </message>
+    <message>
+        <source>{0} at {1}</source>
+        <translation>{0} à {1}</translation>
+    </message>
+    <message>
+        <source>This happened on {0}.</source>
+        <translation>Cela s’est produit le {0}.</translation>
+    </message>
+    <message>
+        <source>The reason given: {0}</source>
+        <translation>Motif indiqué&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>The data of this desk can no longer be opened on this computer, not with a code either.</source>
+        <translation>Les données de ce poste ne peuvent plus être ouvertes sur cet ordinateur, même avec un code.</translation>
+    </message>
+    <message>
+        <source>The key of this desk is set in the environment of this program. It cannot be deleted from here: take it out there.</source>
+        <translation>La clé de ce poste se trouve dans l’environnement de ce programme. Elle ne peut pas être supprimée d’ici&#xa0;: retirez-la de là.</translation>
+    </message>
+    <message>
+        <source>You found this computer? Give it back to {0}.</source>
+        <translation>Vous avez trouvé cet ordinateur&#x202f;? Rendez-le à {0}.</translation>
+    </message>
+    <message>
+        <source>You work there, and this is a mistake? Call the manufacturer: he has the orders that had not left, all others come back with a new desk. Drafts that were never sent are lost.</source>
+        <translation>Vous y travaillez et c’est une erreur&#x202f;? Appelez le fabricant&#xa0;: il a les commandes qui n’étaient pas parties, toutes les autres reviennent avec un nouveau poste. Les brouillons jamais envoyés sont perdus.</translation>
+    </message>
+    <message>
+        <source>Ask for a new code, then connect a new desk: the files of this one are put aside.</source>
+        <translation>Demandez un nouveau code, puis connectez un nouveau poste&#xa0;: les fichiers de celui-ci sont mis de côté.</translation>
+    </message>
+    <message>
+        <source>No order was waiting: nothing had to be handed over.</source>
+        <translation>Aucune commande n’attendait&#xa0;: il n’y avait rien à remettre.</translation>
+    </message>
+    <message>
+        <source>1 order that had not left was handed over to the manufacturer, sealed.</source>
+        <translation>1 commande qui n’était pas partie a été remise au fabricant, scellée.</translation>
+    </message>
+    <message>
+        <source>{0} orders that had not left were handed over to the manufacturer, sealed.</source>
+        <translation>{0} commandes qui n’étaient pas parties ont été remises au fabricant, scellées.</translation>
     </message>
 </context>
 <context>
@@ -1777,6 +2107,131 @@
     <message>
         <source>net price</source>
         <translation>prix net</translation>
+    </message>
+</context>
+<context>
+    <name>DraftActs</name>
+    <message>
+        <source>Draft {0} is shared: your colleagues see it and can take it over.</source>
+        <translation>Le brouillon {0} est partagé&#xa0;: vos collègues le voient et peuvent le reprendre.</translation>
+    </message>
+    <message>
+        <source>{0} has had it since {1}. You go on with what is shared; what is not yet shared there is kept there.</source>
+        <translation>{0} l’a depuis {1}. Vous continuez avec ce qui est partagé&#x202f;; ce qui ne l’est pas encore reste sur son poste.</translation>
+    </message>
+    <message>
+        <source>Take over {0}?</source>
+        <translation>Reprendre {0}&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Take it over</source>
+        <translation>Reprendre</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>Le laisser</translation>
+    </message>
+    <message>
+        <source>Your version is put away as {0}; Take up again makes a draft of it.</source>
+        <translation>Votre version est rangée sous {0}&amp;#x202f;; «&#x202f;&amp;#x202f;Reprendre ce brouillon&amp;#x202f;» la rouvre.</translation>
+    </message>
+</context>
+<context>
+    <name>DraftConflict</name>
+    <message>
+        <source>Reference</source>
+        <translation>Référence</translation>
+    </message>
+    <message>
+        <source>End client</source>
+        <translation>Client final</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>Delivery address</source>
+        <translation>Adresse de livraison</translation>
+    </message>
+    <message>
+        <source>Delivery</source>
+        <translation>Livraison</translation>
+    </message>
+    <message>
+        <source>ours</source>
+        <translation>la nôtre</translation>
+    </message>
+    <message>
+        <source>{0} sent it {1}, without what you changed here. Nothing is lost, whatever you choose.</source>
+        <translation>{0} l’a envoyé {1}, sans ce que vous avez modifié ici. Rien n’est perdu, quel que soit votre choix.</translation>
+    </message>
+    <message>
+        <source>{0} dropped it {1}; you had changed it here. Nothing is lost, whatever you choose.</source>
+        <translation>{0} l’a abandonné {1}&#x202f;; vous l’aviez modifié ici. Rien n’est perdu, quel que soit votre choix.</translation>
+    </message>
+    <message>
+        <source>{0} changed it {1}; so did you, here. Nothing is lost, whatever you choose.</source>
+        <translation>{0} l’a modifié {1}&#x202f;; vous aussi, ici. Rien n’est perdu, quel que soit votre choix.</translation>
+    </message>
+    <message>
+        <source>Yours becomes a draft of its own; the order stays sent.</source>
+        <translation>La vôtre devient un brouillon à part&#x202f;; la commande reste envoyée.</translation>
+    </message>
+    <message>
+        <source>Yours becomes a draft of its own, which only you see.</source>
+        <translation>La vôtre devient un brouillon à part, que vous seul voyez.</translation>
+    </message>
+    <message>
+        <source>Yours becomes a draft of its own; {0} goes on with the shared one.</source>
+        <translation>La vôtre devient un brouillon à part&#x202f;; {0} continue avec le brouillon partagé.</translation>
+    </message>
+    <message>
+        <source>Keep mine</source>
+        <translation>Garder la mienne</translation>
+    </message>
+    <message>
+        <source>Keep both</source>
+        <translation>Garder les deux</translation>
+    </message>
+    <message>
+        <source>Drop it too</source>
+        <translation>L’abandonner aussi</translation>
+    </message>
+    <message>
+        <source>Take theirs</source>
+        <translation>Prendre la sienne</translation>
+    </message>
+    <message>
+        <source>Yours is put away among the cancelled, to be taken up again.</source>
+        <translation>La vôtre est rangée parmi les annulées, où l’on peut la reprendre.</translation>
+    </message>
+    <message>
+        <source>Share mine again</source>
+        <translation>Partager la mienne</translation>
+    </message>
+    <message>
+        <source>Your colleagues see the draft again, in your version.</source>
+        <translation>Vos collègues revoient le brouillon, dans votre version.</translation>
+    </message>
+    <message>
+        <source>Put mine over theirs</source>
+        <translation>Mettre la mienne à la place</translation>
+    </message>
+    <message>
+        <source>You hold the shared draft again; theirs is put away here among the cancelled.</source>
+        <translation>Le brouillon partagé est de nouveau à vous&#x202f;; la sienne est rangée ici parmi les annulées.</translation>
+    </message>
+</context>
+<context>
+    <name>DraftConflictSheet</name>
+    <message>
+        <source>Two versions of {0}</source>
+        <translation>Deux versions de {0}</translation>
+    </message>
+    <message>
+        <source>Decide later</source>
+        <translation>Décider plus tard</translation>
     </message>
 </context>
 <context>
@@ -2239,6 +2694,10 @@
         <translation>Synchroniser maintenant</translation>
     </message>
     <message>
+        <source>Somebody else at this desk</source>
+        <translation>Quelqu’un d’autre à ce poste</translation>
+    </message>
+    <message>
         <source>These keys</source>
         <translation>Ces touches</translation>
     </message>
@@ -2390,7 +2849,7 @@
     <name>LinesStep</name>
     <message>
         <source>“{0}” is not a quantity: a whole number from 1 to {1}.</source>
-        <translation>«&#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;{0}&amp;#x202f;» n’est pas une quantité&amp;#x202f;: un nombre entier de 1 à {1}.</translation>
+        <translation>«&#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;{0}&amp;#x202f;» n’est pas une quantité&amp;#x202f;: un nombre entier de 1 à {1}.</translation>
     </message>
 </context>
 <context>
@@ -2713,6 +3172,14 @@
         <translation>Décider</translation>
     </message>
     <message>
+        <source>Change</source>
+        <translation>Modifier</translation>
+    </message>
+    <message>
+        <source>Take up again</source>
+        <translation>Reprendre ce brouillon</translation>
+    </message>
+    <message>
         <source>Let it go</source>
         <translation>Laisser partir</translation>
     </message>
@@ -2999,6 +3466,18 @@
         <translation>Nouvelle commande</translation>
     </message>
     <message>
+        <source>Share</source>
+        <translation>Partager</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>Reprendre</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Comparer</translation>
+    </message>
+    <message>
         <source>browse</source>
         <translation>parcourir</translation>
     </message>
@@ -3021,6 +3500,18 @@
     <message>
         <source>Open the order</source>
         <translation>Ouvrir la commande</translation>
+    </message>
+    <message>
+        <source>Share the draft with the colleagues</source>
+        <translation>Partager le brouillon avec les collègues</translation>
+    </message>
+    <message>
+        <source>Take the colleague&apos;s draft over</source>
+        <translation>Reprendre le brouillon du collègue</translation>
+    </message>
+    <message>
+        <source>Compare two versions of a draft</source>
+        <translation>Comparer les deux versions d’un brouillon</translation>
     </message>
     <message>
         <source>To the filters</source>
@@ -3116,6 +3607,10 @@
     <message>
         <source>Synchronise now</source>
         <translation>Synchroniser maintenant</translation>
+    </message>
+    <message>
+        <source>Somebody else at this desk</source>
+        <translation>Quelqu’un d’autre à ce poste</translation>
     </message>
     <message>
         <source>Keys of this page</source>
@@ -3275,6 +3770,36 @@
     <message>
         <source>version {0}</source>
         <translation>version {0}</translation>
+    </message>
+</context>
+<context>
+    <name>PersonButton</name>
+    <message>
+        <source>Who are you?</source>
+        <translation>Qui êtes-vous&#x202f;?</translation>
+    </message>
+    <message>
+        <source>At this desk: {0}</source>
+        <translation>À ce poste&#xa0;: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>PersonSwitch</name>
+    <message>
+        <source>Who enters orders now?</source>
+        <translation>Qui saisit maintenant&#x202f;?</translation>
+    </message>
+    <message>
+        <source>A name, known or new</source>
+        <translation>Un nom, connu ou nouveau</translation>
+    </message>
+    <message>
+        <source>at this desk now</source>
+        <translation>à ce poste maintenant</translation>
+    </message>
+    <message>
+        <source>new at this desk</source>
+        <translation>nouveau à ce poste</translation>
     </message>
 </context>
 <context>
@@ -3851,6 +4376,219 @@
     </message>
 </context>
 <context>
+    <name>QueueFile</name>
+    <message>
+        <source>It is damaged or not complete. Export it again; if that desk is gone, send the file to the manufacturer: he can enter what is whole of it.</source>
+        <translation>Il est endommagé ou incomplet. Exportez-le à nouveau&#x202f;; si ce poste n’existe plus, envoyez le fichier au fabricant&#xa0;: il peut enregistrer ce qui en est intact.</translation>
+    </message>
+    <message>
+        <source>It is for another manufacturer; this desk works with {0}.</source>
+        <translation>Il est destiné à un autre fabricant&#x202f;; ce poste travaille avec {0}.</translation>
+    </message>
+    <message>
+        <source>It is of account {0}; this desk works for {1}.</source>
+        <translation>Il vient du compte {0}&#x202f;; ce poste travaille pour {1}.</translation>
+    </message>
+    <message>
+        <source>It is not a queue that Comptoir has exported.</source>
+        <translation>Ce n’est pas une file exportée par Comptoir.</translation>
+    </message>
+    <message>
+        <source>This file cannot be sent from here</source>
+        <translation>Ce fichier ne peut pas être envoyé d’ici</translation>
+    </message>
+    <message>
+        <source>Nothing to export</source>
+        <translation>Rien à exporter</translation>
+    </message>
+    <message>
+        <source>No order waits on this desk.</source>
+        <translation>Aucune commande n’attend sur ce poste.</translation>
+    </message>
+    <message>
+        <source>Nothing was exported</source>
+        <translation>Rien n’a été exporté</translation>
+    </message>
+    <message>
+        <source>This desk has no key of the manufacturer&apos;s server yet: only he must be able to read such a file.</source>
+        <translation>Ce poste n’a pas encore la clé du serveur du fabricant&#xa0;: lui seul doit pouvoir lire un tel fichier.</translation>
+    </message>
+    <message>
+        <source>The manufacturer&apos;s server takes no such files yet</source>
+        <translation>Le serveur du fabricant n’accepte pas encore ces fichiers</translation>
+    </message>
+    <message>
+        <source>Send the file to the manufacturer: he can read it.</source>
+        <translation>Envoyez le fichier au fabricant&#xa0;: il peut le lire.</translation>
+    </message>
+    <message>
+        <source>The manufacturer has shut out this desk</source>
+        <translation>Le fabricant a bloqué ce poste</translation>
+    </message>
+    <message>
+        <source>Your orders are kept here. Call the manufacturer; if it is a mistake, sign in again with a new code in the settings.</source>
+        <translation>Vos commandes sont conservées ici. Appelez le fabricant&#x202f;; si c’est une erreur, identifiez-vous à nouveau avec un nouveau code dans les réglages.</translation>
+    </message>
+    <message>
+        <source>He says: {0}. {1}</source>
+        <translation>Motif&#xa0;: {0}. {1}</translation>
+    </message>
+    <message>
+        <source>What had not left was handed over. Its data can no longer be opened on this computer.</source>
+        <translation>Ce qui n’était pas parti a été remis. Ses données ne peuvent plus être ouvertes sur cet ordinateur.</translation>
+    </message>
+</context>
+<context>
+    <name>QueueFilePanel</name>
+    <message>
+        <source>Export…</source>
+        <translation>Exporter…</translation>
+    </message>
+    <message>
+        <source>The queue of this desk, for another desk to send</source>
+        <translation>La file de ce poste, pour qu’un autre poste l’envoie</translation>
+    </message>
+    <message>
+        <source>Send…</source>
+        <translation>Envoyer…</translation>
+    </message>
+    <message>
+        <source>The queue that another desk has exported</source>
+        <translation>La file qu’un autre poste a exportée</translation>
+    </message>
+    <message>
+        <source>Queue in a file</source>
+        <translation>File d’attente dans un fichier</translation>
+    </message>
+    <message>
+        <source>Export the queue</source>
+        <translation>Exporter la file</translation>
+    </message>
+    <message>
+        <source>Send a queue file</source>
+        <translation>Envoyer un fichier de file</translation>
+    </message>
+    <message>
+        <source>1 order is in {0}.</source>
+        <translation>1 commande est dans {0}.</translation>
+    </message>
+    <message>
+        <source>{0} orders are in {1}.</source>
+        <translation>{0} commandes sont dans {1}.</translation>
+    </message>
+    <message>
+        <source>1 of them is held back: it is sent only if you say so there.</source>
+        <translation>1 d’entre elles est retenue&#xa0;: elle ne part que si vous le demandez là-bas.</translation>
+    </message>
+    <message>
+        <source>{0} of them are held back: they are sent only if you say so there.</source>
+        <translation>{0} d’entre elles sont retenues&#xa0;: elles ne partent que si vous le demandez là-bas.</translation>
+    </message>
+    <message>
+        <source>They stay here too; each is entered once, whichever desk sends it.</source>
+        <translation>Elles restent aussi ici&#x202f;; chacune n’est enregistrée qu’une fois, quel que soit le poste qui l’envoie.</translation>
+    </message>
+    <message>
+        <source>Exported queues</source>
+        <translation>Files exportées</translation>
+    </message>
+</context>
+<context>
+    <name>QueueFileSheet</name>
+    <message>
+        <source>Send</source>
+        <translation>Envoyer</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Send the orders of another desk</source>
+        <translation>Envoyer les commandes d’un autre poste</translation>
+    </message>
+    <message>
+        <source>Sending…</source>
+        <translation>Envoi…</translation>
+    </message>
+    <message>
+        <source>What had been sent by then counts; send the file again at any time: no order is entered twice.</source>
+        <translation>Ce qui était parti compte. Renvoyez le fichier quand vous voulez&#xa0;: aucune commande n’est enregistrée deux fois.</translation>
+    </message>
+    <message>
+        <source>The file holds 1 order, exported on {0} at {1}.</source>
+        <translation>Le fichier contient 1 commande, exportée le {0} à {1}.</translation>
+    </message>
+    <message>
+        <source>The file holds {0} orders, exported on {1} at {2}.</source>
+        <translation>Le fichier contient {0} commandes, exportées le {1} à {2}.</translation>
+    </message>
+    <message>
+        <source>This very desk has exported it: its orders also leave from here by themselves.</source>
+        <translation>C’est ce poste qui l’a exporté&#xa0;: ses commandes partent aussi d’ici d’elles-mêmes.</translation>
+    </message>
+    <message>
+        <source>Only the manufacturer can read them. Each is entered once, and keeps its author.</source>
+        <translation>Seul le fabricant peut les lire. Chacune n’est enregistrée qu’une fois et garde son auteur.</translation>
+    </message>
+    <message>
+        <source>Send the order too that was held back</source>
+        <translation>Envoyer aussi la commande retenue</translation>
+    </message>
+    <message>
+        <source>Send the {0} orders too that were held back</source>
+        <translation>Envoyer aussi les {0} commandes retenues</translation>
+    </message>
+    <message>
+        <source>1 order was entered.</source>
+        <translation>1 commande a été enregistrée.</translation>
+    </message>
+    <message>
+        <source>{0} orders were entered.</source>
+        <translation>{0} commandes ont été enregistrées.</translation>
+    </message>
+    <message>
+        <source>1 order had been entered before.</source>
+        <translation>1 commande était déjà enregistrée.</translation>
+    </message>
+    <message>
+        <source>{0} orders had been entered before.</source>
+        <translation>{0} commandes étaient déjà enregistrées.</translation>
+    </message>
+    <message>
+        <source>Terms have changed for 1 order: it is decided at the desk it is of.</source>
+        <translation>Les conditions ont changé pour 1 commande&#xa0;: la décision se prend au poste d’où elle vient.</translation>
+    </message>
+    <message>
+        <source>Terms have changed for {0} orders: they are decided at the desk they are of.</source>
+        <translation>Les conditions ont changé pour {0} commandes&#xa0;: la décision se prend au poste d’où elles viennent.</translation>
+    </message>
+    <message>
+        <source>1 order was refused; its desk is told why.</source>
+        <translation>1 commande a été refusée&#x202f;; son poste saura pourquoi.</translation>
+    </message>
+    <message>
+        <source>{0} orders were refused; their desk is told why.</source>
+        <translation>{0} commandes ont été refusées&#x202f;; leur poste saura pourquoi.</translation>
+    </message>
+    <message>
+        <source>1 order is held back and was not sent.</source>
+        <translation>1 commande est retenue et n’a pas été envoyée.</translation>
+    </message>
+    <message>
+        <source>{0} orders are held back and were not sent.</source>
+        <translation>{0} commandes sont retenues et n’ont pas été envoyées.</translation>
+    </message>
+    <message>
+        <source>1 order was not taken: it is dealt with at its desk, or send the file again later.</source>
+        <translation>1 commande n’a pas été prise&#xa0;: elle se règle à son poste, ou renvoyez le fichier plus tard.</translation>
+    </message>
+    <message>
+        <source>{0} orders were not taken: they are dealt with at their desk, or send the file again later.</source>
+        <translation>{0} commandes n’ont pas été prises&#xa0;: elles se règlent à leur poste, ou renvoyez le fichier plus tard.</translation>
+    </message>
+</context>
+<context>
     <name>QueueList</name>
     <message>
         <source>What waits</source>
@@ -4274,6 +5012,14 @@
         <translation>{0} commandes qui n’étaient pas parties sont revenues.</translation>
     </message>
     <message>
+        <source>1 order was in the second folder only and is held: look at it, then let it go.</source>
+        <translation>1 commande n’était que dans le second dossier et est retenue&#xa0;: regardez-la, puis laissez-la partir.</translation>
+    </message>
+    <message>
+        <source>{0} orders were in the second folder only and are held: look at them, then let them go.</source>
+        <translation>{0} commandes n’étaient que dans le second dossier et sont retenues&#xa0;: regardez-les, puis laissez-les partir.</translation>
+    </message>
+    <message>
         <source>1 order of the backup is held: it was answered or taken back since. Look at it.</source>
         <translation>1 commande de la sauvegarde est retenue&#x202f;: elle a reçu une réponse ou a été reprise depuis. Regardez-la.</translation>
     </message>
@@ -4503,7 +5249,7 @@
     </message>
     <message>
         <source>No product matches “{0}”</source>
-        <translation>Aucun produit ne correspond à «&#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;{0}&amp;#x202f;»</translation>
+        <translation>Aucun produit ne correspond à «&#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;{0}&amp;#x202f;»</translation>
     </message>
     <message>
         <source>empty the cell</source>
@@ -4524,6 +5270,29 @@
     <message>
         <source>{0} of {1}</source>
         <translation>{0} sur {1}</translation>
+    </message>
+</context>
+<context>
+    <name>SecondFolderCard</name>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Choisir un dossier</translation>
+    </message>
+    <message>
+        <source>No second folder</source>
+        <translation>Pas de second dossier</translation>
+    </message>
+    <message>
+        <source>Orders that have not left lie there too, sealed: only your recovery code opens them elsewhere.</source>
+        <translation>Les commandes qui ne sont pas parties s’y trouvent aussi, scellées&#xa0;: ailleurs, seul votre code de secours les ouvre.</translation>
+    </message>
+    <message>
+        <source>Second folder</source>
+        <translation>Second dossier</translation>
+    </message>
+    <message>
+        <source>None. A USB stick, or another disk, keeps them when this computer is lost.</source>
+        <translation>Aucun. Une clé USB ou un autre disque les garde si cet ordinateur est perdu.</translation>
     </message>
 </context>
 <context>
@@ -4619,6 +5388,56 @@
     <message>
         <source>The new text size holds from the next start on.</source>
         <translation>La nouvelle taille du texte vaut au prochain démarrage.</translation>
+    </message>
+</context>
+<context>
+    <name>ShareRow</name>
+    <message>
+        <source>Share</source>
+        <translation>Partager</translation>
+    </message>
+    <message>
+        <source>Only you see this draft.</source>
+        <translation>Vous seul le voyez.</translation>
+    </message>
+    <message>
+        <source>The manufacturer&apos;s server does not take this draft.</source>
+        <translation>Le serveur du fabricant ne prend pas ce brouillon.</translation>
+    </message>
+    <message>
+        <source>Shared: your colleagues see it.</source>
+        <translation>Partagé&#xa0;: vos collègues le voient.</translation>
+    </message>
+    <message>
+        <source>Shared; your colleagues hear of it soon.</source>
+        <translation>Partagé&#x202f;; vos collègues le sauront bientôt.</translation>
+    </message>
+</context>
+<context>
+    <name>Shares</name>
+    <message>
+        <source>A colleague</source>
+        <translation>Un collègue</translation>
+    </message>
+    <message>
+        <source>{0}, since {1}</source>
+        <translation>{0}, depuis {1}</translation>
+    </message>
+    <message>
+        <source>{0} changed it too</source>
+        <translation>{0} l’a modifié aussi</translation>
+    </message>
+    <message>
+        <source>Draft, cannot be shared</source>
+        <translation>Brouillon, ne peut être partagé</translation>
+    </message>
+    <message>
+        <source>Shared draft</source>
+        <translation>Brouillon partagé</translation>
+    </message>
+    <message>
+        <source>Shared draft, not told yet</source>
+        <translation>Brouillon partagé, pas encore transmis</translation>
     </message>
 </context>
 <context>
@@ -4727,6 +5546,10 @@
     <message>
         <source>Sign-in needed</source>
         <translation>Connexion à refaire</translation>
+    </message>
+    <message>
+        <source>Shut out by the manufacturer</source>
+        <translation>Bloqué par le fabricant</translation>
     </message>
     <message>
         <source>Account suspended</source>
@@ -4989,6 +5812,18 @@
         <translation>Vers la commande, ou ses lignes modifiées</translation>
     </message>
     <message>
+        <source>Correct the order</source>
+        <translation>Corriger la commande</translation>
+    </message>
+    <message>
+        <source>Hold the order back, let it go</source>
+        <translation>Retenir la commande, la laisser partir</translation>
+    </message>
+    <message>
+        <source>Try this order now</source>
+        <translation>Essayer cette commande maintenant</translation>
+    </message>
+    <message>
         <source>Back to the orders</source>
         <translation>Revenir aux commandes</translation>
     </message>
@@ -5001,8 +5836,12 @@
         <translation>Répondre avec ces choix</translation>
     </message>
     <message>
-        <source>Age of the data</source>
-        <translation>Âge des données</translation>
+        <source>Export the queue to a file</source>
+        <translation>Exporter la file dans un fichier</translation>
+    </message>
+    <message>
+        <source>Send a queue file</source>
+        <translation>Envoyer un fichier de file</translation>
     </message>
     <message>
         <source>The report is in the clipboard.</source>
@@ -5277,6 +6116,29 @@
     </message>
 </context>
 <context>
+    <name>UnreadableRowsPart</name>
+    <message>
+        <source>Write them to a file</source>
+        <translation>Les écrire dans un fichier</translation>
+    </message>
+    <message>
+        <source>They lie in desk.db with all their bytes. The file is not encrypted: show it to nobody else.</source>
+        <translation>Elles restent dans desk.db avec tous leurs octets. Le fichier n’est pas chiffré&#xa0;: ne le montrez à personne d’autre.</translation>
+    </message>
+    <message>
+        <source>1 row could not be read and was set aside</source>
+        <translation>1 ligne n’a pas pu être lue et a été mise de côté</translation>
+    </message>
+    <message>
+        <source>{0} rows could not be read and were set aside</source>
+        <translation>{0} lignes n’ont pas pu être lues et ont été mises de côté</translation>
+    </message>
+    <message>
+        <source>Written to {0}.</source>
+        <translation>Écrit dans {0}.</translation>
+    </message>
+</context>
+<context>
     <name>Vat</name>
     <message>
         <source>VAT {0}</source>
@@ -5322,6 +6184,10 @@
         <translation>La demande d’annulation attend son tour.</translation>
     </message>
     <message>
+        <source>The wish to change the order waits for its turn.</source>
+        <translation>La demande de modification attend son tour.</translation>
+    </message>
+    <message>
         <source>It leaves by itself.</source>
         <translation>Elle part d’elle-même.</translation>
     </message>
@@ -5359,6 +6225,10 @@
     <message>
         <source>Give up cancelling</source>
         <translation>Renoncer à l’annulation</translation>
+    </message>
+    <message>
+        <source>Give up the change</source>
+        <translation>Renoncer à la modification</translation>
     </message>
     <message>
         <source>Nothing more is asked; the order stays as the manufacturer has it.</source>
@@ -5539,6 +6409,21 @@
     </message>
 </context>
 <context>
+    <name>WhoseOrders</name>
+    <message>
+        <source>Everybody’s</source>
+        <translation>De tous</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>Les miennes</translation>
+    </message>
+    <message>
+        <source>Whose orders</source>
+        <translation>Commandes de qui</translation>
+    </message>
+</context>
+<context>
     <name>WizardPage</name>
     <message>
         <source>For whom</source>
@@ -5575,6 +6460,10 @@
     <message>
         <source>Send the order</source>
         <translation>Envoyer la commande</translation>
+    </message>
+    <message>
+        <source>Share the draft with the colleagues</source>
+        <translation>Partager le brouillon avec les collègues</translation>
     </message>
     <message>
         <source>Take the match; after the quantity: next line</source>
@@ -5663,6 +6552,57 @@
     <message>
         <source>Order {0} is saved. It leaves by itself when the network returns.</source>
         <translation>La commande {0} est enregistrée. Elle partira d’elle-même au retour du réseau.</translation>
+    </message>
+</context>
+<context>
+    <name>WizardSharing</name>
+    <message>
+        <source>Send without a connection?</source>
+        <translation>Envoyer sans connexion&#x202f;?</translation>
+    </message>
+    <message>
+        <source>This draft is shared, and a colleague may have it by now. The manufacturer takes only one order of it: if a colleague&apos;s comes first, yours stays here, and you choose.</source>
+        <translation>Ce brouillon est partagé, et un collègue l’a peut-être repris. Le fabricant n’en prend qu’une commande&#xa0;: si celle d’un collègue arrive d’abord, la vôtre reste ici et vous choisissez.</translation>
+    </message>
+    <message>
+        <source>Send it</source>
+        <translation>Envoyer</translation>
+    </message>
+    <message>
+        <source>Wait</source>
+        <translation>Attendre</translation>
+    </message>
+    <message>
+        <source>To the orders</source>
+        <translation>Vers les commandes</translation>
+    </message>
+    <message>
+        <source>A colleague has ended this draft: it was sent or dropped.</source>
+        <translation>Un collègue a terminé ce brouillon&#xa0;: il est envoyé ou abandonné.</translation>
+    </message>
+    <message>
+        <source>All you did in it was shared before.</source>
+        <translation>Tout ce que vous y avez fait était déjà partagé.</translation>
+    </message>
+    <message>
+        <source>Take it over again</source>
+        <translation>Le reprendre</translation>
+    </message>
+    <message>
+        <source>{0} has taken this draft over.</source>
+        <translation>{0} a repris ce brouillon.</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Comparer</translation>
+    </message>
+    <message>
+        <source>{0} has changed this draft too.</source>
+        <translation>{0} a modifié ce brouillon aussi.</translation>
+    </message>
+    <message>
+        <source>Both versions are kept. Look at them before you send yours.</source>
+        <translation>Les deux versions sont gardées. Regardez-les avant d’envoyer la vôtre.</translation>
     </message>
 </context>
 <context>
@@ -5900,6 +6840,18 @@
         <translation>Ce poste n’a pas encore de code de secours.</translation>
     </message>
     <message>
+        <source>This version is too old for the manufacturer&apos;s server</source>
+        <translation>Cette version est trop ancienne pour le serveur du fabricant</translation>
+    </message>
+    <message>
+        <source>Install version {0} or later. Your orders are kept here.</source>
+        <translation>Installez la version {0} ou une plus récente. Vos commandes sont conservées ici.</translation>
+    </message>
+    <message>
+        <source>Install a newer version. Your orders are kept here.</source>
+        <translation>Installez une version plus récente. Vos commandes sont conservées ici.</translation>
+    </message>
+    <message>
         <source>Yours stays in use until you agree.</source>
         <translation>Le vôtre reste en service jusqu’à votre accord.</translation>
     </message>
@@ -6000,6 +6952,14 @@
         <translation>Annulée chez {0}</translation>
     </message>
     <message>
+        <source>Changed</source>
+        <translation>Modifiée</translation>
+    </message>
+    <message>
+        <source>Changed at {0}</source>
+        <translation>Modifiée chez {0}</translation>
+    </message>
+    <message>
         <source>parcel {0}</source>
         <translation>colis {0}</translation>
     </message>
@@ -6022,6 +6982,10 @@
     <message>
         <source>{0}: {1}</source>
         <translation>{0}&#x202f;: {1}</translation>
+    </message>
+    <message>
+        <source>without {0}</source>
+        <translation>sans {0}</translation>
     </message>
     <message>
         <source>The manufacturer answers with 1 difference</source>
@@ -6056,6 +7020,18 @@
         <translation>L’annulation a été refusée</translation>
     </message>
     <message>
+        <source>Change asked for</source>
+        <translation>Modification demandée</translation>
+    </message>
+    <message>
+        <source>Changed on request</source>
+        <translation>Modifiée sur demande</translation>
+    </message>
+    <message>
+        <source>The change was refused</source>
+        <translation>La modification a été refusée</translation>
+    </message>
+    <message>
         <source>Held by the manufacturer: it passes your credit limit</source>
         <translation>Retenue par le fabricant&#x202f;: elle dépasse votre encours</translation>
     </message>
@@ -6066,6 +7042,18 @@
     <message>
         <source>Entered again: the manufacturer&apos;s server had lost it</source>
         <translation>Enregistrée de nouveau&#x202f;: le serveur du fabricant l’avait perdue</translation>
+    </message>
+    <message>
+        <source>Sent by another desk, from a file of this one&apos;s queue</source>
+        <translation>Envoyée par un autre poste, depuis un fichier de la file de ce poste</translation>
+    </message>
+    <message>
+        <source>Entered by the manufacturer, from a file of the desk&apos;s queue</source>
+        <translation>Enregistrée par le fabricant, depuis un fichier de la file du poste</translation>
+    </message>
+    <message>
+        <source>Put into a file that another desk may send</source>
+        <translation>Mise dans un fichier qu’un autre poste peut envoyer</translation>
     </message>
     <message>
         <source>The manufacturer&apos;s server now gives another answer</source>
@@ -6094,6 +7082,38 @@
     <message>
         <source>You put its lines into a new draft, {0}</source>
         <translation>Vous avez mis ses lignes dans un nouveau brouillon, {0}</translation>
+    </message>
+    <message>
+        <source>A line could not be read and was set aside: {0}</source>
+        <translation>Une ligne n’a pas pu être lue et a été mise de côté&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Shared with your colleagues</source>
+        <translation>Partagé avec vos collègues</translation>
+    </message>
+    <message>
+        <source>Taken over from {0}</source>
+        <translation>Repris à {0}</translation>
+    </message>
+    <message>
+        <source>Taken over from a colleague</source>
+        <translation>Repris à un collègue</translation>
+    </message>
+    <message>
+        <source>Your version of {0}, kept beside the colleague&apos;s</source>
+        <translation>Votre version de {0}, gardée à côté de celle du collègue</translation>
+    </message>
+    <message>
+        <source>Put away: the other version of {0} counts</source>
+        <translation>Rangé&#xa0;: l’autre version de {0} compte</translation>
+    </message>
+    <message>
+        <source>Put in the place of {0}&apos;s version</source>
+        <translation>Mis à la place de la version de {0}</translation>
+    </message>
+    <message>
+        <source>Put in the place of a colleague&apos;s version</source>
+        <translation>Mis à la place de la version d’un collègue</translation>
     </message>
     <message>
         <source>Put back on this desk from the copy of unsent orders</source>
@@ -6146,6 +7166,74 @@
     <message>
         <source>Orders {0} are on their way again; their histories tell what changed.</source>
         <translation>Les commandes {0} sont reparties&#x202f;; leur historique dit ce qui a changé.</translation>
+    </message>
+    <message>
+        <source>Two versions</source>
+        <translation>Deux versions</translation>
+    </message>
+    <message>
+        <source>Shared draft</source>
+        <translation>Brouillon partagé</translation>
+    </message>
+    <message>
+        <source>With a colleague</source>
+        <translation>Chez un collègue</translation>
+    </message>
+    <message>
+        <source>the manufacturer no longer takes orders in this old form</source>
+        <translation>le fabricant n’accepte plus les commandes sous cette forme ancienne</translation>
+    </message>
+    <message>
+        <source>the manufacturer refused the change</source>
+        <translation>le fabricant a refusé la modification</translation>
+    </message>
+    <message>
+        <source>in a file that another desk may send; being checked</source>
+        <translation>dans un fichier qu’un autre poste peut envoyer&#x202f;; vérification en cours</translation>
+    </message>
+    <message>
+        <source>the manufacturer has shut out this desk</source>
+        <translation>le fabricant a bloqué ce poste</translation>
+    </message>
+    <message>
+        <source>Goods have already left.</source>
+        <translation>Des marchandises sont déjà parties.</translation>
+    </message>
+    <message>
+        <source>The manufacturer had refused the order.</source>
+        <translation>Le fabricant avait refusé la commande.</translation>
+    </message>
+    <message>
+        <source>The order is cancelled.</source>
+        <translation>La commande est annulée.</translation>
+    </message>
+    <message>
+        <source>The wholesaler has already prepared it.</source>
+        <translation>Le grossiste l’a déjà préparée.</translation>
+    </message>
+    <message>
+        <source>The smaller quantity would lose its price.</source>
+        <translation>La quantité réduite perdrait son prix.</translation>
+    </message>
+    <message>
+        <source>What is left is below the wholesaler&apos;s minimum.</source>
+        <translation>Ce qui reste est en dessous du minimum du grossiste.</translation>
+    </message>
+    <message>
+        <source>It is so already.</source>
+        <translation>C’est déjà le cas.</translation>
+    </message>
+    <message>
+        <source>The manufacturer gives no reason.</source>
+        <translation>Le fabricant ne donne pas de raison.</translation>
+    </message>
+    <message>
+        <source>Some rows of this desk could not be read and were set aside.</source>
+        <translation>Des lignes de ce poste n’ont pas pu être lues et ont été mises de côté.</translation>
+    </message>
+    <message>
+        <source>Nothing is deleted: the settings show them and write them to a file.</source>
+        <translation>Rien n’est supprimé&#xa0;: les réglages les montrent et les écrivent dans un fichier.</translation>
     </message>
     <message>
         <source>Without one, nobody can open its orders once this computer has lost its key. Make one in the settings.</source>
@@ -6261,7 +7349,7 @@
     </message>
     <message>
         <source>{0}: only {1} left at the price “{2}”.</source>
-        <translation>{0}&amp;#x202f;: plus que {1} au prix «&#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;{2}&amp;#x202f;».</translation>
+        <translation>{0}&amp;#x202f;: plus que {1} au prix «&#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;{2}&amp;#x202f;».</translation>
     </message>
     <message>
         <source>{0}: only {1} left at this price.</source>
@@ -6414,14 +7502,6 @@
     <message>
         <source>It is tried again by itself in a moment.</source>
         <translation>Nouvel essai de lui-même dans un instant.</translation>
-    </message>
-    <message>
-        <source>This program must be updated</source>
-        <translation>Ce programme doit être mis à jour</translation>
-    </message>
-    <message>
-        <source>The server speaks another version. Your orders are kept here.</source>
-        <translation>Le serveur parle une autre version. Vos commandes sont gardées ici.</translation>
     </message>
     <message>
         <source>The server&apos;s answer could not be understood</source>

@@ -143,7 +143,7 @@ def _was_over(promise: Promise, booked: dict[str, ReportRow], ledger: Ledger) ->
 
 def _forgotten(desk: "SimDesk", shown: dict[str, OrderSummary], ledger: Ledger) -> None:
     """What a person asked for is under way, done, or known not to be."""
-    queued = {row.order_id for row in desk.open_rows()}
+    queued = {row.subject for row in desk.open_rows()}
     for row in shown.values():
         if row.status is Status.SUBMITTED and row.order_id not in queued:
             ledger.broken("K1", f"{row.order_id} is shown as submitted, and nothing of it is in the queue")

@@ -43,7 +43,8 @@ class Served:
 
     @contextmanager
     def centre(self) -> Iterator[SyncPage]:
-        page = SyncPage(self._context, self.application.sync, self.application.orders)
+        desk = self.application
+        page = SyncPage(self._context, desk.sync, desk.orders, desk.second_copy.view)
         with shown(page):
             page.on_shown()
             settle()

@@ -71,7 +71,7 @@ def test_the_list_shares_a_draft_and_takes_one_over(
 ) -> None:
     own = make_order("Lycée Bonaparte", send=False)
     Colleague(application).puts(colleagues())
-    page = OrdersPage(context, application.orders)
+    page = OrdersPage(context, application.orders, application.people)
     with shown(page):
         page.on_shown()
         settle()
@@ -166,7 +166,7 @@ def test_what_was_put_away_is_taken_up_again(
 ) -> None:
     order_id = make_order("BC-7", send=False)
     application.orders.cancel(order_id)
-    page = OrdersPage(context, application.orders)
+    page = OrdersPage(context, application.orders, application.people)
     with shown(page):
         page.on_shown()
         settle()

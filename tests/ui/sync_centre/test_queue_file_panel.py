@@ -27,7 +27,7 @@ from ui.widgets.text import Text
 
 @contextmanager
 def opened(context: UiContext, application: Application, tasks: Tasks | None = None) -> Iterator[SyncPage]:
-    page = SyncPage(context, application.sync, application.orders, tasks=tasks)
+    page = SyncPage(context, application.sync, application.orders, application.second_copy.view, tasks=tasks)
     with shown(page):
         page.on_shown()
         settle()

@@ -46,7 +46,7 @@ def test_what_can_be_read_stays_as_it_is(world: DeskWorld) -> None:
 )
 def test_an_order_goes_whole_and_the_others_are_listed(world: DeskWorld, column: str, value: object) -> None:
     bad, good = submitted(world, "bad"), submitted(world, "good")
-    (message,) = [row for row in world.outbox.rows() if row.order_id == bad]
+    (message,) = [row for row in world.outbox.rows() if row.subject == bad]
     world.desk.connection.execute(f"UPDATE orders SET {column} = ? WHERE order_id = ?", (value, bad))
     assert sift(world) > 3
     assert [row.order_id for row in world.repository.matching()] == [good]
