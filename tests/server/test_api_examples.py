@@ -148,8 +148,6 @@ def play(shop: Shop, recorder: Recorder) -> None:
     refused = desk.get("catalog", headers={"Authorization": "Bearer x"})
     recorder.keep("unauthorized", refused, **{"Authorization": "Bearer x", "Client-Instance": "<client_instance>"})
     dated_prices_and_limits(shop, desk, recorder, token)
-    shared_drafts(desk, recorder, token)
-    sealed_and_shut_out(shop, desk, recorder, token)
 
 
 def sealed_and_shut_out(shop: Shop, desk: Desk, recorder: Recorder, token: dict[str, str]) -> None:
@@ -208,10 +206,14 @@ def dated_prices_and_limits(shop: Shop, desk: Desk, recorder: Recorder, token: d
     used_up = order(order_id=USED_UP_ID, terms_version=20, catalog_version=11, lines=[line("MF9", 21)])
     recorder.keep("order-bid-exhausted", desk.send(used_up), **{**token, "Sync-Epoch": "<epoch>"})
     hints(shop, desk, recorder, token)
+    shared_drafts(desk, recorder, token)
     with shop.stopped():
         main(["require", "--data", str(shop.data), "--client-minimum", "0.3"])
     old = desk.get("catalog", headers={"Client-Version": "0.2"})
     recorder.keep("client-too-old", old, **token, **{"Client-Version": "0.2"})
+    with shop.stopped():
+        main(["require", "--data", str(shop.data), "--client-minimum", "none"])
+    sealed_and_shut_out(shop, desk, recorder, token)
 
 
 def pull(shop: Shop, desk: Desk, recorder: Recorder, token: dict[str, str]) -> None:
