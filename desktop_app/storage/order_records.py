@@ -101,7 +101,7 @@ class OrderRecords:
         return self._any("SELECT 1 FROM shared_drafts WHERE draft_id = ?", order_id)
 
     def _was_queued(self, order_id: str) -> bool:
-        return self._any("SELECT 1 FROM outbox WHERE order_id = ? LIMIT 1", order_id)
+        return self._any("SELECT 1 FROM outbox WHERE subject = ? LIMIT 1", order_id)
 
     def _any(self, query: str, order_id: str) -> bool:
         return self._connection.execute(query, (order_id,)).fetchone() is not None

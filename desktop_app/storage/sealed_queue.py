@@ -24,7 +24,7 @@ class SealedQueue:
 
     def rows(self) -> list[UnsentRow]:
         """The messages without an answer, oldest first. One that waits for a decision has its answer."""
-        query = "SELECT order_id, id FROM outbox WHERE state <> 'done' AND answer IS NOT NULL"
+        query = "SELECT subject, id FROM outbox WHERE state <> 'done' AND answer IS NOT NULL"
         answered = {tuple(row) for row in self._connection.execute(query)}
         return [row for row in self._rows.unsettled() if (row.order_id, row.message_id) not in answered]
 
@@ -53,7 +53,7 @@ class SealedQueue:
                         "UPDATE outbox SET first_try_at = ?1,"
                         " reason = CASE state WHEN 'pending' THEN ?2 ELSE reason END,"
                         " state = CASE state WHEN 'pending' THEN 'in_doubt' ELSE state END"
-                        " WHERE order_id = ?3 AND id = ?4 AND kind = 'order' AND answer IS NULL"
+                        " WHERE subject = ?3 AND id = ?4 AND kind = 'order' AND answer IS NULL"
                         " AND first_try_at IS NULL AND state IN ('pending', 'attention')",
                         (moment_text(now), EXPORTED, row.order_id, row.message_id),
                     )

@@ -118,7 +118,7 @@ class SharedDrafts:
 
     def was_queued(self, order_id: str) -> bool:
         """Whether a revision of the order lies in the queue, answered or not: then it belongs to this desk alone."""
-        row = self._connection.execute("SELECT 1 FROM outbox WHERE order_id = ? LIMIT 1", (order_id,)).fetchone()
+        row = self._connection.execute("SELECT 1 FROM outbox WHERE subject = ? LIMIT 1", (order_id,)).fetchone()
         return row is not None
 
     # --- writing --------------------------------------------------------------------------------------------------
@@ -208,7 +208,7 @@ class SharedDrafts:
         """A draft that was dropped here goes on at another desk: there it is, no longer among the cancelled here."""
         self._connection.execute(
             "DELETE FROM orders WHERE order_id = ?1 AND status = 'cancelled' AND NOT EXISTS"
-            " (SELECT 1 FROM outbox WHERE order_id = ?1)",
+            " (SELECT 1 FROM outbox WHERE subject = ?1)",
             (draft_id,),
         )
 

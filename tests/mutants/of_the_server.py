@@ -136,15 +136,15 @@ _TAKING_OUT = (
     Mutant(
         "what left in files before history was lost leaves again",
         _EXPORT,
-        "            for file in adopt_files(connection, folder, now)\n",
-        "            for file in adopt_files(connection, folder / 'elsewhere', now)\n",
+        "for file in adopt_files(connection, folder, now)\n",
+        "for file in adopt_files(connection, folder / 'elsewhere', now)\n",
         ("K2",),
     ),
     Mutant(
         "an export takes the place of an earlier file",
         _EXPORT,
-        '    while (folder / (file := f"{name}-{number:06d}-{epoch}.csv")).exists():\n',
-        '    while not (file := f"{name}-000001.csv"):\n',
+        '    while (folder / (file := f"{kind}-{number:06d}-{epoch}.csv")).exists():\n',
+        '    while not (file := f"{kind}-000001.csv"):\n',
         by="tests/server/test_export_after_restore.py",
     ),
     Mutant(
@@ -157,7 +157,7 @@ _TAKING_OUT = (
     Mutant(
         "an exported file may lie in the disk's memory when its orders are marked",
         "manufacturer_server/durable.py",
-        "        os.fsync(file.fileno())\n    part.replace(path)\n",
+        "    sync_file(part)\n    part.replace(path)\n",
         "    part.replace(path)\n",
         by="tests/powercut/test_powercut.py",
     ),
