@@ -33,6 +33,7 @@ OWN_WORDS = {
     "ui/conditions/condition_filters.py",
     "ui/order_wizard/earnings_card.py",
     "ui/sync_centre/ages_list.py",
+    "ui/sync_centre/queue_file_panel.py",
     "ui/widgets/buttons.py",
     "ui/widgets/fields.py",
     "ui/widgets/filter_chips.py",

@@ -14,7 +14,7 @@ from manufacturer_server.storage.database import FILE_NAME
 
 Rows = dict[str, list[tuple[object, ...]]]
 
-RELEASED = ("0001", "0002", "0003")
+RELEASED = ("0001", "0002", "0003", "0004", "0005")
 FIRST_WITH_A_SEALING_KEY = "0003"
 BOOKS = ("orders", "outcomes", "requests", "documents", "tokens", "counters", "collections", "exports")
 
