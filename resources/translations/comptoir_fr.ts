@@ -451,11 +451,11 @@
     </message>
     <message>
         <source>{0} You asked for: {1}.</source>
-        <translation>{0} Vous demandiez&#xa0;: {1}.</translation>
+        <translation>{0} Vous demandiez&#x202f;: {1}.</translation>
     </message>
     <message>
         <source>{0}. It waits: {1}.</source>
-        <translation>{0}. Elle attend&#xa0;: {1}.</translation>
+        <translation>{0}. Elle attend&#x202f;: {1}.</translation>
     </message>
     <message>
         <source>1 more line</source>
@@ -491,7 +491,7 @@
     </message>
     <message>
         <source>{0} taken out</source>
-        <translation>{0}&#xa0;: retiré</translation>
+        <translation>{0}&#x202f;: retiré</translation>
     </message>
     <message>
         <source>{0} of {1}</source>
@@ -510,7 +510,7 @@
     </message>
     <message>
         <source>find a line: its name or number</source>
-        <translation>trouver une ligne&#xa0;: son nom ou son numéro</translation>
+        <translation>trouver une ligne&#x202f;: son nom ou son numéro</translation>
     </message>
     <message>
         <source>Find a line</source>
@@ -550,11 +550,11 @@
     </message>
     <message>
         <source>1 more line: find it by its words.</source>
-        <translation>1 ligne de plus&#xa0;: cherchez-la par ses mots.</translation>
+        <translation>1 ligne de plus&#x202f;: cherchez-la par ses mots.</translation>
     </message>
     <message>
         <source>{0} more lines: find them by their words.</source>
-        <translation>{0} lignes de plus&#xa0;: cherchez-les par leurs mots.</translation>
+        <translation>{0} lignes de plus&#x202f;: cherchez-les par leurs mots.</translation>
     </message>
     <message>
         <source>Left of {0}, {1} ordered</source>
@@ -586,11 +586,11 @@
     </message>
     <message>
         <source>{0}: this number cannot be asked for.</source>
-        <translation>{0}&#xa0;: ce nombre ne peut pas être demandé.</translation>
+        <translation>{0}&#x202f;: ce nombre ne peut pas être demandé.</translation>
     </message>
     <message>
         <source>No line would be left: cancel the order instead.</source>
-        <translation>Il ne resterait aucune ligne&#xa0;: annulez plutôt la commande.</translation>
+        <translation>Il ne resterait aucune ligne&#x202f;: annulez plutôt la commande.</translation>
     </message>
     <message>
         <source>1 line becomes less</source>
@@ -1646,7 +1646,7 @@
     </message>
     <message>
         <source>It goes when that disk goes: choose another disk.</source>
-        <translation>Il disparaît avec ce disque&#xa0;: choisissez-en un autre.</translation>
+        <translation>Il disparaît avec ce disque&#x202f;: choisissez-en un autre.</translation>
     </message>
     <message>
         <source>Second folder up to date</source>
@@ -1895,7 +1895,7 @@
     </message>
     <message>
         <source>Search “{0}”: {1} products in {2} ms; the first is {3}, my price {4}.</source>
-        <translation>Recherche «&#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;{0}&amp;#x202f;»&amp;#x202f;: {1} produits en {2} ms&amp;#x202f;; le premier est {3}, mon prix {4}.</translation>
+        <translation>Recherche «&#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;{0}&amp;#x202f;»&amp;#x202f;: {1} produits en {2} ms&amp;#x202f;; le premier est {3}, mon prix {4}.</translation>
     </message>
     <message>
         <source>Order {0} is written: {1} lines, {2} with VAT, from {3} wholesalers. Each change was saved at once.</source>
@@ -1958,7 +1958,7 @@
     </message>
     <message>
         <source>The reason given: {0}</source>
-        <translation>Motif indiqué&#xa0;: {0}</translation>
+        <translation>Motif indiqué&#x202f;: {0}</translation>
     </message>
     <message>
         <source>The data of this desk can no longer be opened on this computer, not with a code either.</source>
@@ -1966,7 +1966,7 @@
     </message>
     <message>
         <source>The key of this desk is set in the environment of this program. It cannot be deleted from here: take it out there.</source>
-        <translation>La clé de ce poste se trouve dans l’environnement de ce programme. Elle ne peut pas être supprimée d’ici&#xa0;: retirez-la de là.</translation>
+        <translation>La clé de ce poste se trouve dans l’environnement de ce programme. Elle ne peut pas être supprimée d’ici&#x202f;: retirez-la de là.</translation>
     </message>
     <message>
         <source>You found this computer? Give it back to {0}.</source>
@@ -1974,15 +1974,15 @@
     </message>
     <message>
         <source>You work there, and this is a mistake? Call the manufacturer: he has the orders that had not left, all others come back with a new desk. Drafts that were never sent are lost.</source>
-        <translation>Vous y travaillez et c’est une erreur&#x202f;? Appelez le fabricant&#xa0;: il a les commandes qui n’étaient pas parties, toutes les autres reviennent avec un nouveau poste. Les brouillons jamais envoyés sont perdus.</translation>
+        <translation>Vous y travaillez et c’est une erreur&#x202f;? Appelez le fabricant&#x202f;: il a les commandes qui n’étaient pas parties, toutes les autres reviennent avec un nouveau poste. Les brouillons jamais envoyés sont perdus.</translation>
     </message>
     <message>
         <source>Ask for a new code, then connect a new desk: the files of this one are put aside.</source>
-        <translation>Demandez un nouveau code, puis connectez un nouveau poste&#xa0;: les fichiers de celui-ci sont mis de côté.</translation>
+        <translation>Demandez un nouveau code, puis connectez un nouveau poste&#x202f;: les fichiers de celui-ci sont mis de côté.</translation>
     </message>
     <message>
         <source>No order was waiting: nothing had to be handed over.</source>
-        <translation>Aucune commande n’attendait&#xa0;: il n’y avait rien à remettre.</translation>
+        <translation>Aucune commande n’attendait&#x202f;: il n’y avait rien à remettre.</translation>
     </message>
     <message>
         <source>1 order that had not left was handed over to the manufacturer, sealed.</source>
@@ -2113,7 +2113,7 @@
     <name>DraftActs</name>
     <message>
         <source>Draft {0} is shared: your colleagues see it and can take it over.</source>
-        <translation>Le brouillon {0} est partagé&#xa0;: vos collègues le voient et peuvent le reprendre.</translation>
+        <translation>Le brouillon {0} est partagé&#x202f;: vos collègues le voient et peuvent le reprendre.</translation>
     </message>
     <message>
         <source>{0} has had it since {1}. You go on with what is shared; what is not yet shared there is kept there.</source>
@@ -2133,7 +2133,7 @@
     </message>
     <message>
         <source>Your version is put away as {0}; Take up again makes a draft of it.</source>
-        <translation>Votre version est rangée sous {0}&amp;#x202f;; «&#x202f;&amp;#x202f;Reprendre ce brouillon&amp;#x202f;» la rouvre.</translation>
+        <translation>Votre version est rangée sous {0}&amp;#x202f;; «&#x202f;&amp;#x202f;&amp;#x202f;Reprendre ce brouillon&amp;#x202f;» la rouvre.</translation>
     </message>
 </context>
 <context>
@@ -2849,7 +2849,7 @@
     <name>LinesStep</name>
     <message>
         <source>“{0}” is not a quantity: a whole number from 1 to {1}.</source>
-        <translation>«&#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;{0}&amp;#x202f;» n’est pas une quantité&amp;#x202f;: un nombre entier de 1 à {1}.</translation>
+        <translation>«&#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;{0}&amp;#x202f;» n’est pas une quantité&amp;#x202f;: un nombre entier de 1 à {1}.</translation>
     </message>
 </context>
 <context>
@@ -3780,7 +3780,7 @@
     </message>
     <message>
         <source>At this desk: {0}</source>
-        <translation>À ce poste&#xa0;: {0}</translation>
+        <translation>À ce poste&#x202f;: {0}</translation>
     </message>
 </context>
 <context>
@@ -4379,7 +4379,7 @@
     <name>QueueFile</name>
     <message>
         <source>It is damaged or not complete. Export it again; if that desk is gone, send the file to the manufacturer: he can enter what is whole of it.</source>
-        <translation>Il est endommagé ou incomplet. Exportez-le à nouveau&#x202f;; si ce poste n’existe plus, envoyez le fichier au fabricant&#xa0;: il peut enregistrer ce qui en est intact.</translation>
+        <translation>Il est endommagé ou incomplet. Exportez-le à nouveau&#x202f;; si ce poste n’existe plus, envoyez le fichier au fabricant&#x202f;: il peut enregistrer ce qui en est intact.</translation>
     </message>
     <message>
         <source>It is for another manufacturer; this desk works with {0}.</source>
@@ -4411,7 +4411,7 @@
     </message>
     <message>
         <source>This desk has no key of the manufacturer&apos;s server yet: only he must be able to read such a file.</source>
-        <translation>Ce poste n’a pas encore la clé du serveur du fabricant&#xa0;: lui seul doit pouvoir lire un tel fichier.</translation>
+        <translation>Ce poste n’a pas encore la clé du serveur du fabricant&#x202f;: lui seul doit pouvoir lire un tel fichier.</translation>
     </message>
     <message>
         <source>The manufacturer&apos;s server takes no such files yet</source>
@@ -4419,7 +4419,7 @@
     </message>
     <message>
         <source>Send the file to the manufacturer: he can read it.</source>
-        <translation>Envoyez le fichier au fabricant&#xa0;: il peut le lire.</translation>
+        <translation>Envoyez le fichier au fabricant&#x202f;: il peut le lire.</translation>
     </message>
     <message>
         <source>The manufacturer has shut out this desk</source>
@@ -4431,7 +4431,7 @@
     </message>
     <message>
         <source>He says: {0}. {1}</source>
-        <translation>Motif&#xa0;: {0}. {1}</translation>
+        <translation>Motif&#x202f;: {0}. {1}</translation>
     </message>
     <message>
         <source>What had not left was handed over. Its data can no longer be opened on this computer.</source>
@@ -4478,11 +4478,11 @@
     </message>
     <message>
         <source>1 of them is held back: it is sent only if you say so there.</source>
-        <translation>1 d’entre elles est retenue&#xa0;: elle ne part que si vous le demandez là-bas.</translation>
+        <translation>1 d’entre elles est retenue&#x202f;: elle ne part que si vous le demandez là-bas.</translation>
     </message>
     <message>
         <source>{0} of them are held back: they are sent only if you say so there.</source>
-        <translation>{0} d’entre elles sont retenues&#xa0;: elles ne partent que si vous le demandez là-bas.</translation>
+        <translation>{0} d’entre elles sont retenues&#x202f;: elles ne partent que si vous le demandez là-bas.</translation>
     </message>
     <message>
         <source>They stay here too; each is entered once, whichever desk sends it.</source>
@@ -4513,7 +4513,7 @@
     </message>
     <message>
         <source>What had been sent by then counts; send the file again at any time: no order is entered twice.</source>
-        <translation>Ce qui était parti compte. Renvoyez le fichier quand vous voulez&#xa0;: aucune commande n’est enregistrée deux fois.</translation>
+        <translation>Ce qui était parti compte. Renvoyez le fichier quand vous voulez&#x202f;: aucune commande n’est enregistrée deux fois.</translation>
     </message>
     <message>
         <source>The file holds 1 order, exported on {0} at {1}.</source>
@@ -4525,7 +4525,7 @@
     </message>
     <message>
         <source>This very desk has exported it: its orders also leave from here by themselves.</source>
-        <translation>C’est ce poste qui l’a exporté&#xa0;: ses commandes partent aussi d’ici d’elles-mêmes.</translation>
+        <translation>C’est ce poste qui l’a exporté&#x202f;: ses commandes partent aussi d’ici d’elles-mêmes.</translation>
     </message>
     <message>
         <source>Only the manufacturer can read them. Each is entered once, and keeps its author.</source>
@@ -4557,11 +4557,11 @@
     </message>
     <message>
         <source>Terms have changed for 1 order: it is decided at the desk it is of.</source>
-        <translation>Les conditions ont changé pour 1 commande&#xa0;: la décision se prend au poste d’où elle vient.</translation>
+        <translation>Les conditions ont changé pour 1 commande&#x202f;: la décision se prend au poste d’où elle vient.</translation>
     </message>
     <message>
         <source>Terms have changed for {0} orders: they are decided at the desk they are of.</source>
-        <translation>Les conditions ont changé pour {0} commandes&#xa0;: la décision se prend au poste d’où elles viennent.</translation>
+        <translation>Les conditions ont changé pour {0} commandes&#x202f;: la décision se prend au poste d’où elles viennent.</translation>
     </message>
     <message>
         <source>1 order was refused; its desk is told why.</source>
@@ -4581,11 +4581,11 @@
     </message>
     <message>
         <source>1 order was not taken: it is dealt with at its desk, or send the file again later.</source>
-        <translation>1 commande n’a pas été prise&#xa0;: elle se règle à son poste, ou renvoyez le fichier plus tard.</translation>
+        <translation>1 commande n’a pas été prise&#x202f;: elle se règle à son poste, ou renvoyez le fichier plus tard.</translation>
     </message>
     <message>
         <source>{0} orders were not taken: they are dealt with at their desk, or send the file again later.</source>
-        <translation>{0} commandes n’ont pas été prises&#xa0;: elles se règlent à leur poste, ou renvoyez le fichier plus tard.</translation>
+        <translation>{0} commandes n’ont pas été prises&#x202f;: elles se règlent à leur poste, ou renvoyez le fichier plus tard.</translation>
     </message>
 </context>
 <context>
@@ -5013,11 +5013,11 @@
     </message>
     <message>
         <source>1 order was in the second folder only and is held: look at it, then let it go.</source>
-        <translation>1 commande n’était que dans le second dossier et est retenue&#xa0;: regardez-la, puis laissez-la partir.</translation>
+        <translation>1 commande n’était que dans le second dossier et est retenue&#x202f;: regardez-la, puis laissez-la partir.</translation>
     </message>
     <message>
         <source>{0} orders were in the second folder only and are held: look at them, then let them go.</source>
-        <translation>{0} commandes n’étaient que dans le second dossier et sont retenues&#xa0;: regardez-les, puis laissez-les partir.</translation>
+        <translation>{0} commandes n’étaient que dans le second dossier et sont retenues&#x202f;: regardez-les, puis laissez-les partir.</translation>
     </message>
     <message>
         <source>1 order of the backup is held: it was answered or taken back since. Look at it.</source>
@@ -5249,7 +5249,7 @@
     </message>
     <message>
         <source>No product matches “{0}”</source>
-        <translation>Aucun produit ne correspond à «&#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;{0}&amp;#x202f;»</translation>
+        <translation>Aucun produit ne correspond à «&#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;{0}&amp;#x202f;»</translation>
     </message>
     <message>
         <source>empty the cell</source>
@@ -5284,7 +5284,7 @@
     </message>
     <message>
         <source>Orders that have not left lie there too, sealed: only your recovery code opens them elsewhere.</source>
-        <translation>Les commandes qui ne sont pas parties s’y trouvent aussi, scellées&#xa0;: ailleurs, seul votre code de secours les ouvre.</translation>
+        <translation>Les commandes qui ne sont pas parties s’y trouvent aussi, scellées&#x202f;: ailleurs, seul votre code de secours les ouvre.</translation>
     </message>
     <message>
         <source>Second folder</source>
@@ -5406,7 +5406,7 @@
     </message>
     <message>
         <source>Shared: your colleagues see it.</source>
-        <translation>Partagé&#xa0;: vos collègues le voient.</translation>
+        <translation>Partagé&#x202f;: vos collègues le voient.</translation>
     </message>
     <message>
         <source>Shared; your colleagues hear of it soon.</source>
@@ -6123,7 +6123,7 @@
     </message>
     <message>
         <source>They lie in desk.db with all their bytes. The file is not encrypted: show it to nobody else.</source>
-        <translation>Elles restent dans desk.db avec tous leurs octets. Le fichier n’est pas chiffré&#xa0;: ne le montrez à personne d’autre.</translation>
+        <translation>Elles restent dans desk.db avec tous leurs octets. Le fichier n’est pas chiffré&#x202f;: ne le montrez à personne d’autre.</translation>
     </message>
     <message>
         <source>1 row could not be read and was set aside</source>
@@ -6562,7 +6562,7 @@
     </message>
     <message>
         <source>This draft is shared, and a colleague may have it by now. The manufacturer takes only one order of it: if a colleague&apos;s comes first, yours stays here, and you choose.</source>
-        <translation>Ce brouillon est partagé, et un collègue l’a peut-être repris. Le fabricant n’en prend qu’une commande&#xa0;: si celle d’un collègue arrive d’abord, la vôtre reste ici et vous choisissez.</translation>
+        <translation>Ce brouillon est partagé, et un collègue l’a peut-être repris. Le fabricant n’en prend qu’une commande&#x202f;: si celle d’un collègue arrive d’abord, la vôtre reste ici et vous choisissez.</translation>
     </message>
     <message>
         <source>Send it</source>
@@ -6578,7 +6578,7 @@
     </message>
     <message>
         <source>A colleague has ended this draft: it was sent or dropped.</source>
-        <translation>Un collègue a terminé ce brouillon&#xa0;: il est envoyé ou abandonné.</translation>
+        <translation>Un collègue a terminé ce brouillon&#x202f;: il est envoyé ou abandonné.</translation>
     </message>
     <message>
         <source>All you did in it was shared before.</source>
@@ -7085,7 +7085,7 @@
     </message>
     <message>
         <source>A line could not be read and was set aside: {0}</source>
-        <translation>Une ligne n’a pas pu être lue et a été mise de côté&#xa0;: {0}</translation>
+        <translation>Une ligne n’a pas pu être lue et a été mise de côté&#x202f;: {0}</translation>
     </message>
     <message>
         <source>Shared with your colleagues</source>
@@ -7105,7 +7105,7 @@
     </message>
     <message>
         <source>Put away: the other version of {0} counts</source>
-        <translation>Rangé&#xa0;: l’autre version de {0} compte</translation>
+        <translation>Rangé&#x202f;: l’autre version de {0} compte</translation>
     </message>
     <message>
         <source>Put in the place of {0}&apos;s version</source>
@@ -7233,7 +7233,7 @@
     </message>
     <message>
         <source>Nothing is deleted: the settings show them and write them to a file.</source>
-        <translation>Rien n’est supprimé&#xa0;: les réglages les montrent et les écrivent dans un fichier.</translation>
+        <translation>Rien n’est supprimé&#x202f;: les réglages les montrent et les écrivent dans un fichier.</translation>
     </message>
     <message>
         <source>Without one, nobody can open its orders once this computer has lost its key. Make one in the settings.</source>
@@ -7349,7 +7349,7 @@
     </message>
     <message>
         <source>{0}: only {1} left at the price “{2}”.</source>
-        <translation>{0}&amp;#x202f;: plus que {1} au prix «&#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;{2}&amp;#x202f;».</translation>
+        <translation>{0}&amp;#x202f;: plus que {1} au prix «&#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;{2}&amp;#x202f;».</translation>
     </message>
     <message>
         <source>{0}: only {1} left at this price.</source>
