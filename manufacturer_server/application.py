@@ -95,6 +95,7 @@ def application_over(
                 task.cancel()
                 with contextlib.suppress(asyncio.CancelledError):
                     await task
+            await backend().settle()
             if witness is not None:
                 with contextlib.suppress(Refused):
                     await backend().read(witness.note)

@@ -140,9 +140,12 @@ class SecondFolder:
     # --- inside ---------------------------------------------------------------------------------------------------
 
     def _follow(self) -> None:
-        while not self._ending:
+        ending = False
+        while not ending:
             self._wanted.wait()
             self._wanted.clear()
+            # Looked at before copying: what was added during the last copy but one is not left out.
+            ending = self._ending
             self.copy()
 
     def _copied(self, root: Path) -> FolderView:

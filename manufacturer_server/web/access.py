@@ -75,7 +75,8 @@ async def _read(
     desk, revoked, dealer = await backend.read(read)
     now = backend.now()
     if desk is not None and (desk.seen_at is None or not timedelta(0) <= now - desk.seen_at < SEEN_EVERY):
-        await backend.write(lambda connection: note_seen(connection, token, now))
+        # An import may write for a minute: who only reads does not wait for that.
+        backend.write_sometime(token, lambda connection: note_seen(connection, token, now))
     return desk, revoked, dealer
 
 

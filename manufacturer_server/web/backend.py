@@ -4,6 +4,7 @@ Where the work really runs is given: a simulation gives no threads, so that a ru
 """
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -74,6 +75,7 @@ class Backend:
         self.hints = hints
         self._threads = threads or ThreadPools()
         self._writes = Writes(database, (Refused, HistoryLost))
+        self._sometime: dict[str, asyncio.Future[None]] = {}
 
     @property
     def folder(self) -> Path:
@@ -99,6 +101,23 @@ class Backend:
         if self.hints is not None:
             self.hints.wake()
         return written
+
+    def write_sometime(self, name: str, work: Callable[[Connection], object]) -> None:
+        """Run `work` as `write` does, while nobody waits for it, unless one of that name is still to be run.
+
+        Where another program writes too long it is left.
+        """
+        if name not in self._sometime:
+            self._sometime[name] = asyncio.ensure_future(self._written(work))
+            self._sometime[name].add_done_callback(lambda _: self._sometime.pop(name))
+
+    async def settle(self) -> None:
+        """Wait for what was to be written sometime."""
+        await asyncio.gather(*self._sometime.values())
+
+    async def _written(self, work: Callable[[Connection], object]) -> None:
+        with contextlib.suppress(Refused):
+            await self.write(work)
 
     async def make(self, work: Callable[[], T]) -> T:
         """Run `work` after any other such work: a snapshot is made once, however many ask for it."""

@@ -21,7 +21,10 @@ DECIDES_THE_SYNC = (
     "desktop_app/events.py",
     # What is on the disk: queue, orders, journal, the account's feed, the catalogue file, the second copy. Not what
     # only reads the catalogue and the terms for a screen or a price.
+    "desktop_app/credentials.py",
     "desktop_app/durable.py",
+    "desktop_app/paths.py",
+    "desktop_app/profile.py",
     "desktop_app/sealing.py",
     "desktop_app/storage/*.py",
     "!desktop_app/storage/catalog_repository.py",
