@@ -1,10 +1,7 @@
 """What every test stands on: no screen unless asked for, one language and time zone, no key store, its own home."""
 
-import gc
 import os
-import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -40,12 +37,3 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
         monkeypatch.setenv(name, str(folder / name.removeprefix("XDG_").lower()))
     return folder
-
-
-@pytest.fixture(autouse=True, scope="module")
-def widgets_end_in_the_thread_of_the_screen() -> Iterator[None]:
-    """Collect what a module's screens left behind: a collection begun by a thread of a later test would end widgets
-    there, which crashes Qt."""
-    yield
-    if "PySide6.QtWidgets" in sys.modules:
-        gc.collect()

@@ -16,10 +16,11 @@ from desktop_app.paths import default_profile
 from desktop_app.settings import LANGUAGE, THEME
 from desktop_app.version import program_version
 from ui.async_bridge import Tasks, run_until_complete
+from ui.collector import Collector
 from ui.first_picture import FirstPicture
 from ui.formats import Formats, utc_now
 from ui.qt_application import qt_application
-from ui.quick_start import resume_collector
+from ui.quick_start import freeze_what_is_made
 from ui.shell.dialogs import CrashHandler
 from ui.shell.window import ShellWindow
 from ui.single_instance import SingleInstance
@@ -63,6 +64,7 @@ class Desktop:
         self._look = Look()
         self._crash = CrashHandler(self._look, program_version)
         self._tasks = Tasks()
+        self._collector = Collector()
         self._over = False
         self._end: asyncio.Event | None = None
         self._departed: DepartedPage | None = None
@@ -75,6 +77,7 @@ class Desktop:
         import asyncio
 
         self._crash.install()
+        self._collector.start()
         self._end = asyncio.Event()
         if self.window is None and not self.open(self._options.root, practice=self._options.practice):
             await self.close()
@@ -98,7 +101,7 @@ class Desktop:
         first = FirstPicture(self.window)
         self.window.ended.connect(first.cancel)
         first.wait()
-        resume_collector()
+        freeze_what_is_made()
 
     def open(self, root: Path, *, practice: bool) -> bool:
         """Open the profile in `root` and show its window; False where the profile cannot be used (it was said)."""
@@ -128,6 +131,7 @@ class Desktop:
         await self._tasks.cancel()
         await self._close_profile()
         self._translation.close()
+        self._collector.stop()
 
     def _on_ended(self) -> None:
         self._over = True

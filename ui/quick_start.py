@@ -21,9 +21,7 @@ def pause_collector() -> None:
     gc.disable()
 
 
-def resume_collector() -> None:
-    """After the first picture: look once, then leave alone what the program is made of. Nothing where not paused."""
-    if not gc.isenabled():
-        gc.collect()
-        gc.freeze()
-        gc.enable()
+def freeze_what_is_made() -> None:
+    """After the first picture: look once, then leave alone what the program is made of."""
+    gc.collect()
+    gc.freeze()

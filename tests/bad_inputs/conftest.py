@@ -5,9 +5,29 @@ import pytest
 from tests.bad_inputs.hostile import PRODUCTS, STOCK
 from tests.support.desks import TestDesk, connected_desk
 from tests.support.server import filled_server, start_server
-from tests.ui.conftest import application, context, desk, look, navigator, now, qapp_args, qt_warnings
+from tests.ui.conftest import (
+    application,
+    context,
+    desk,
+    look,
+    navigator,
+    now,
+    qapp_args,
+    qt_warnings,
+    widgets_end_in_their_thread,
+)
 
-__all__ = ("application", "context", "desk", "look", "navigator", "now", "qapp_args", "qt_warnings")
+__all__ = (
+    "application",
+    "context",
+    "desk",
+    "look",
+    "navigator",
+    "now",
+    "qapp_args",
+    "qt_warnings",
+    "widgets_end_in_their_thread",
+)
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """What the tests of the screens stand on: a real desk on real files, filled by a real server, without a screen."""
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -44,6 +45,15 @@ def qt_warnings() -> Iterator[list[str]]:
     yield told
     qInstallMessageHandler(before)
     assert told == []
+
+
+@pytest.fixture(autouse=True, scope="module")
+def widgets_end_in_their_thread() -> Iterator[None]:
+    """No thread of a test, nor of a later module, ends widgets that are garbage: see `ui.collector`."""
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
