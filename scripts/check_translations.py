@@ -44,6 +44,8 @@ def complaints(ts: Path) -> Iterator[str]:
             state = "unfinished" if translation is None else translation.get("type", "")
             if state in UNFINISHED:
                 yield f"{ts.name}: {state}: {context.findtext('name')}: {message.findtext('source')!r}"
+            elif any("&#" in words for words in translation.itertext()):
+                yield f"{ts.name}: escaped twice: {context.findtext('name')}: {message.findtext('source')!r}"
 
 
 def check(ts: Path) -> Iterator[str]:

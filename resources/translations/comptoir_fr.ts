@@ -1895,7 +1895,7 @@
     </message>
     <message>
         <source>Search “{0}”: {1} products in {2} ms; the first is {3}, my price {4}.</source>
-        <translation>Recherche «&#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;{0}&amp;#x202f;»&amp;#x202f;: {1} produits en {2} ms&amp;#x202f;; le premier est {3}, mon prix {4}.</translation>
+        <translation>Recherche «&#x202f;{0}&#x202f;»&#x202f;: {1} produits en {2} ms&#x202f;; le premier est {3}, mon prix {4}.</translation>
     </message>
     <message>
         <source>Order {0} is written: {1} lines, {2} with VAT, from {3} wholesalers. Each change was saved at once.</source>
@@ -2133,7 +2133,7 @@
     </message>
     <message>
         <source>Your version is put away as {0}; Take up again makes a draft of it.</source>
-        <translation>Votre version est rangée sous {0}&amp;#x202f;; «&#x202f;&amp;#x202f;&amp;#x202f;Reprendre ce brouillon&amp;#x202f;» la rouvre.</translation>
+        <translation>Votre version est rangée sous {0}&#x202f;; «&#x202f;Reprendre ce brouillon&#x202f;» la rouvre.</translation>
     </message>
 </context>
 <context>
@@ -2849,7 +2849,7 @@
     <name>LinesStep</name>
     <message>
         <source>“{0}” is not a quantity: a whole number from 1 to {1}.</source>
-        <translation>«&#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;{0}&amp;#x202f;» n’est pas une quantité&amp;#x202f;: un nombre entier de 1 à {1}.</translation>
+        <translation>«&#x202f;{0}&#x202f;» n’est pas une quantité&#x202f;: un nombre entier de 1 à {1}.</translation>
     </message>
 </context>
 <context>
@@ -5249,7 +5249,7 @@
     </message>
     <message>
         <source>No product matches “{0}”</source>
-        <translation>Aucun produit ne correspond à «&#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;{0}&amp;#x202f;»</translation>
+        <translation>Aucun produit ne correspond à «&#x202f;{0}&#x202f;»</translation>
     </message>
     <message>
         <source>empty the cell</source>
@@ -7349,7 +7349,7 @@
     </message>
     <message>
         <source>{0}: only {1} left at the price “{2}”.</source>
-        <translation>{0}&amp;#x202f;: plus que {1} au prix «&#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;&amp;#x202f;{2}&amp;#x202f;».</translation>
+        <translation>{0}&#x202f;: plus que {1} au prix «&#x202f;{2}&#x202f;».</translation>
     </message>
     <message>
         <source>{0}: only {1} left at this price.</source>
