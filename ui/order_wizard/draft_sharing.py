@@ -50,7 +50,10 @@ class ShareRow(QWidget):
 
 
 class WizardSharing(QWidget):
-    """The line over the steps. `away` when the draft is no longer this desk's: nothing can be changed in it then."""
+    """The line over the steps. `away` when the draft is no longer this desk's: nothing can be changed in it then.
+
+    `row` has a place of its own; `refresh` once it is there, for a widget shown without one is a window.
+    """
 
     away = Signal()
 
@@ -68,7 +71,6 @@ class WizardSharing(QWidget):
         self._telling = QTimer(self, singleShot=True, interval=_TOLD_AFTER_MS)
         self._telling.timeout.connect(self.tell)
         context.signals.orders_changed.connect(self._on_orders_changed)
-        self.refresh()
 
     def bind_keys(self, page: QWidget) -> None:
         """The keys work anywhere on the page."""

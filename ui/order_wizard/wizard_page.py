@@ -78,6 +78,7 @@ class WizardPage(Page):
         self.sharing = WizardSharing(context, orders, self.session)
         self._lay_out()
         self._connect()
+        self.sharing.refresh()
         self._refresh_timer = QTimer(self)
         self._refresh_timer.setSingleShot(True)
         self._refresh_timer.timeout.connect(self._refresh_beside)

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.application import Application
@@ -84,6 +84,32 @@ def test_no_room_cuts_its_words(window: ShellWindow, look: Look, language: str, 
         QApplication.processEvents()
         window.grab()
         assert (room, look.elisions) == (room, [])
+
+
+class WindowsShown(QObject):
+    """Notes each window that is shown: a widget shown before it has its place is one for a moment, and takes the keys
+    with it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[QWidget] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(watched)
+        return False
+
+
+def test_rooms_and_a_new_order_open_no_window_beside(window: ShellWindow) -> None:
+    watch = WindowsShown()
+    QApplication.instance().installEventFilter(watch)
+    for room in (Room.HOME, Room.CATALOGUE, Room.CONDITIONS, Room.ORDERS, Room.SYNC, Room.SETTINGS):
+        window.open_room(room)
+        QApplication.processEvents()
+    press(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    QApplication.processEvents()
+    assert watch.shown == []
+    assert QApplication.activeWindow() is window
 
 
 def test_ctrl_n_begins_a_draft_that_is_on_disk(window: ShellWindow, application: Application, qtbot: QtBot) -> None:
