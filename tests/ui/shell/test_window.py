@@ -102,7 +102,9 @@ class WindowsShown(QObject):
 
 def test_rooms_and_a_new_order_open_no_window_beside(window: ShellWindow) -> None:
     watch = WindowsShown()
-    QApplication.instance().installEventFilter(watch)
+    application = QApplication.instance()
+    assert application is not None
+    application.installEventFilter(watch)
     for room in (Room.HOME, Room.CATALOGUE, Room.CONDITIONS, Room.ORDERS, Room.SYNC, Room.SETTINGS):
         window.open_room(room)
         QApplication.processEvents()
