@@ -95,6 +95,7 @@ def collection_name(collection: str) -> str:
         "agreements": translate("Words", "Back-margin agreements"),
         "turnover": translate("Words", "Turnover counted"),
         "orders": translate("Words", "Orders and deliveries"),
+        "drafts": translate("Words", "Shared drafts"),
     }
     return names.get(collection, collection)
 

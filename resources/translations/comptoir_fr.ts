@@ -7180,6 +7180,10 @@
         <translation>Chez un collègue</translation>
     </message>
     <message>
+        <source>Shared drafts</source>
+        <translation>Brouillons partagés</translation>
+    </message>
+    <message>
         <source>the manufacturer no longer takes orders in this old form</source>
         <translation>le fabricant n’accepte plus les commandes sous cette forme ancienne</translation>
     </message>

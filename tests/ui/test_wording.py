@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app import errors
+from desktop_app.application import Application
 from desktop_app.domain import validation
 from desktop_app.domain.order import DeliveryState, Problem, Status
 from desktop_app.errors import ComptoirError, Offline, StorageFailed, UnknownProduct
@@ -161,3 +162,9 @@ def test_words_follow_the_language(translation: Translation) -> None:
     assert wording.status_name(Status.ACCEPTED) == "Acceptée"
     translation.use("en")
     assert wording.status_name(Status.ACCEPTED) == "Accepted"
+
+
+def test_each_collection_of_a_desk_has_a_name(application: Application) -> None:
+    names = [age.collection for age in application.sync.status().collections]
+    assert names
+    assert [name for name in names if wording.collection_name(name) == name] == []
