@@ -90,6 +90,7 @@ def collection_name(collection: str) -> str:
         "families": translate("Words", "Product families"),
         "wholesalers": translate("Words", "Wholesalers"),
         "stock": translate("Words", "Stock"),
+        "stock_dates": translate("Words", "Expected stock"),
         "terms": translate("Words", "Your conditions"),
         "account": translate("Words", "Your account and credit"),
         "agreements": translate("Words", "Back-margin agreements"),

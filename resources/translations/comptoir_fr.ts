@@ -7180,6 +7180,10 @@
         <translation>Chez un collègue</translation>
     </message>
     <message>
+        <source>Expected stock</source>
+        <translation>Stock attendu</translation>
+    </message>
+    <message>
         <source>Shared drafts</source>
         <translation>Brouillons partagés</translation>
     </message>
