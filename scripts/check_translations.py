@@ -44,7 +44,7 @@ def complaints(ts: Path) -> Iterator[str]:
             state = "unfinished" if translation is None else translation.get("type", "")
             if state in UNFINISHED:
                 yield f"{ts.name}: {state}: {context.findtext('name')}: {message.findtext('source')!r}"
-            elif any("&#" in words for words in translation.itertext()):
+            elif translation is not None and any("&#" in words for words in translation.itertext()):
                 yield f"{ts.name}: escaped twice: {context.findtext('name')}: {message.findtext('source')!r}"
 
 
