@@ -86,8 +86,9 @@ def test_a_desk_of_another_account_sees_nothing_of_it(
     assert not any(b"D42" in (doc or b"") or b"CANARY" in (doc or b"") for (doc,) in rows)
 
 
-def test_a_full_queue_leaves_in_order(desk: TestDesk, network: CuttingProxy) -> None:
+def test_each_order_of_a_full_queue_leaves_once(desk: TestDesk, network: CuttingProxy) -> None:
     orders = [desk.order(("TN1", quantity, "")).summary.order_id for quantity in range(1, 6)]
     assert desk.round().pushed == 5
     sent = [request.split("/orders/")[1].split("/")[0] for request in network.requests if request.startswith("PUT")]
-    assert sent == orders
+    # Some travel side by side: which of them arrives first is the network's affair.
+    assert sorted(sent) == sorted(orders)

@@ -23,6 +23,7 @@ from ui.shell.window import ShellWindow
 from ui.single_instance import raise_running
 from ui.widgets.text import Text
 
+LONGEST_MS = 20_000
 _FIRST_PICTURE = """
 import pathlib, sys
 from PySide6.QtWidgets import QApplication
@@ -74,8 +75,8 @@ def test_what_is_begun_before_the_loop_runs_is_done_when_it_does(with_secrets: T
 
     def act() -> None:
         window = shown(qapp)
-        window._tasks.start(work(), done=lambda _result: window.come_to_front())
-        QTimer.singleShot(500, window.close)
+        window._tasks.start(work(), done=lambda _result: window.close())
+        QTimer.singleShot(LONGEST_MS, window.close)
 
     async def work() -> None:
         done.append("work")
