@@ -75,7 +75,7 @@ def test_what_is_begun_before_the_loop_runs_is_done_when_it_does(with_secrets: T
 
     def act() -> None:
         window = shown(qapp)
-        window._tasks.start(work(), done=lambda _result: window.close())
+        window._tasks.start(work(), done=lambda _result: QTimer.singleShot(0, window.close))
         QTimer.singleShot(LONGEST_MS, window.close)
 
     async def work() -> None:
